@@ -1,0 +1,80 @@
+"""What can go wrong, each with its exit code and a next step."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the program's exit says; 1 (a crash) is never raised on purpose."""
+
+    DONE = 0
+    CRASH = 1
+    USAGE = 2
+    FINDINGS_BLOCK = 3
+    INPUT_UNREADABLE = 4
+    TEMPLATE_DISAGREES = 5
+    PROGRAM_MISSING = 6
+    EDITED_BY_A_PERSON = 7
+
+
+class PipelineError(Exception):
+    """A stop that a person can act on: what happened, where, and what to do next."""
+
+    exit_code = ExitCode.CRASH
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class UsageError(PipelineError):
+    """The command's own words are off: an unknown cycle, paper, statement or option."""
+
+    exit_code = ExitCode.USAGE
+
+
+class FindingsBlockError(PipelineError):
+    """A final paper was asked for while something must be put right first."""
+
+    exit_code = ExitCode.FINDINGS_BLOCK
+
+
+class InputError(PipelineError):
+    """An input cannot be read at all, so what was meant cannot be said.
+
+    `file` is relative to the workspace, `row` as a spreadsheet (or a text editor, for YAML) numbers it.
+    """
+
+    exit_code = ExitCode.INPUT_UNREADABLE
+
+    def __init__(
+        self, message: str, remedy: str = "", *, file: str = "", row: int | None = None, field: str | None = None
+    ) -> None:
+        self.file, self.row, self.field = file, row, field
+        place = ", ".join(
+            part for part in (file, f"row {row}" if row else "", f"field `{field}`" if field else "") if part
+        )
+        super().__init__(f"{place}: {message}" if place else message, remedy)
+
+
+class TemplateError(PipelineError):
+    """Template and data disagree: the message names template, place and name."""
+
+    exit_code = ExitCode.TEMPLATE_DISAGREES
+
+
+class ProgramMissingError(PipelineError):
+    """Another program that is needed is not installed."""
+
+    exit_code = ExitCode.PROGRAM_MISSING
+
+
+class EditedError(PipelineError):
+    """A made file was edited by a person and would be overwritten."""
+
+    exit_code = ExitCode.EDITED_BY_A_PERSON

@@ -1,0 +1,61 @@
+"""The vocabulary: what people wrote, what the documents say, what the checks found. Frozen, and free of files.
+
+Text stays as it was written. A value that could not be understood is None here and a `Finding` beside it.
+"""
+
+from pipeline.model.answers import NOT_ASSESSED, Answer, Citation, Form
+from pipeline.model.assessment import (
+    AgreedException,
+    Assessment,
+    AssuranceOffered,
+    Consideration,
+    Paper,
+    Respondent,
+    Role,
+    Targets,
+)
+from pipeline.model.case import Case, PreviousCycle
+from pipeline.model.evidence import Copy, EvidenceDocument, Sighting, Standing, Verdict
+from pipeline.model.findings import Finding, Place, Severity
+from pipeline.model.framework import Column, Framework, Level, PrincipalRisk, Reference, Requirement, Section, Statement
+from pipeline.model.tables import Action, Funding, Indicator, Narrative, Risk, Scheme, Score
+
+__all__ = [
+    "Action",
+    "AgreedException",
+    "Answer",
+    "Assessment",
+    "AssuranceOffered",
+    "Case",
+    "Citation",
+    "Column",
+    "Consideration",
+    "Copy",
+    "EvidenceDocument",
+    "Finding",
+    "Form",
+    "Framework",
+    "Funding",
+    "Indicator",
+    "Level",
+    "NOT_ASSESSED",
+    "Narrative",
+    "Paper",
+    "Place",
+    "PreviousCycle",
+    "PrincipalRisk",
+    "Reference",
+    "Requirement",
+    "Respondent",
+    "Risk",
+    "Role",
+    "Scheme",
+    "Score",
+    "Section",
+    "Severity",
+    "Sighting",
+    "Standing",
+    "Statement",
+    "Targets",
+    "Verdict",
+]

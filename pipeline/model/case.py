@@ -1,0 +1,69 @@
+"""Everything gathered for one cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.model.answers import Citation, Form
+from pipeline.model.assessment import Assessment
+from pipeline.model.evidence import Copy, EvidenceDocument, Sighting
+from pipeline.model.findings import Finding
+from pipeline.model.framework import Framework, Section, Statement
+from pipeline.model.tables import Action, Funding, Indicator, Narrative, Risk, Scheme
+
+
+@dataclass(frozen=True)
+class PreviousCycle:
+    """What is read of the cycle to compare with; its own faults are notes."""
+
+    assessment: Assessment
+    framework: Framework
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything gathered for one cycle: what people wrote, and what the evidence answered."""
+
+    assessment: Assessment
+    framework: Framework
+    forms: tuple[Form, ...] = ()
+    register: tuple[EvidenceDocument, ...] = ()
+    actions: tuple[Action, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    funding: tuple[Funding, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
+    previous: PreviousCycle | None = None
+    copies: Mapping[str, Copy] = field(default_factory=dict)
+    """By evidence id."""
+    sightings: Mapping[Citation, Sighting] = field(default_factory=dict)
+    """One for every citation that could be parsed and whose document could be opened."""
+    unregistered: tuple[str, ...] = ()
+    """Files in evidence/ that no row registers, relative to the workspace."""
+    faults: tuple[Finding, ...] = ()
+    """What the readers could not understand (IN1xx and the like)."""
+
+    def document(self, evidence_id: str) -> EvidenceDocument | None:
+        """The register row of that id, or None."""
+        return next((d for d in self.register if d.id == evidence_id), None)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in scope, in framework order."""
+        chosen = self.assessment.sections
+        return tuple(s for s in self.framework.sections if not chosen or s.id in chosen)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements in scope, in framework order."""
+        return tuple(s for section in self.sections for s in section.statements)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation of this cycle: forms, then actions, risks, funding, indicators and narrative."""
+        answers = [c for form in self.forms for a in form.answers for c in a.citations]
+        tables = [c for t in (self.actions, self.risks, self.funding, self.indicators) for r in t for c in r.citations]
+        return (*answers, *tables, *(c for n in self.narratives for c in n.citations))
