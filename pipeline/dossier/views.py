@@ -396,6 +396,8 @@ class FindingView:
     evidence: str | None = None
     respondent: str | None = None
     papers: tuple[str, ...] = ()
+    who: str = ""
+    """Who has to act, in words: a respondent, a document's owner, the authors of the paper ..."""
 
 
 @dataclass(frozen=True)
