@@ -1,0 +1,128 @@
+"""Citations, documents and references, as they are shown."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CitationView:
+    """One citation, followed to its document. In a public dossier an internal document's is `redacted`:
+    then only `shown`, `owner`, `verdict`, `statement`, `respondent` and `redacted` say anything."""
+
+    key: str
+    """Same source, same page, same words: same key, and so the same footnote."""
+    source: str
+    """Same document, same source; never printed."""
+    shown: str
+    """The reference in full, as a footnote prints it."""
+    shown_again: str
+    """The short form, for another page of a source already noted."""
+    verdict: str
+    written: str = ""
+    """As the respondent wrote it."""
+    evidence: str = ""
+    title: str = ""
+    file: str = ""
+    url: str = ""
+    owner: str = ""
+    kind: str = ""
+    dated: datetime.date | None = None
+    review_by: datetime.date | None = None
+    visibility: str = ""
+    assurance_line: int = 1
+    sha256: str = ""
+    page_cited: str = ""
+    """As written: `4` or `4-6`; empty where no page was cited."""
+    page_found: int | None = None
+    page_label: str = ""
+    sheet: str = ""
+    quotation: str = ""
+    context: str = ""
+    nearest: str = ""
+    nearest_page: int | None = None
+    difference: str = ""
+    reason: str = ""
+    statement: str = ""
+    respondent: str = ""
+    redacted: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A register row, with what was found on disk. Not in a public dossier unless public."""
+
+    id: str
+    title: str
+    file: str
+    url: str
+    owner: str
+    dated: datetime.date | None
+    review_by: datetime.date | None
+    visibility: str
+    kind: str
+    assurance_line: int
+    status: str
+    nature: str
+    publisher: str
+    sha256: str
+    pages: int | None
+    supersedes: tuple[str, ...]
+    statements: tuple[str, ...]
+    """Statements that cite it, in framework order."""
+
+
+@dataclass(frozen=True)
+class ReferenceView:
+    """A law, guidance or other source named by a statement in scope."""
+
+    id: str
+    title: str
+    publisher: str
+    year: str
+    url: str
+    status: str
+
+
+@dataclass(frozen=True)
+class CaveatView:
+    """One thing the checks found that changes how far a level can be relied on, with the statements it touches."""
+
+    kind: str
+    """evidence incomplete | expired | superseded | moved | not checkable | whole documents only | agreed exception"""
+    shown: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExceptionView:
+    """An agreed exception that is in effect."""
+
+    statement: str
+    what: str
+    """What is excepted, in words; no code."""
+    reason: str
+    mitigation: str
+    agreed_by: str
+    agreed_on: datetime.date | None
+    until: datetime.date | None
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """A finding, as in findings.json."""
+
+    code: str
+    severity: str
+    message: str
+    remedy: str
+    file: str | None = None
+    row: int | None = None
+    field: str | None = None
+    statement: str | None = None
+    evidence: str | None = None
+    respondent: str | None = None
+    papers: tuple[str, ...] = ()
+    who: str = ""
+    """Who has to act, in words: a respondent, a document's owner, the authors of the paper ..."""

@@ -1,0 +1,161 @@
+"""Statements with all that was said and seen of them, and the results of sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.dossier.views.evidence import CitationView
+
+
+@dataclass(frozen=True)
+class LevelView:
+    """A level of the scale; `rank` counts from 0, the lowest."""
+
+    id: str
+    name: str
+    rank: int
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One respondent's answer on one statement."""
+
+    respondent: str
+    name: str
+    role: str
+    level: str
+    """The level's name, `not assessed`, or empty where none was given."""
+    level_id: str
+    comment: str
+    shortened: bool
+    """True where the public comment stands in place of the comment."""
+    citations: tuple[CitationView, ...] = ()
+    file: str = ""
+    row: int | None = None
+    """Where it was written."""
+
+
+@dataclass(frozen=True)
+class RoleView:
+    """What the respondents of one role say of a statement, taken together: their middle level, never an average."""
+
+    role: str
+    level: str
+    """Name of the middle level, `not assessed`, or empty where nobody of that role answered."""
+    level_id: str
+    lowest: str = ""
+    highest: str = ""
+    number: int = 0
+    """How many of that role gave a level."""
+    shown: str = ""
+    """In words: `Growing`, or `Growing (3 answers, Emergent to Consistent)`."""
+
+
+@dataclass(frozen=True)
+class MovementView:
+    """Against the previous cycle. kind: up | down | same | first | wording changed | not assessed | not shown."""
+
+    kind: str
+    previous: str = ""
+    """Last cycle's reported level by name, where it is known."""
+    shown: str = ""
+    """In words: `moved up from Emergent to Growing`, `no change`, `first assessed this year`."""
+
+
+@dataclass(frozen=True)
+class StatementView:
+    """One statement with all that was said and seen of it."""
+
+    id: str
+    short: str
+    text: str
+    section: str
+    section_title: str
+    answered_by: str
+    reported: str
+    """Name of the reported level, or `not assessed`."""
+    level_id: str
+    """Empty where not assessed."""
+    rank: int
+    """-1 where not assessed."""
+    standing: str
+    """found on page | document only | not seen"""
+    cell: str
+    """For the heatmap: `Growing, found on page`; `not assessed` alone where there is no level."""
+    words_found: int
+    """How many quotations were found, on the page cited or elsewhere."""
+    movement: MovementView
+    views: Mapping[str, RoleView] = field(default_factory=dict)
+    """By role: team, board, partner; each is always there."""
+    partners: tuple[AnswerView, ...] = ()
+    answers: tuple[AnswerView, ...] = ()
+    """Team, then Board, then partners, in the order of assessment.yaml."""
+    target: str = ""
+    target_id: str = ""
+    below_target: bool = False
+    evidence_incomplete: bool = False
+    agreed_exception: bool = False
+    """Printed with `agreed without complete evidence`."""
+    qualifier: str = ""
+    """What must stand beside the level: `evidence incomplete`, `agreed without complete evidence`, or nothing."""
+    good_looks_like: str = ""
+    prompt: str = ""
+    column: str = ""
+    kloe: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+    annual_report: str = ""
+    baf: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    references: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    """In a matrix cell: statements of another framework that it goes with."""
+    actions: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScoreView:
+    """The result of a section; levels by name. These are the names of the live figures."""
+
+    middle: str
+    """Name of the middle level, or `too few assessed`."""
+    lowest: str
+    """Name of the lowest level reported, or `not assessed` where none was."""
+    counts: Mapping[str, int]
+    """By level id."""
+    not_assessed: int
+    assessed: int
+    in_scope: int
+    lowest_statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section in scope."""
+
+    id: str
+    title: str
+    scope: str
+    compliance: bool
+    score: ScoreView
+    statements: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True)
+class TotalsView:
+    """Counts over all sections in scope; there is no overall level."""
+
+    counts: Mapping[str, int]
+    not_assessed: int
+    assessed: int
+    in_scope: int
+    found_on_page: int
+    document_only: int
+    not_seen: int
+    moved_up: int
+    moved_down: int
+    unchanged: int
+    sections_in_scope: int
+    sections_in_framework: int
