@@ -29,7 +29,9 @@ class AnswerView:
     """The level's name, `not assessed`, or empty where none was given."""
     level_id: str
     comment: str
-    shortened: bool
+    public_comment: str = ""
+    """Empty once `for_audience` has put it in the comment's place."""
+    shortened: bool = False
     """True where the public comment stands in place of the comment."""
     citations: tuple[CitationView, ...] = ()
     file: str = ""

@@ -1,0 +1,106 @@
+"""BAF risks as they are shown, and what the levels suggest for them. A risk score is never worked out from a level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.dossier.citations import view_citation
+from pipeline.dossier.views import RiskScoreView, RiskView, StatementView, SuggestionView
+from pipeline.model import Case, Finding, Risk, Score, Verdict
+from pipeline.words import list_in_words
+
+GAP_IN_CONTROL = "gap in control"
+GAP_IN_ASSURANCE = "gap in assurance"
+# Findings on a statement that say its level rests on evidence that is missing, expired or not found.
+UNSOUND = {
+    "ST203": "evidence incomplete",
+    "EV301": "a document is missing",
+    "EV302": "a document cannot be read",
+    "EV303": "a document is past its review date",
+    "EV304": "a superseded document is cited",
+    "CI401": "a document is not in the register",
+    "CI403": "words cited were not found",
+}
+
+
+def view_risks(case: Case, statements: Sequence[StatementView], findings: Sequence[Finding]) -> tuple[RiskView, ...]:
+    """Every risk in the order of the table."""
+    by_id = {s.id: s for s in statements}
+    unsound: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.statement and finding.code in UNSOUND:
+            reasons = unsound.setdefault(finding.statement, [])
+            if UNSOUND[finding.code] not in reasons:
+                reasons.append(UNSOUND[finding.code])
+    return tuple(_view_risk(case, risk, by_id, unsound) for risk in case.risks)
+
+
+def _view_risk(
+    case: Case, risk: Risk, statements: Mapping[str, StatementView], unsound: Mapping[str, Sequence[str]]
+) -> RiskView:
+    linked = [statements[s] for s in risk.statements if s in statements]
+    return RiskView(
+        id=risk.id,
+        objective=risk.objective,
+        risk=risk.risk,
+        cause=risk.cause,
+        effect=risk.effect,
+        lead=risk.lead,
+        committee=risk.committee,
+        statements=risk.statements,
+        inherent=view_score(risk.inherent),
+        current=view_score(risk.current),
+        target=view_score(risk.target),
+        previous=view_score(risk.previous),
+        movement=movement(risk.previous.value, risk.current.value),
+        controls=risk.controls,
+        gaps_in_control=risk.gaps_in_control,
+        gaps_in_assurance=risk.gaps_in_assurance,
+        assurances=tuple(view_citation(case, c) for c in risk.citations),
+        assurance_rating=risk.assurance_rating,
+        appetite=risk.appetite,
+        target_date=risk.target_date,
+        rationale=risk.rationale,
+        last_reviewed=risk.last_reviewed,
+        suggestions=tuple(s for statement in linked for s in suggest(statement, unsound.get(statement.id, ()))),
+        actions=tuple(a.id for a in case.actions if a.risk == risk.id),
+        file=risk.place.file,
+        row=risk.place.row,
+    )
+
+
+def view_score(score: Score) -> RiskScoreView:
+    """`4 x 4 = 16`, likelihood first."""
+    if score.value is None:
+        return RiskScoreView(score.likelihood or 0, score.consequence or 0, 0, "not given")
+    shown = f"{score.likelihood} x {score.consequence} = {score.value}"
+    return RiskScoreView(score.likelihood or 0, score.consequence or 0, score.value, shown)
+
+
+def movement(before: int | None, now: int | None) -> str:
+    """How the current score stands to the previous one, in words; empty where there is none."""
+    if before is None or now is None:
+        return ""
+    if before == now:
+        return f"no change from {before}"
+    return f"moved {'down' if now < before else 'up'} from {before} to {now}"
+
+
+def suggest(statement: StatementView, unsound: Sequence[str]) -> Iterator[SuggestionView]:
+    """A level on weak evidence suggests a gap in assurance; one below target on evidence that stands, in control."""
+    if statement.rank < 0:
+        return
+    reasons = [*unsound, *(["first-line evidence alone"] if _first_line_only(statement) else [])]
+    if reasons:
+        shown = f"{statement.short}: {statement.reported}, {list_in_words(reasons)}"
+        yield SuggestionView(GAP_IN_ASSURANCE, statement.id, statement.short, shown)
+    elif statement.below_target:
+        shown = f"{statement.short}: {statement.reported}, below the target of {statement.target}"
+        yield SuggestionView(GAP_IN_CONTROL, statement.id, statement.short, shown)
+
+
+def _first_line_only(statement: StatementView) -> bool:
+    """True where documents were cited and none of those that stand comes from outside the team."""
+    cited = [c for a in statement.answers if a.role != "partner" for c in a.citations if c.evidence]
+    standing = [c for c in cited if c.verdict != Verdict.NOT_FOUND.value]
+    return bool(cited) and not any(c.assurance_line > 1 for c in standing)

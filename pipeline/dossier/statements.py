@@ -1,0 +1,214 @@
+"""Statements, sections and totals as they are shown: levels by name, answers by respondent, movement in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.dossier.citations import view_citation
+from pipeline.dossier.views import (
+    AnswerView,
+    MovementView,
+    RoleView,
+    ScoreView,
+    SectionView,
+    StatementView,
+    TotalsView,
+)
+from pipeline.model import NOT_ASSESSED, Answer, Case, Finding, Role, Severity, Standing, Statement
+from pipeline.score import Movement, RoleLevel, Scores, SectionScore, StatementScore
+
+TOO_FEW = "too few assessed"
+AGREED = "agreed without complete evidence"
+INCOMPLETE = "evidence incomplete"
+
+
+class Levels:
+    """Level ids to the names and ranks that people see; `not assessed` stays itself."""
+
+    def __init__(self, case: Case) -> None:
+        self.names = {level.id: level.name for level in case.framework.levels}
+        self.ranks = {level.id: level.rank for level in case.framework.levels}
+        previous = case.previous.framework.levels if case.previous else ()
+        self.previous_names = {level.id: level.name for level in previous} | self.names
+
+    def name(self, level: str | None) -> str:
+        """The name of a level id; `not assessed` for that; empty for None."""
+        return self.names.get(level, level) if level else ""
+
+    def assessed(self, level: str | None) -> str:
+        """The level's id, or empty where it is not assessed or not given."""
+        return level if level in self.ranks and level else ""
+
+
+def view_sections(case: Case, scores: Scores, findings: Sequence[Finding]) -> tuple[SectionView, ...]:
+    """Every section in scope with its statements."""
+    levels = Levels(case)
+    answers = _answers_by_statement(case)
+    return tuple(
+        SectionView(
+            id=section.id,
+            title=section.title,
+            scope=section.scope,
+            compliance=section.compliance,
+            score=view_score(scores.sections[section.id], levels),
+            statements=tuple(
+                _view_statement(
+                    case, s, section.title, scores.statements[s.id], levels, answers.get(s.id, ()), findings
+                )
+                for s in section.statements
+            ),
+        )
+        for section in case.sections
+    )
+
+
+def _answers_by_statement(case: Case) -> Mapping[str, Sequence[Answer]]:
+    """Answers of declared respondents: team, then Board, then partners, in the order of assessment.yaml."""
+    roles = list(Role)
+    order = {r.id: (roles.index(r.role), n) for n, r in enumerate(case.assessment.respondents)}
+    found: dict[str, list[Answer]] = {}
+    for form in case.forms:
+        for answer in form.answers:
+            if answer.respondent in order:
+                found.setdefault(answer.statement, []).append(answer)
+    return {s: sorted(given, key=lambda a: order[a.respondent]) for s, given in found.items()}
+
+
+def view_score(score: SectionScore, levels: Levels) -> ScoreView:
+    """A section's result in words."""
+    assessed = sum(score.counts.values())
+    return ScoreView(
+        middle=levels.name(score.middle) or TOO_FEW,
+        lowest=levels.name(score.lowest) or NOT_ASSESSED,
+        counts=dict(score.counts),
+        not_assessed=score.not_assessed,
+        assessed=assessed,
+        in_scope=assessed + score.not_assessed,
+        lowest_statements=score.lowest_statements,
+    )
+
+
+def _view_statement(
+    case: Case,
+    statement: Statement,
+    section_title: str,
+    score: StatementScore,
+    levels: Levels,
+    answers: Sequence[Answer],
+    findings: Sequence[Finding],
+) -> StatementView:
+    reported = levels.name(score.reported)
+    level_id = levels.assessed(score.reported)
+    rank = levels.ranks.get(level_id, -1)
+    target = case.assessment.targets.of(statement.id) or ""
+    own = [f for f in findings if f.statement == statement.id]
+    excepted = any(f.severity is Severity.EXCEPTED for f in own)
+    incomplete = any(f.code == "ST203" and f.severity is not Severity.EXCEPTED for f in own)
+    views = [view_answer(case, a, levels) for a in answers]
+    return StatementView(
+        id=statement.id,
+        short=statement.name,
+        text=statement.text,
+        section=statement.section,
+        section_title=section_title,
+        answered_by=statement.answered_by,
+        reported=reported,
+        level_id=level_id,
+        rank=rank,
+        standing=score.standing.value,
+        cell=f"{reported}, {score.standing.value}" if level_id else reported,
+        words_found=score.words_found,
+        movement=view_movement(score, levels),
+        views={role.value: view_role(score.views.get(role), role, levels) for role in Role},
+        partners=tuple(v for v in views if v.role == Role.PARTNER.value),
+        answers=tuple(views),
+        target=levels.name(target),
+        target_id=target,
+        below_target=bool(level_id and target in levels.ranks and rank < levels.ranks[target]),
+        evidence_incomplete=incomplete,
+        agreed_exception=excepted,
+        qualifier=AGREED if excepted else INCOMPLETE if incomplete else "",
+        good_looks_like=statement.good_looks_like,
+        prompt=statement.prompt,
+        column=statement.column,
+        kloe=statement.kloe,
+        priorities=statement.priorities,
+        annual_report=statement.annual_report,
+        baf=dict(statement.baf),
+        tags={k: tuple(v) for k, v in statement.tags.items()},
+        references=statement.references,
+        related=statement.statements,
+        actions=tuple(a.id for a in case.actions if a.statement == statement.id),
+        risks=tuple(r.id for r in case.risks if statement.id in r.statements),
+    )
+
+
+def view_answer(case: Case, answer: Answer, levels: Levels) -> AnswerView:
+    """One respondent's answer; the public comment is put in its place later, by `for_audience`."""
+    respondent = case.assessment.respondent(answer.respondent)
+    return AnswerView(
+        respondent=answer.respondent,
+        name=respondent.name if respondent else answer.respondent,
+        role=respondent.role.value if respondent else "",
+        level=levels.name(answer.level),
+        level_id=levels.assessed(answer.level),
+        comment=answer.comment,
+        public_comment=answer.public_comment,
+        citations=tuple(view_citation(case, c) for c in answer.citations),
+        file=answer.place.file,
+        row=answer.place.row,
+    )
+
+
+def view_role(view: RoleLevel | None, role: Role, levels: Levels) -> RoleView:
+    """What one role says, in words; with range and number where several answered."""
+    if view is None or view.level is None:
+        return RoleView(role=role.value, level="", level_id="", shown="no answer")
+    name, shown = levels.name(view.level), levels.name(view.level)
+    lowest, highest = levels.name(view.lowest), levels.name(view.highest)
+    if view.number > 1:
+        spread = f"all {lowest}" if lowest == highest else f"{lowest} to {highest}"
+        shown = f"{name} ({view.number} answers, {spread})"
+    return RoleView(role.value, name, levels.assessed(view.level), lowest, highest, view.number, shown)
+
+
+def view_movement(score: StatementScore, levels: Levels) -> MovementView:
+    """Movement in words."""
+    movement: Movement = score.movement
+    before, now = levels.previous_names.get(movement.previous or "", ""), levels.name(score.reported)
+    shown = {
+        "up": f"moved up from {before} to {now}",
+        "down": f"moved down from {before} to {now}",
+        "same": f"no change from {before}",
+        "first": "first assessed this year",
+        "wording changed": "wording changed, not compared",
+        "not assessed": f"not assessed this year, {before} last year" if before else "not assessed",
+    }.get(movement.kind, "")
+    return MovementView(movement.kind, before, shown)
+
+
+def view_totals(case: Case, sections: Sequence[SectionView]) -> TotalsView:
+    """Counts over the sections in scope."""
+    statements = [s for section in sections for s in section.statements]
+    assessed = [s for s in statements if s.rank >= 0]
+
+    def standing(kind: Standing) -> int:
+        return sum(s.standing == kind.value for s in assessed)
+
+    def movement(kind: str) -> int:
+        return sum(s.movement.kind == kind for s in statements)
+
+    return TotalsView(
+        counts={level.id: sum(s.level_id == level.id for s in assessed) for level in case.framework.levels},
+        not_assessed=len(statements) - len(assessed),
+        assessed=len(assessed),
+        in_scope=len(statements),
+        found_on_page=standing(Standing.FOUND),
+        document_only=standing(Standing.DOCUMENT_ONLY),
+        not_seen=standing(Standing.NOT_SEEN),
+        moved_up=movement("up"),
+        moved_down=movement("down"),
+        unchanged=movement("same"),
+        sections_in_scope=len(sections),
+        sections_in_framework=len(case.framework.sections),
+    )

@@ -1,0 +1,199 @@
+"""Actions, funding, indicators, schemes, narrative and the register, as they are shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.dossier.citations import view_citation
+from pipeline.dossier.views import (
+    ActionView,
+    DocumentView,
+    FundingView,
+    IndicatorView,
+    NarrativeView,
+    SchemeView,
+)
+from pipeline.live import fill_in, live_figures
+from pipeline.model import Action, Case, Citation, Copy, EvidenceDocument, Funding, Indicator, Narrative
+from pipeline.score import Scores
+
+MARKER = re.compile(r"\[@")
+
+
+def view_actions(case: Case) -> tuple[ActionView, ...]:
+    """The action grid in its own order."""
+    return tuple(_view_action(case, action) for action in case.actions)
+
+
+def _view_action(case: Case, action: Action) -> ActionView:
+    late = action.status == "open" and action.due is not None and action.due < case.assessment.as_of
+    return ActionView(
+        id=action.id,
+        section=action.section,
+        statement=action.statement,
+        action=action.action,
+        owner=action.owner,
+        due=action.due,
+        status=action.status,
+        measure=action.measure,
+        overdue=late,
+        risk=action.risk,
+        closes=action.closes,
+        progress=action.progress,
+        citations=tuple(view_citation(case, c) for c in action.citations),
+        file=action.place.file,
+        row=action.place.row,
+    )
+
+
+def view_funding(case: Case, row: Funding) -> FundingView:
+    """One funding row, its amount as printed."""
+    return FundingView(
+        id=row.id,
+        scheme=row.scheme,
+        year=row.year,
+        category=row.category,
+        place=row.place_name,
+        amount=row.amount,
+        amount_shown=pounds(row.amount),
+        ringfenced=row.ringfenced,
+        recurrent=row.recurrent,
+        redirected=row.redirected,
+        decision=row.decision,
+        decided_by=row.decided_by,
+        basis=row.basis,
+        method=row.method,
+        evaluation=row.evaluation,
+        ends=row.ends,
+        statements=row.statements,
+        citations=tuple(view_citation(case, c) for c in row.citations),
+        file=row.place.file,
+        row=row.place.row,
+    )
+
+
+def pounds(amount: float | None) -> str:
+    """`£180,000`; pence only where there are any; `not given` for None."""
+    if amount is None:
+        return "not given"
+    return f"£{amount:,.0f}" if amount == int(amount) else f"£{amount:,.2f}"
+
+
+def view_indicator(case: Case, row: Indicator) -> IndicatorView:
+    """One indicator value."""
+    return IndicatorView(
+        id=row.id,
+        area=row.area,
+        indicator=row.indicator,
+        period=row.period,
+        breakdown=row.breakdown,
+        category=row.category,
+        value=row.value,
+        unit=row.unit,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        low=row.low,
+        high=row.high,
+        comparator=row.comparator,
+        completeness=row.completeness,
+        source=row.source,
+        published_at=row.published_at,
+        action_taken=row.action_taken,
+        why_missing=row.why_missing,
+        core20plus5=row.core20plus5,
+        citations=tuple(view_citation(case, c) for c in row.citations),
+        file=row.place.file,
+        row=row.place.row,
+    )
+
+
+def view_schemes(case: Case) -> tuple[SchemeView, ...]:
+    """The schemes' charters."""
+    return tuple(
+        SchemeView(
+            id=s.id,
+            problem=s.problem,
+            why=s.why,
+            goals=tuple(dict(goal) for goal in s.goals),
+            period=s.period,
+            in_scope=s.in_scope,
+            out_of_scope=s.out_of_scope,
+            inequality=s.inequality,
+            baseline=s.baseline,
+            expected=s.expected,
+            actual=s.actual,
+            evaluation=s.evaluation,
+            lessons=s.lessons,
+            decision=s.decision,
+            file=s.place.file,
+        )
+        for s in case.schemes
+    )
+
+
+def view_narratives(case: Case, scores: Scores) -> dict[str, NarrativeView]:
+    """The authors' prose by name, live figures filled in and citations numbered."""
+    figures = live_figures(scores, case)
+    return {n.name: _view_narrative(case, n, fill_in(numbered(n), figures)[0]) for n in case.narratives}
+
+
+def _view_narrative(case: Case, narrative: Narrative, text: str) -> NarrativeView:
+    citations = tuple(view_citation(case, c) for c in narrative.citations)
+    return NarrativeView(name=narrative.name, text=text, citations=citations, file=narrative.place.file)
+
+
+def numbered(narrative: Narrative) -> str:
+    """The text with each citation's words replaced by its numbers: `[@E012, p.4]` becomes `[@1]`.
+
+    So no id or quotation stays in prose that may be shown to the public.
+    """
+    text, done, number = narrative.text, [], 0
+    position = 0
+    for group in _groups(narrative.citations):
+        written = group[0].text
+        start = text.index(written, position)
+        numbers = "; ".join(str(number + n + 1) for n in range(len(group)))
+        done += [text[position:start], f"[@{numbers}]"]
+        number += len(group)
+        position = start + len(written)
+    return "".join((*done, text[position:]))
+
+
+def _groups(citations: Sequence[Citation]) -> list[list[Citation]]:
+    raise NotImplementedError
+
+
+def view_documents(case: Case) -> tuple[DocumentView, ...]:
+    """The register with what was found on disk."""
+    cited: dict[str, set[str]] = {}
+    for citation in case.citations:
+        if citation.statement and citation.known and not citation.fault:
+            cited.setdefault(citation.evidence, set()).add(citation.statement)
+    order = [s.id for s in case.statements]
+    return tuple(
+        _view_document(d, case.copies.get(d.id, Copy(d.id)), [s for s in order if s in cited.get(d.id, ())])
+        for d in case.register
+    )
+
+
+def _view_document(document: EvidenceDocument, copy: Copy, statements: Sequence[str]) -> DocumentView:
+    return DocumentView(
+        id=document.id,
+        title=document.title,
+        file=document.file,
+        url=document.url,
+        owner=document.owner,
+        dated=document.dated,
+        review_by=document.review_by,
+        visibility=document.visibility,
+        kind=document.kind,
+        assurance_line=document.assurance_line,
+        status=document.status,
+        nature=document.nature,
+        publisher=document.publisher,
+        sha256=copy.sha256,
+        pages=copy.pages,
+        supersedes=document.supersedes,
+        statements=tuple(statements),
+    )

@@ -1,0 +1,56 @@
+"""Small words that many sentences need: dates, numbers and lists, the same in any locale."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def date_in_words(day: datetime.date | None) -> str:
+    """`26 March 2026`; empty for None."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def number_in_words(number: int) -> str:
+    """`none`, `one` to `ten`, then figures with thousands separated."""
+    return SMALL_NUMBERS[number] if 0 <= number < len(SMALL_NUMBERS) else f"{number:,}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 statement`, `3 statements`; `no statements` for none."""
+    if number == 0:
+        return f"no {plural or noun + 's'}"
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def list_in_words(words: Sequence[str], joiner: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joiner} {words[-1]}"
+
+
+def the(role: str) -> str:
+    """`the Director of Finance`, for a role that is named without its article."""
+    return role if not role or role.lower().startswith(("the ", "a ", "an ")) else f"the {role}"
+
+
+def sentence_case(text: str) -> str:
+    """The text with its first letter a capital; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
