@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from pipeline.check.codes import explain
 from pipeline.dossier.views import AnswerView, CitationView, Dossier, FindingView
@@ -15,15 +15,13 @@ WITHHELD = "[Withheld from this draft: it must be changed before publication.]"
 # Authors' text that a public paper must not print as it stands: a confidential title or words, personal data.
 NOT_FIT_TO_PRINT = ("PU701", "PU702")
 
-T = TypeVar("T")
-
 
 def for_audience(dossier: Dossier, audience: str) -> Dossier:
     """The dossier as that audience may see it: `internal` (all), `private` (a private session) or `public`."""
     if audience != PUBLIC:
         return replace(dossier, audience=audience)
     bad = _unfit_fields(dossier)
-    shown = rebuild(dossier, lambda view: _redact(_withhold(view, bad)))
+    shown: Dossier = rebuild(dossier, lambda view: _redact(_withhold(view, bad)))
     return replace(
         shown,
         audience=PUBLIC,
@@ -31,12 +29,12 @@ def for_audience(dossier: Dossier, audience: str) -> Dossier:
     )
 
 
-def rebuild(value: T, change: Callable[[Any], Any]) -> T:
+def rebuild(value: Any, change: Callable[[Any], Any]) -> Any:
     """The same structure with `change` applied to every view in it, innermost first."""
     if isinstance(value, tuple):
-        return tuple(rebuild(v, change) for v in value)  # type: ignore[return-value]
+        return tuple(rebuild(v, change) for v in value)
     if isinstance(value, Mapping):
-        return {k: rebuild(v, change) for k, v in value.items()}  # type: ignore[return-value]
+        return {k: rebuild(v, change) for k, v in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         return change(replace(value, **{f.name: rebuild(getattr(value, f.name), change) for f in fields(value)}))
     return value

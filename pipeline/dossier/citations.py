@@ -26,7 +26,8 @@ def view_citation(case: Case, citation: Citation) -> CitationView:
             verdict=Verdict.NOT_CHECKABLE.value,
             written=citation.text,
             reason=shown,
-            **_where(citation),
+            statement=citation.statement or "",
+            respondent=citation.respondent or "",
         )
     copy = case.copies.get(document.id, Copy(document.id))
     sighting = case.sightings.get(citation, _unseen(document, copy, citation))
@@ -59,12 +60,9 @@ def view_citation(case: Case, citation: Citation) -> CitationView:
         nearest_page=sighting.nearest_page,
         difference=sighting.difference,
         reason=sighting.reason,
-        **_where(citation),
+        statement=citation.statement or "",
+        respondent=citation.respondent or "",
     )
-
-
-def _where(citation: Citation) -> dict[str, str]:
-    return {"statement": citation.statement or "", "respondent": citation.respondent or ""}
 
 
 def _unseen(document: EvidenceDocument, copy: Copy, citation: Citation) -> Sighting:

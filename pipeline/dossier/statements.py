@@ -44,6 +44,15 @@ def view_sections(case: Case, scores: Scores, findings: Sequence[Finding]) -> tu
     """Every section in scope with its statements."""
     levels = Levels(case)
     answers = _answers_by_statement(case)
+    own: dict[str, list[Finding]] = {}
+    for finding in findings:
+        own.setdefault(finding.statement or "", []).append(finding)
+
+    def view(s: Statement, title: str) -> StatementView:
+        return _view_statement(
+            case, s, title, scores.statements[s.id], levels, answers.get(s.id, ()), own.get(s.id, ())
+        )
+
     return tuple(
         SectionView(
             id=section.id,
@@ -51,12 +60,7 @@ def view_sections(case: Case, scores: Scores, findings: Sequence[Finding]) -> tu
             scope=section.scope,
             compliance=section.compliance,
             score=view_score(scores.sections[section.id], levels),
-            statements=tuple(
-                _view_statement(
-                    case, s, section.title, scores.statements[s.id], levels, answers.get(s.id, ()), findings
-                )
-                for s in section.statements
-            ),
+            statements=tuple(view(s, section.title) for s in section.statements),
         )
         for section in case.sections
     )
@@ -101,9 +105,8 @@ def _view_statement(
     level_id = levels.assessed(score.reported)
     rank = levels.ranks.get(level_id, -1)
     target = case.assessment.targets.of(statement.id) or ""
-    own = [f for f in findings if f.statement == statement.id]
-    excepted = any(f.severity is Severity.EXCEPTED for f in own)
-    incomplete = any(f.code == "ST203" and f.severity is not Severity.EXCEPTED for f in own)
+    excepted = any(f.severity is Severity.EXCEPTED for f in findings)
+    incomplete = any(f.code == "ST203" and f.severity is not Severity.EXCEPTED for f in findings)
     views = [view_answer(case, a, levels) for a in answers]
     return StatementView(
         id=statement.id,

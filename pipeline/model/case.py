@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.model.answers import Citation, Form
 from pipeline.model.assessment import Assessment
@@ -48,7 +49,11 @@ class Case:
 
     def document(self, evidence_id: str) -> EvidenceDocument | None:
         """The register row of that id, or None."""
-        return next((d for d in self.register if d.id == evidence_id), None)
+        return self._documents.get(evidence_id)
+
+    @cached_property
+    def _documents(self) -> Mapping[str, EvidenceDocument]:
+        return {d.id: d for d in reversed(self.register)}
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,11 @@ class Framework:
 
     def statement(self, statement_id: str) -> Statement | None:
         """The statement of that id, or None."""
-        return next((s for s in self.statements if s.id == statement_id), None)
+        return self._by_id.get(statement_id)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Statement]:
+        return {s.id: s for s in self.statements}
 
     def level(self, level_id: str) -> Level:
         """The level of that id; KeyError if there is none."""
