@@ -1,0 +1,112 @@
+"""LibreOffice, which turns Word files into PDF: where it is, how it is run, and what to say when it cannot."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.errors import ProgramMissingError
+
+LIMIT_SECONDS = 300
+"""For one run, however many papers: an ordinary one takes 2 to 20 seconds."""
+
+# LibreOffice puts nothing on the PATH on macOS and Windows.
+USUAL_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+)
+HOW_TO_INSTALL = (
+    "Debian or Ubuntu: `sudo apt install libreoffice-writer`. "
+    "macOS: `brew install --cask libreoffice`. "
+    "Windows: `winget install TheDocumentFoundation.LibreOffice`, or ask your IT team for LibreOffice. "
+    "Then give the same command again; the Word papers do not need it."
+)
+# An accessible PDF (PDF/UA): tags, a title, the language and bookmarks from the headings.
+EXPORT_OPTIONS = {"PDFUACompliance": True, "UseTaggedPDF": True, "ExportBookmarks": True}
+
+
+class ConversionError(ProgramMissingError):
+    """LibreOffice is there, but made no PDF of a paper."""
+
+
+def find_office() -> Path:
+    """LibreOffice's own command; ProgramMissingError says how to install it."""
+    for name in ("soffice", "libreoffice"):
+        if found := shutil.which(name):
+            return Path(found)
+    for place in USUAL_PLACES:
+        if Path(place).is_file():
+            return Path(place)
+    raise ProgramMissingError("LibreOffice is needed to make a PDF and was not found on this computer.", HOW_TO_INSTALL)
+
+
+def convert(
+    papers: Sequence[Path], folder: Path, *, office: Path | None = None, limit: int = LIMIT_SECONDS
+) -> list[Path]:
+    """Turn Word files into PDF files in `folder`, in one run and in the same order; `limit` in seconds."""
+    command = office or find_office()
+    with tempfile.TemporaryDirectory(prefix="boardpack-", ignore_cleanup_errors=True) as scratch:
+        # Plain names of our own: two papers may share a name, and a name may look like an option.
+        copies = [Path(shutil.copyfile(paper, Path(scratch) / f"{n:04}.docx")) for n, paper in enumerate(papers)]
+        said = _run([str(command), *_arguments(Path(scratch) / "profile", folder), *map(str, copies)], papers, limit)
+    made = [folder / f"{copy.stem}.pdf" for copy in copies]
+    for paper, pdf in zip(papers, made, strict=True):
+        if not pdf.is_file() or pdf.stat().st_size == 0:
+            raise ConversionError(f"LibreOffice made no PDF of {paper.name}{said}.", _try_by_hand(paper))
+    return made
+
+
+def _arguments(profile: Path, folder: Path) -> list[str]:
+    # A profile of its own: the user's settings change nothing, and an open LibreOffice window does not stop the run.
+    options = {name: {"type": "boolean", "value": str(value).lower()} for name, value in EXPORT_OPTIONS.items()}
+    return [
+        f"-env:UserInstallation={profile.as_uri()}",
+        *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard"),
+        *("--convert-to", f"pdf:writer_pdf_Export:{json.dumps(options)}", "--outdir", str(folder)),
+    ]
+
+
+def _run(command: list[str], papers: Sequence[Path], limit: int) -> str:
+    """Run to the end or to the limit; returns what LibreOffice said, as the end of a sentence."""
+    surroundings = {**os.environ, "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TZ": "UTC"}
+    try:
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=surroundings, start_new_session=True
+        )
+    except OSError as error:
+        raise ProgramMissingError(f"LibreOffice could not be started ({error.strerror}).", HOW_TO_INSTALL) from error
+    try:
+        _, said = process.communicate(timeout=limit)
+    except subprocess.TimeoutExpired as error:
+        names = ", ".join(paper.name for paper in papers)
+        raise ConversionError(
+            f"LibreOffice did not finish within {limit} seconds and was stopped: {names}.", _try_by_hand(papers[0])
+        ) from error
+    finally:
+        _end(process)
+    # `javaldx` is a standing complaint about Java, which no paper needs.
+    lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip() and "javaldx" not in line]
+    return f" ({lines[-1].strip().rstrip('.')})" if lines else ""
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Stop LibreOffice with all that it started: the command itself is only a front door."""
+    if process.poll() is not None:
+        return
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _try_by_hand(paper: Path) -> str:
+    return f"Open {paper.name} in Word or LibreOffice to see whether it opens, then give the same command again."
