@@ -1,4 +1,4 @@
-"""Reported levels, section results and movement, exactly as the contract says. Nothing rounds up, nothing averages."""
+"""What scoring gives: levels by role, reported levels, section results, movement."""
 
 from __future__ import annotations
 
