@@ -83,15 +83,16 @@ def _run(command: list[str], papers: Sequence[Path], limit: int) -> str:
         )
     except OSError as error:
         raise ProgramMissingError(f"LibreOffice could not be started ({error.strerror}).", HOW_TO_INSTALL) from error
-    try:
-        _, said = process.communicate(timeout=limit)
-    except subprocess.TimeoutExpired as error:
-        names = ", ".join(paper.name for paper in papers)
-        raise ConversionError(
-            f"LibreOffice did not finish within {limit} seconds and was stopped: {names}.", _try_by_hand(papers[0])
-        ) from error
-    finally:
-        _end(process)
+    with process:
+        try:
+            _, said = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired as error:
+            names = ", ".join(paper.name for paper in papers)
+            raise ConversionError(
+                f"LibreOffice did not finish within {limit} seconds and was stopped: {names}.", _try_by_hand(papers[0])
+            ) from error
+        finally:
+            _end(process)
     # `javaldx` is a standing complaint about Java, which no paper needs.
     lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip() and "javaldx" not in line]
     return f" ({lines[-1].strip().rstrip('.')})" if lines else ""

@@ -13,11 +13,12 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.errors import UsageError
+from pipeline.files import write_whole
 from pipeline.publish.markers import read_marker, stricter
 from pipeline.publish.office import LIMIT_SECONDS, convert
 from pipeline.publish.pack_join import Bookmark, Part, bookmarks, join
 from pipeline.publish.pack_pages import ADDRESS, STRIP_WIDTH, Entry, write_contents, write_strips
-from pipeline.publish.pdf import LANGUAGE, open_tagged, put, save_dated
+from pipeline.publish.pdf import LANGUAGE, open_tagged, save_dated
 from pipeline.words import date_in_words, list_in_words
 
 MARKINGS = {
@@ -78,7 +79,7 @@ def make_pack(
         _link(pack, len(contents.pages), entries)
         _stamp(pack, strips)
         save_dated(pack, folder / "pack.pdf", title=title, date=date, audience=cover.audience, draft=cover.draft)
-        put(folder / "pack.pdf", out)
+        write_whole(out, (folder / "pack.pdf").read_bytes())
     return out
 
 

@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Name, ObjectStreamMode
 
 from pipeline.errors import TemplateError
+from pipeline.files import write_whole
 from pipeline.publish.markers import AUDIENCE, STATUS, read_marker
 from pipeline.publish.office import LIMIT_SECONDS, ConversionError, convert
 from pipeline.publish.pdf_tags import mend
@@ -38,16 +39,8 @@ def to_pdfs(
         for (docx, _), pdf in zip(papers, made, strict=True):
             _finish(pdf, docx, date)
         for (_, out), pdf in zip(papers, made, strict=True):
-            put(pdf, out)
+            write_whole(out, pdf.read_bytes())
     return [out for _, out in papers]
-
-
-def put(made: Path, out: Path) -> None:
-    """Lay a finished file in its place: the old one or the new one is there, never half of one."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = out.with_name(f".{out.name}.part")
-    beside.write_bytes(made.read_bytes())
-    beside.replace(out)
 
 
 def open_tagged(pdf: Path, called: str) -> pikepdf.Pdf:

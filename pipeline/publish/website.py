@@ -1,0 +1,176 @@
+"""What may go on the website, in one folder: each file is asked for whom it is, and only a public one goes in."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from pipeline.errors import EditedError, OutputError
+from pipeline.publish.markers import AUDIENCES, Marker, read_marker
+from pipeline.words import date_in_words
+
+INDEX = "index.html"
+KINDS = {
+    ".docx": "Word document",
+    ".pdf": "PDF",
+    ".html": "web page",
+    ".csv": "data file, CSV",
+    ".json": "data file, JSON",
+}
+OWN_DIGEST = re.compile(r'<meta name="sha256" content="[0-9a-f]*">')
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A file that does not go on the website, and why: a sentence that goes on from its name."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was laid into the folder and what was not."""
+
+    folder: Path
+    copied: tuple[Path, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """A file as the index lists it."""
+
+    address: str
+    title: str
+    kind: str
+    size: str
+    sha256: str
+
+
+def publish(
+    files: Iterable[Path],
+    folder: Path,
+    *,
+    organisation: str,
+    meeting: str,
+    date: datetime.date,
+    is_edited: Callable[[Path], bool],
+) -> Published:
+    """Fill `folder` afresh with the public ones of `files` and an index page; say what was left out and why.
+
+    What was left out is for whoever publishes and stands nowhere in the folder. The folder is replaced whole, so that
+    nothing stays on it that may no longer be shown; a file in it that a person put there or changed stops this.
+    """
+    _refuse_strange_files(folder)
+    judged = [(file, reason_to_leave_out(file, is_edited)) for file in sorted(files)]
+    going = [file for file, reason in judged if not reason]
+    page = _index(going, f"{organisation}: health inequalities", f"Papers for {meeting}, {date_in_words(date)}.")
+    try:
+        _replace(folder, going, page)
+    except OSError as fault:
+        raise OutputError(
+            f"The folder {folder.name}/ cannot be written: {fault.strerror or fault}.",
+            "Close any of its files that are open in another program, then give the same command again.",
+        ) from fault
+    left_out = tuple(LeftOut(file, reason) for file, reason in judged if reason)
+    return Published(folder, tuple(folder / file.name for file in going), left_out)
+
+
+def reason_to_leave_out(file: Path, is_edited: Callable[[Path], bool]) -> str:
+    """Why a file may not go on the website; empty where it may."""
+    if file.suffix.lower() not in KINDS:
+        return "it cannot say for whom it is, so nobody can tell that it is public"
+    marker = read_marker(file)
+    if reason := _reason_in(marker):
+        return reason
+    if marker.draft or file.stem.endswith("-draft"):
+        return "it is a draft"
+    if is_edited(file):
+        return "a person has changed it since it was made, so what it says of itself cannot be relied on"
+    return ""
+
+
+def _reason_in(marker: Marker) -> str:
+    if marker.fault:
+        return marker.fault
+    if not marker.audience:
+        return "it does not say that it is public"
+    if marker.audience not in AUDIENCES:
+        return f"it says that it is for `{marker.audience}`, which is not known"
+    return "" if marker.audience == "public" else f"it is {marker.audience}"
+
+
+def _refuse_strange_files(folder: Path) -> None:
+    """Nothing that a person put into the folder, or changed in it, is thrown away."""
+    if not folder.exists():
+        return
+    known = _known(folder / INDEX)
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and known.get(file.relative_to(folder).as_posix()) != _sha256(file):
+            raise EditedError(
+                f"{file.name} in the folder {folder.name}/ was put there or changed by a person.",
+                f"Move it out of {folder.name}/ if it is wanted, or delete it; then give the same command again.",
+            )
+
+
+def _known(index: Path) -> dict[str, str]:
+    """The files that an earlier run laid there, with their digests; the index too, where nobody changed it."""
+    from lxml import html
+
+    if not index.is_file():
+        return {}
+    page = index.read_text(encoding="utf-8", errors="replace")
+    links = [link for link in html.fromstring(page).iter("a") if "data-sha256" in link.attrib]
+    known = {unquote(link.get("href", "")): link.get("data-sha256", "") for link in links}
+    unchanged = OWN_DIGEST.sub(_digest_of_page(page), page) == page
+    return {**known, INDEX: _sha256(index)} if unchanged else known
+
+
+def _replace(folder: Path, files: Sequence[Path], index: str) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".publish-", dir=folder.parent) as scratch:
+        fresh = Path(scratch) / "fresh"
+        fresh.mkdir()
+        for file in files:
+            shutil.copyfile(file, fresh / file.name)
+        (fresh / INDEX).write_text(index, encoding="utf-8", newline="\n")
+        if folder.exists():
+            folder.replace(Path(scratch) / "old")
+        fresh.replace(folder)
+
+
+def _index(files: Sequence[Path], title: str, introduction: str) -> str:
+    from jinja2 import Environment, StrictUndefined
+
+    template = Path(__file__).with_name("website.html").read_text(encoding="utf-8")
+    words = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True).from_string(template)
+    page = words.render(files=[_listed(file) for file in files], title=title, introduction=introduction)
+    return OWN_DIGEST.sub(_digest_of_page(page), page)
+
+
+def _digest_of_page(page: str) -> str:
+    """The index carries its own digest, worked out with that place empty."""
+    empty = OWN_DIGEST.sub("", page)
+    return f'<meta name="sha256" content="{hashlib.sha256(empty.encode()).hexdigest()}">'
+
+
+def _listed(file: Path) -> _Listed:
+    ending = file.suffix.lower()
+    title = read_marker(file).title or file.stem.replace("-", " ").capitalize()
+    return _Listed(quote(file.name), title, KINDS[ending], _size(file.stat().st_size), _sha256(file))
+
+
+def _size(octets: int) -> str:
+    return f"{octets / 1_000_000:.1f} MB" if octets >= 1_000_000 else f"{max(1, round(octets / 1000))} KB"
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
