@@ -18,6 +18,18 @@ class ExitCode(IntEnum):
     EDITED_BY_A_PERSON = 7
 
 
+EXIT_WORDS = {
+    ExitCode.DONE: "done",
+    ExitCode.CRASH: "a fault in boardpack itself",
+    ExitCode.USAGE: "wrong usage",
+    ExitCode.FINDINGS_BLOCK: "findings block a final paper",
+    ExitCode.INPUT_UNREADABLE: "an input cannot be read, or a result cannot be written",
+    ExitCode.TEMPLATE_DISAGREES: "template and data disagree",
+    ExitCode.PROGRAM_MISSING: "another program is missing",
+    ExitCode.EDITED_BY_A_PERSON: "a made file was edited by a person",
+}
+
+
 class PipelineError(Exception):
     """A stop that a person can act on: what happened, where, and what to do next."""
 
@@ -78,3 +90,9 @@ class EditedError(PipelineError):
     """A made file was edited by a person and would be overwritten."""
 
     exit_code = ExitCode.EDITED_BY_A_PERSON
+
+
+class OutputError(PipelineError):
+    """A result cannot be written: no permission, no room, or open in another program."""
+
+    exit_code = ExitCode.INPUT_UNREADABLE

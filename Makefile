@@ -1,0 +1,108 @@
+# Board papers from a self-assessment and its evidence. `make` alone says what there is.
+
+MAKEFLAGS += -rR
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+BOARDPACK := $(BIN)/python -m pipeline
+CYCLE ?= $(lastword $(sort $(notdir $(patsubst %/,%,$(wildcard assessments/*/)))))
+DRAFT ?=
+AUDIENCE ?= ned
+OUT := build/$(CYCLE)
+AS_DRAFT := $(if $(filter-out 0 no,$(DRAFT)),-draft)
+
+.PHONY: help FORCE
+help: ## What there is to make
+	@echo "make board-paper checks the references and writes the board paper of the newest cycle."
+	@echo
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo "  CYCLE=2025-26   another cycle than the newest"
+	@echo "  DRAFT=1         a draft that says what is missing, where a final paper is refused"
+	@echo "  AUDIENCE=ned    who the question sheet is for: ned, lead or partner"
+
+# --- papers ---------------------------------------------------------------------------------------------------------
+
+.PHONY: board-paper baf-annex annual-report papers
+board-paper: $(OUT)/board-paper$(AS_DRAFT).docx ## The board paper
+baf-annex: $(OUT)/baf-annex$(AS_DRAFT).docx ## The annex to the Board Assurance Framework
+annual-report: $(OUT)/annual-report-section$(AS_DRAFT).docx ## The health inequalities section of the annual report
+papers: board-paper baf-annex annual-report ## The three papers
+
+# A forced, cheap step: inputs.json is moved only when a path, size, time or digest of an input differs.
+$(OUT)/inputs.json: FORCE | $(BIN)/.run
+	@$(BOARDPACK) inputs "$(CYCLE)"
+
+$(OUT)/dossier.json: $(OUT)/inputs.json
+	@$(BOARDPACK) judge "$(CYCLE)"
+
+$(OUT)/figures/.drawn: $(OUT)/dossier.json
+	@$(BOARDPACK) draw "$(CYCLE)"
+
+# Any template here becomes a paper: save templates/committee-paper.docx, run make build/2025-26/committee-paper.docx.
+$(OUT)/%.docx: templates/%.docx $(OUT)/dossier.json $(OUT)/figures/.drawn
+	@$(BOARDPACK) fill "$*" "$(CYCLE)"
+
+$(OUT)/%-draft.docx: templates/%.docx $(OUT)/dossier.json $(OUT)/figures/.drawn
+	@$(BOARDPACK) fill "$*" "$(CYCLE)" --draft
+
+# --- everything else ------------------------------------------------------------------------------------------------
+
+.PHONY: check heatmaps trail forms questions pack publish bundle
+check: | $(BIN)/.run ## Check every reference and answer, and say whether a final paper can be made
+	@$(BOARDPACK) check "$(CYCLE)"
+
+heatmaps: $(OUT)/figures/.drawn ## The maturity heatmaps, as PNG and SVG
+
+trail: $(OUT)/dossier.json ## The audit trail: one row for each citation, and a page to search it
+	@$(BOARDPACK) trail "$(CYCLE)"
+
+forms: | $(BIN)/.run ## Excel and Word forms for each respondent
+	@$(BOARDPACK) forms "$(CYCLE)"
+
+questions: | $(BIN)/.run ## Questions for non-executives, leads or partners (AUDIENCE=ned)
+	@$(BOARDPACK) questions "$(CYCLE)" --audience "$(AUDIENCE)"
+
+pack: | $(BIN)/.run ## One accessible PDF of the papers (needs LibreOffice)
+	@$(BOARDPACK) pack "$(CYCLE)"
+
+publish: | $(BIN)/.run ## What may go on the website, in one folder
+	@$(BOARDPACK) publish "$(CYCLE)"
+
+bundle: | $(BIN)/.run ## Papers, trail and evidence in one archive that verifies itself
+	@$(BOARDPACK) bundle "$(CYCLE)"
+
+.PHONY: test lint bench clean
+test: $(BIN)/.dev ## Run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(BIN)/.dev ## Check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(BIN)/.dev ## Measure speed beside other ways of doing the same
+	@$(BIN)/python -m bench
+
+clean: ## Remove everything made, and the Python environment
+	rm -rf build $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- the Python environment, from lock files with hashes --------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PYTHON=python3.12"; exit 2; }
+	@echo "Setting up $(VENV) (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(BIN)/.run: requirements.lock | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(BIN)/.dev: requirements-dev.lock $(BIN)/.run
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

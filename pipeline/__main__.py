@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `boardpack`."""
+
+from pipeline.cli import main
+
+main()

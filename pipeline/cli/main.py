@@ -1,0 +1,69 @@
+"""The command group, and how an error is told."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pipeline import __version__
+from pipeline.cli import papers
+from pipeline.cli.say import say_error
+from pipeline.errors import ExitCode, PipelineError, UsageError
+from pipeline.workspace import Workspace
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The workspace: a folder with assessments/ and evidence/. Default: this folder.",
+)
+@click.option("--debug", is_flag=True, help="Show where a fault in boardpack itself happened.")
+@click.version_option(__version__, prog_name="boardpack")
+@click.pass_context
+def boardpack(context: click.Context, root: Path, debug: bool) -> None:  # noqa: ARG001  main() looks for --debug
+    """Board papers from a self-assessment and the evidence it cites, with every reference checked."""
+    if not root.is_dir():
+        raise UsageError(f"There is no folder {root}.", "Name an existing one with --root.")
+    context.obj = Workspace(root.resolve())
+
+
+COMMANDS = (
+    papers.check,
+    papers.build,
+    papers.explain,
+    papers.inputs,
+    papers.judge,
+    papers.draw,
+    papers.fill,
+)
+for command in COMMANDS:
+    boardpack.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; every error is told in words, and its last line says which exit it was."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        code = boardpack.main(arguments, prog_name="boardpack", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else ExitCode.DONE)
+    except PipelineError as error:
+        say_error(error.message, error.remedy, error.exit_code)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        say_error("Stopped by you; what was there before is still there.", "", ExitCode.USAGE)
+    except click.ClickException as error:
+        say_error(error.format_message(), "Run it with --help to see what it takes.", ExitCode.USAGE)
+    except Exception as error:  # the last net: nobody is shown a traceback unasked
+        if "--debug" in (sys.argv if arguments is None else arguments):
+            traceback.print_exc()
+        say_error(
+            f"Something went wrong inside boardpack ({type(error).__name__}: {error}).",
+            "Your files are as they were. Run `boardpack --debug ...` and send what it prints to whoever looks after it.",
+            ExitCode.CRASH,
+        )

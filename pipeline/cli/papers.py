@@ -1,0 +1,85 @@
+"""The main job: check, build, and the stages that make calls one by one."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline import flow
+from pipeline.cli.cycles import split_cycle
+from pipeline.cli.say import say, say_error, say_findings
+from pipeline.errors import ExitCode
+from pipeline.workspace import Workspace
+
+CYCLE = click.argument("words", nargs=-1, metavar="[CYCLE]")
+
+
+@click.command()
+@CYCLE
+@click.pass_obj
+def check(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Check every answer and reference; say whether a final paper can be made."""
+    _, cycle = split_cycle(ws, words)
+    judged = flow.judge(ws, cycle)
+    flow.write_judgement(ws, judged)
+    say_findings(judged.findings)
+    say(f"The full report is {ws.relative(ws.build(cycle) / 'check-report.html')}")
+    blocked = flow.blocked_papers(judged)
+    if blocked:
+        say_error(blocked, "A draft can be made: make board-paper DRAFT=1.", ExitCode.FINDINGS_BLOCK)
+    say("A final paper can be made.", colour="green")
+
+
+@click.command()
+@click.argument("name")
+@CYCLE
+@click.option("--draft", is_flag=True, help="Build a draft that says what is missing.")
+@click.pass_obj
+def build(ws: Workspace, name: str, words: tuple[str, ...], draft: bool) -> None:
+    """Build the paper NAME (board-paper, baf-annex ...): all stages in one process."""
+    _, cycle = split_cycle(ws, words)
+    say(flow.build_paper(ws, name, cycle, draft=draft))
+
+
+@click.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Say what a finding's CODE means, why a board would care, and how to put it right."""
+    say(flow.explain_code(code))
+
+
+@click.command()
+@CYCLE
+@click.pass_obj
+def inputs(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Note path, size, time and digest of every input (a stage of make)."""
+    _, cycle = split_cycle(ws, words)
+    flow.note_inputs(ws, cycle)
+
+
+@click.command()
+@CYCLE
+@click.pass_obj
+def judge(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Write dossier, findings, report and trail, whatever they say (a stage of make)."""
+    _, cycle = split_cycle(ws, words)
+    flow.write_judgement(ws, flow.judge(ws, cycle))
+
+
+@click.command()
+@CYCLE
+@click.pass_obj
+def draw(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Draw the maturity heatmaps as PNG and SVG."""
+    _, cycle = split_cycle(ws, words)
+    say(flow.draw_figures(ws, cycle))
+
+
+@click.command()
+@click.argument("name")
+@CYCLE
+@click.option("--draft", is_flag=True, help="Fill a draft that says what is missing.")
+@click.pass_obj
+def fill(ws: Workspace, name: str, words: tuple[str, ...], draft: bool) -> None:
+    """Fill the Word template of the paper NAME from dossier.json (a stage of make)."""
+    _, cycle = split_cycle(ws, words)
+    say(flow.fill_paper(ws, name, cycle, draft=draft))

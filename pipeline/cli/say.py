@@ -1,0 +1,65 @@
+"""How things are said in a terminal: plain when piped, and never a control character out of somebody's text."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from pipeline.errors import EXIT_WORDS, ExitCode
+from pipeline.model import Finding, Severity
+from pipeline.words import counted
+
+COLOURS = {Severity.BLOCKER: "red", Severity.EXCEPTED: "magenta", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+WORDS = {
+    Severity.BLOCKER: "must be put right",
+    Severity.EXCEPTED: "agreed exception",
+    Severity.WARNING: "warning",
+    Severity.NOTE: "note",
+}
+SHOWN = 40
+
+
+def say(text: str = "", *, colour: str | None = None, error: bool = False) -> None:
+    """Print one text, made harmless."""
+    stream = sys.stderr if error else sys.stdout
+    styled = click.style(plain(text), fg=colour) if colour and not os.environ.get("NO_COLOR") else plain(text)
+    click.echo(styled, file=stream)
+
+
+def say_error(message: str, remedy: str, code: ExitCode) -> NoReturn:
+    """Tell an error and leave with its exit code; the last line says which of the exits it is."""
+    say(message, colour="red", error=True)
+    if remedy:
+        say(remedy, error=True)
+    say(f"exit {int(code)}: {EXIT_WORDS[code]}", error=True)
+    sys.exit(code)
+
+
+def plain(text: str) -> str:
+    """The text without the characters that a terminal would obey (colours, cursor moves, reversed direction)."""
+    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf") and c not in "\n\t" else c for c in text)
+
+
+def say_findings(findings: Sequence[Finding]) -> None:
+    """A short table: what must be put right first, then warnings; notes are counted, the report has them all."""
+    told = [f for f in findings if f.severity is not Severity.NOTE]
+    for finding in told[:SHOWN]:
+        place = ", ".join(p for p in (finding.file or "", f"row {finding.row}" if finding.row else "") if p)
+        say(f"{WORDS[finding.severity]:<18} {finding.code}  {place}", colour=COLOURS[finding.severity])
+        say(f"    {finding.message}")
+        say(f"    {finding.remedy}")
+    if len(told) > SHOWN:
+        say(f"... and {len(told) - SHOWN} more in check-report.html")
+    totals = Counter(f.severity for f in findings)
+    parts = [
+        f"{totals[s]} {WORDS[s]}" if s is Severity.BLOCKER else counted(totals[s], WORDS[s])
+        for s in Severity
+        if totals[s]
+    ]
+    say(", ".join(parts).capitalize() + "." if parts else "These checks found nothing to report.")

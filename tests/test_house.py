@@ -1,0 +1,78 @@
+"""The rooms of the house import downwards only; the rooms that show do not know each other."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PIPELINE = Path(__file__).parent.parent / "pipeline"
+FLOORS = (
+    {"errors", "words", "__init__"},
+    {"workspace", "files", "seal", "model"},
+    {"read"},
+    {"evidence"},
+    {"score"},
+    {"live"},
+    {"check"},
+    {"dossier"},
+    {"draw", "fill", "publish", "prepare"},
+    {"flow"},
+    {"cli"},
+    {"__main__"},
+)
+LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+MODULES = sorted(PIPELINE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(PIPELINE).with_suffix("").parts
+    return parts[0]
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and room of every import of our own, also those inside functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}:{node.lineno} uses a relative import; name the room"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "pipeline" and len(parts) > 1:
+                yield node.lineno, parts[1] if parts[1] in LEVEL else "__init__"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PIPELINE)))
+def test_a_room_imports_downwards_only(path: Path) -> None:
+    here = room_of(path)
+    assert here in LEVEL, f"{here} is a new room: give it its floor in FLOORS"
+    for line, there in imports(path):
+        assert there == here or LEVEL[there] < LEVEL[here], f"{path.name}:{line} ({here}) imports {there}"
+
+
+def test_only_the_front_door_prints_or_exits() -> None:
+    said = []
+    for path in MODULES:
+        if room_of(path) in ("cli", "__main__"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "sys.exit", "exit", "click.echo"):
+                said.append(f"{path.relative_to(PIPELINE)}:{node.lineno}")
+    assert said == []
+
+
+def test_nothing_asks_the_clock() -> None:
+    clock = ("today", "now", "utcnow", "time.time")
+    asked = [
+        f"{path.relative_to(PIPELINE)}:{node.lineno}"
+        for path in MODULES
+        if room_of(path) != "cli"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(clock)
+    ]
+    assert asked == []
