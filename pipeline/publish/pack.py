@@ -138,7 +138,7 @@ def _entries(papers: Sequence[_Bound], length: int) -> list[Entry]:
     for number, paper in enumerate(papers, 1):
         kind = f"draft, {paper.audience}" if paper.draft else paper.audience
         entries.append(Entry(f"{number}. {paper.title}" + (f" ({kind})" if mixed else ""), first))
-        entries += [Entry(heading.title, first + heading.page, level=2) for heading in _sections(paper)]
+        entries += [Entry(section.title, first + section.page, 2, section.place) for section in _sections(paper)]
         first += len(paper.pdf.pages)
     return entries
 
@@ -162,7 +162,7 @@ def _link(pack: pikepdf.Pdf, length: int, entries: Sequence[Entry]) -> None:
             if address.startswith(ADDRESS):
                 entry = entries[int(address.removeprefix(ADDRESS))]
                 del link.A
-                link.Dest = Array([pack.pages[entry.page - 1].obj, Name.Fit])
+                link.Dest = Array([pack.pages[entry.page - 1].obj, *(entry.place or (Name.Fit,))])
                 link.Contents = String(f"{entry.title}, page {entry.page}")
 
 

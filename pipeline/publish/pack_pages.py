@@ -27,6 +27,8 @@ class Entry:
     title: str
     page: int
     level: int = 1
+    place: tuple[object, ...] = ()
+    """Where on the page, as PDF puts it; empty for the page as a whole."""
 
 
 def write_contents(path: Path, *, title: str, heading: str, lines: Sequence[str], entries: Sequence[Entry]) -> None:

@@ -102,6 +102,7 @@ def test_every_line_of_the_contents_names_and_reaches_the_page_of_its_heading(mi
     for link in links:
         title, number = re.fullmatch(r"(.*), page (\d+)", str(link.Contents)).groups()
         assert numbers[link.Dest[0].objgen] == int(number)
+        assert str(link.Dest[1]) == ("/Fit" if re.match(r"\d\. ", title) else "/XYZ")
         named[title] = int(number)
 
     assert {"1. Board paper: R&D <plan> (public)", f"2. {LONG} (private)", "3. Other paper (public)"} <= named.keys()
