@@ -1,1 +1,53 @@
-"""."""
+"""Pictures of the dossier, as PNG and SVG: the same bytes each time, with their words inside.
+
+To add a chart: a function from a dossier to (file name, matplotlib Figure) pairs, one line in FIGURES, and one in
+`dossier/figures.py` for the words that stand in for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from pipeline.dossier.figures import describe_figures
+from pipeline.dossier.views import Dossier
+from pipeline.draw.heatmap import heatmaps
+from pipeline.draw.matrix import matrices
+from pipeline.draw.movement import movements
+from pipeline.draw.sections import sections
+from pipeline.draw.sheet import png, same_everywhere, svg
+
+__all__ = ["FIGURES", "draw"]
+
+FIGURES: tuple[Callable[[Dossier], Iterable[tuple[str, Figure]]], ...] = (
+    matrices,
+    heatmaps,
+    sections,
+    movements,
+)
+ENDINGS = {".png": png, ".svg": svg}
+
+
+def draw(dossier: Dossier, folder: Path) -> None:
+    """Every picture of the dossier into the folder; pictures of an earlier run that are no longer made go."""
+    figures = {figure.file: figure for figure in describe_figures(dossier)}
+    made: dict[str, bytes] = {}
+    with same_everywhere():
+        for file, picture in (pair for drawn in FIGURES for pair in drawn(dossier)):
+            words = figures[file]
+            made |= {file + ending: write(picture, words.caption, words.alt) for ending, write in ENDINGS.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in made.items():
+        _write(folder / name, data)
+    for path in folder.iterdir():
+        if path.suffix in ENDINGS and path.name not in made:
+            path.unlink()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Beside and renamed, so that there is never half a picture."""
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_bytes(data)
+    beside.replace(path)

@@ -1,0 +1,102 @@
+"""The parts that pictures share: a cell with a level's word, a statement's name, a title, a note below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.dossier.views import Dossier, StatementView
+from pipeline.draw.frame import NO_ANSWER
+from pipeline.draw.palette import EDGE, INK, LINE, PAPER, QUIET, Shade, shades
+from pipeline.draw.sheet import POINTS, Box, Sheet, width_of
+
+WIDTH = 7.0
+TITLE, HEAD, FOOT, GAP, STRIP = 0.3, 0.3, 0.24, 0.01, 0.1
+ARROWS = {"up": "↑", "down": "↓"}
+ARROWS_MEAN = "↑ moved up, ↓ moved down"
+MARKS = {"evidence incomplete": "†", "agreed without complete evidence": "‡"}
+SAID = {"same": "no change", "first": "first assessed", "not shown": ""}
+
+
+def shades_by_name(dossier: Dossier) -> Mapping[str, Shade]:
+    """Each level's shade, by its name."""
+    ramp = shades(len(dossier.levels))
+    return {level.name: ramp[level.rank] for level in dossier.levels}
+
+
+def level_cell(sheet: Sheet, text: str, shade: Shade | None, box: Box, *, size: float = 7, bold: bool = False) -> None:
+    """A level's word on its shade; `no answer` quietly, anything else (`not assessed`) on a hatched white cell."""
+    if text == NO_ANSWER:
+        sheet.words(text, box, size=size - 1, colour=QUIET, centred=True)
+        return
+    edge = PAPER if shade and shade.text == PAPER else EDGE
+    sheet.box(box.inset(GAP, GAP), shade.fill if shade else PAPER, edge=edge, line=0.5, hatched=shade is None)
+    colour = shade.text if shade else INK
+    sheet.words(text, box.inset(0.04), size=size, bold=bold, colour=colour, centred=True)
+
+
+def count_cell(sheet: Sheet, level: str, number: int, most: int, shade: Shade | None, box: Box) -> None:
+    """A number with its level's word, over a strip as long as the number is large."""
+    words = Box(box.x + 0.04, box.y + 0.05, box.width - 0.08, box.height - STRIP - 0.12)
+    if not number:
+        sheet.words("none", words, size=6.5, colour=QUIET)
+        return
+    sheet.words(f"{number} {level}", words, size=7)
+    strip = Box(words.x, box.y + box.height - STRIP - 0.07, words.width * number / most, STRIP)
+    fill, edge = (shade.fill, INK) if shade else (PAPER, LINE)
+    sheet.box(strip, fill, edge=edge, line=0.4, hatched=shade is None)
+
+
+def levels_title(dossier: Dossier) -> str:
+    """`Levels`, or `Proposed levels` while the Board has yet to give its own."""
+    return "Proposed levels" if dossier.stage == "proposal" else "Levels"
+
+
+def title(sheet: Sheet, dossier: Dossier, text: str, when: str = "") -> None:
+    """What the picture is of, whose it is and when."""
+    scope = f" ({dossier.partial})" if dossier.partial else ""
+    said = f"{text}, {dossier.organisation}, {when or dossier.cycle}{scope}"
+    sheet.words(said, Box(0, 0, sheet.width, TITLE - 0.06), size=8.5, bold=True)
+
+
+def head(sheet: Sheet, text: str, x: float, width: float, *, height: float = HEAD, centred: bool = True) -> None:
+    """A column's heading."""
+    sheet.words(text, Box(x, TITLE, width - 0.02, height), size=7, bold=True, centred=centred)
+
+
+def id_width(ids: Sequence[str], most: float) -> float:
+    """How wide a column the ids need, so that the names after them line up."""
+    return min(most, max(width_of(i, False) for i in ids) * 6.5 / POINTS + 0.1) if ids else 0.0
+
+
+def name(sheet: Sheet, s: StatementView, box: Box, ids: float) -> None:
+    """A statement's id and short name."""
+    if s.short == s.id:
+        sheet.words(s.id, box, size=6.5)
+        return
+    sheet.words(s.id, Box(box.x, box.y, ids - 0.04, box.height), size=6.5, colour=QUIET)
+    sheet.words(s.short, Box(box.x + ids, box.y, box.width - ids, box.height), size=6.5)
+
+
+def marked(s: StatementView) -> str:
+    """The reported level, with a mark where something must stand beside it."""
+    return f"{s.reported} {MARKS.get(s.qualifier, '†')}" if s.qualifier else s.reported
+
+
+def movement(s: StatementView) -> str:
+    """The movement in a few words, with an arrow where there is one."""
+    kind = s.movement.kind
+    if kind not in ARROWS:
+        return SAID.get(kind, kind)
+    return f"{ARROWS[kind]} from {s.movement.previous}" if s.movement.previous else f"{ARROWS[kind]} moved {kind}"
+
+
+def foot(sheet: Sheet, notes: Sequence[str]) -> None:
+    """What the signs in a picture mean."""
+    sheet.rule(0, sheet.height - FOOT, sheet.width, LINE, 0.4)
+    sheet.words(";  ".join(notes), Box(0, sheet.height - FOOT, sheet.width, FOOT), size=6.5, colour=QUIET)
+
+
+def notes_on(statements: Sequence[StatementView]) -> list[str]:
+    """The notes for the marks that these statements carry."""
+    used = {s.qualifier for s in statements}
+    return [f"{mark} {meaning}" for meaning, mark in MARKS.items() if meaning in used]
