@@ -93,7 +93,7 @@ def movement(s: StatementView) -> str:
 def foot(sheet: Sheet, notes: Sequence[str]) -> None:
     """What the signs in a picture mean."""
     sheet.rule(0, sheet.height - FOOT, sheet.width, LINE, 0.4)
-    sheet.words(";  ".join(notes), Box(0, sheet.height - FOOT, sheet.width, FOOT), size=6.5, colour=QUIET)
+    sheet.words("; ".join(notes), Box(0, sheet.height - FOOT, sheet.width, FOOT), size=6.5, colour=QUIET)
 
 
 def notes_on(statements: Sequence[StatementView]) -> list[str]:

@@ -18,15 +18,22 @@ def by_respondent(dossier: Dossier, statements: Sequence[StatementView]) -> pd.D
 
     Every column of levels knows the whole scale, so that counts name the levels at which nothing stands.
     """
+    names = [*(level.name for level in dossier.levels), NOT_ASSESSED]
     rows = [
         {role: s.views[role].level or NO_ANSWER if role in s.views else NO_ANSWER for role in ROLES}
-        | {"reported": s.reported, "last year": s.movement.previous, "movement": s.movement.kind, "section": s.section}
+        | {"reported": s.reported, "last year": _in(names, s.movement.previous)}
+        | {"movement": s.movement.kind, "section": s.section}
         for s in statements
     ]
     columns = [*ROLES, "reported", "last year", "movement", "section"]
     frame = pd.DataFrame(rows, index=pd.Index([s.id for s in statements], name="statement"), columns=columns)
-    scale = pd.CategoricalDtype([*(level.name for level in dossier.levels), NOT_ASSESSED], ordered=True)
+    scale = pd.CategoricalDtype(names, ordered=True)
     return frame.astype({"reported": scale, "last year": scale})
+
+
+def _in(names: Sequence[str], level: str) -> str | None:
+    """Last year's scale may have had other levels."""
+    return level if level in names else None
 
 
 def counts_by_section(frame: pd.DataFrame, sections: Sequence[str]) -> pd.DataFrame:

@@ -1,0 +1,45 @@
+"""Colours: one hue, told apart in grey, words readable on each."""
+
+from __future__ import annotations
+
+import colorsys
+from itertools import pairwise
+
+import pytest
+
+from pipeline.draw.palette import EDGE, HATCH, INK, LEAST_CONTRAST, PAPER, QUIET, contrast, luminance, shades
+
+
+def test_four_levels_wear_the_published_blues():
+    assert [s.fill for s in shades(4)] == ["#E8EDEE", "#99C7EB", "#005EB8", "#003087"]
+    assert [s.text for s in shades(4)] == ["#212B32", "#212B32", "#FFFFFF", "#FFFFFF"]
+
+
+@pytest.mark.parametrize("levels", range(1, 9))
+def test_words_can_be_read_on_every_shade(levels):
+    assert len(shades(levels)) == levels
+    assert all(contrast(s.fill, s.text) > LEAST_CONTRAST for s in shades(levels))
+
+
+@pytest.mark.parametrize("levels", range(2, 9))
+def test_each_level_is_darker_than_the_one_below_even_in_grey(levels):
+    greys = [luminance(s.fill) for s in shades(levels)]
+    assert all(lower - higher > 0.015 for lower, higher in pairwise(greys))
+
+
+@pytest.mark.parametrize("levels", range(2, 9))
+def test_one_hue(levels):
+    def hue(colour):
+        return colorsys.rgb_to_hls(*(int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)))[0] * 360
+
+    assert all(185 < hue(s.fill) < 225 for s in shades(levels))
+
+
+@pytest.mark.parametrize(("words", "ground"), [(INK, PAPER), (QUIET, PAPER), (INK, HATCH), (INK, EDGE)])
+def test_other_words_can_be_read(words, ground):
+    assert contrast(words, ground) > LEAST_CONTRAST
+
+
+def test_contrast_is_reckoned_as_the_guidelines_do():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
