@@ -1,1 +1,28 @@
-"""."""
+"""One module a file type. A reader is one function: a path in, pages out.
+
+To add a type: write the module, add a line to READERS, and tell `sniff.py` how its files begin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pipeline.evidence.pages import Asked, Reading
+from pipeline.evidence.readers import excel, html, pdf, plain, slides, word
+
+Reader = Callable[[Path, Asked], Reading]
+
+READERS: Mapping[str, Reader] = {
+    "pdf": pdf.read,
+    "word": word.read,
+    "workbook": excel.read,
+    "slides": slides.read,
+    "text": plain.read,
+    "markdown": plain.read_markdown,
+    "csv": plain.read_csv,
+    "html": html.read,
+}
+
+VERSION = "1"
+"""Raised whenever a reader gives another text for the same bytes: what the library holds is then read anew."""

@@ -1,0 +1,106 @@
+"""The evidence folder: where a register row's file lies, whether its path stays inside, and what nobody registered."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pipeline.workspace import Workspace, is_ignored
+
+AWAY = re.compile(r"^(?:[A-Za-z]:|/|[A-Za-z][A-Za-z0-9+.-]+://)")
+
+
+@dataclass(frozen=True)
+class Located:
+    """A register row's file: where it is, or why it is not looked at."""
+
+    path: Path | None = None
+    name: str = ""
+    """Relative to evidence/, as it is spelt on the disk."""
+    size: int = 0
+    mtime_ns: int = 0
+    missing: bool = False
+    outside: bool = False
+    fault: str = ""
+
+
+def locate(evidence: Path, file: str) -> Located:
+    """Where `file` of the register lies. Nothing is opened."""
+    written = file.replace("\\", "/").strip()
+    if leaves(written):
+        return Located(outside=True)
+    parts = [part for part in PurePosixPath(written).parts if part != "."]
+    try:
+        path = _spelt(evidence, parts)
+        if not path.resolve().is_relative_to(evidence.resolve()):
+            return Located(outside=True)
+        return _looked_at(path, path.relative_to(evidence).as_posix())
+    except RuntimeError:
+        return Located(fault="it is a link that leads round in a circle")
+    except (OSError, ValueError):
+        return Located(missing=True)
+
+
+def leaves(written: str) -> bool:
+    """Whether a path, by its letters alone, goes out of the evidence folder."""
+    if AWAY.match(written):
+        return True
+    depth = 0
+    for part in written.split("/"):
+        depth += {"..": -1, ".": 0, "": 0}.get(part.strip(), 1)
+        if depth < 0:
+            return True
+    return False
+
+
+def _spelt(evidence: Path, parts: Iterable[str]) -> Path:
+    """The path as the disk spells it: `é` may be one letter or two."""
+    path = evidence
+    for part in parts:
+        if part == "..":
+            path = path.parent
+            continue
+        if not os.path.lexists(path / part) and path.is_dir():
+            same = [n for n in sorted(os.listdir(path)) if _composed(n) == _composed(part)]
+            part = same[0] if same else part
+        path = path / part
+    return path
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _looked_at(path: Path, name: str) -> Located:
+    try:
+        seen = path.stat()
+    except OSError as error:
+        if error.errno is not None and os.strerror(error.errno) == os.strerror(40):
+            return Located(fault="it is a link that leads round in a circle")
+        return Located(missing=True)
+    if stat.S_ISDIR(seen.st_mode):
+        return Located(name=name, fault="it is a folder, not a file")
+    if not stat.S_ISREG(seen.st_mode):
+        return Located(name=name, fault="it is not a file but a device or pipe")
+    return Located(path, name, seen.st_size, seen.st_mtime_ns)
+
+
+def unregistered(ws: Workspace, known: Iterable[str]) -> tuple[str, ...]:
+    """Files in evidence/ that no register row names, relative to the workspace. inbox/ is not looked at."""
+    names = {_composed(name) for name in known}
+    found = []
+    for folder, folders, files in os.walk(ws.evidence):
+        inside = Path(folder).relative_to(ws.evidence)
+        at_top = inside == Path()
+        folders[:] = sorted(f for f in folders if not (at_top and f == "inbox"))
+        for file in sorted(files):
+            name = (inside / file).as_posix()
+            if is_ignored(file) or at_top and Path(file).stem == "register" or _composed(name) in names:
+                continue
+            found.append(f"{ws.evidence.name}/{name}")
+    return tuple(sorted(found))

@@ -1,0 +1,139 @@
+"""Every citation followed to its document: copies, sightings, and files that nobody registered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.evidence import workers
+from pipeline.evidence.digests import Known, digest_of
+from pipeline.evidence.folder import Located, locate, unregistered
+from pipeline.evidence.jobs import Job, Outcome, kept
+from pipeline.evidence.limits import DEFAULT, Limits
+from pipeline.evidence.sightings import Question
+from pipeline.model import Case, Citation, Copy, EvidenceDocument, Sighting, Verdict
+from pipeline.workspace import Workspace
+
+Progress = Callable[[int, int], None]
+"""Told how many documents are done, and of how many."""
+NO_COPY = "only a link is registered; no copy is held"
+
+
+def follow(
+    case: Case,
+    ws: Workspace,
+    *,
+    limits: Limits = DEFAULT,
+    progress: Progress | None = None,
+    scheduler: str | None = None,
+    rehash: bool = False,
+    known_digests: Known | None = None,
+) -> Case:
+    """The case with its copies, sightings and unregistered files. Only cited documents are opened."""
+    asked = _asked(case)
+    located = {d.id: locate(ws.evidence, d.file) if d.file else Located() for d in case.register}
+    copies = {d.id: _copy(d, located[d.id], ws, known_digests or {}, rehash and d.id in asked) for d in case.register}
+    jobs = {
+        d.id: _job(d, located[d.id], copies[d.id], asked[d.id], ws, limits)
+        for d in case.register
+        if d.id in asked and _can_be_opened(located[d.id], copies[d.id])
+    }
+    outcomes = _outcomes(jobs, limits, progress, scheduler)
+    for evidence, outcome in outcomes.items():
+        copies[evidence] = replace(
+            copies[evidence],
+            fault=outcome.fault,
+            uncheckable=outcome.uncheckable,
+            pages=outcome.pages,
+            paged=outcome.paged,
+        )
+    known = [where.name for where in located.values() if where.name]
+    return replace(
+        case, copies=copies, sightings=_sightings(case, copies, jobs, outcomes), unregistered=unregistered(ws, known)
+    )
+
+
+def _asked(case: Case) -> dict[str, tuple[Question, ...]]:
+    """What is asked of each cited document, each question once."""
+    asked: dict[str, dict[Question, None]] = {}
+    for citation in case.citations:
+        if citation.known and not citation.fault:
+            asked.setdefault(citation.evidence, {})[_question(citation)] = None
+    return {evidence: tuple(questions) for evidence, questions in asked.items()}
+
+
+def _question(citation: Citation) -> Question:
+    return Question(citation.pages, citation.sheet, citation.quotation)
+
+
+def _can_be_opened(located: Located, copy: Copy) -> bool:
+    return located.path is not None and not copy.fault
+
+
+def _copy(document: EvidenceDocument, located: Located, ws: Workspace, known: Known, always: bool) -> Copy:
+    if located.path is None:
+        return Copy(document.id, missing=located.missing, outside=located.outside, fault=located.fault)
+    key = f"{ws.evidence.name}/{located.name}"
+    sha256 = digest_of(located, known, key, always)
+    fault = "" if sha256 else "it cannot be opened: the system does not allow it"
+    return Copy(document.id, sha256, located.size, fault=fault)
+
+
+def _job(
+    document: EvidenceDocument, located: Located, copy: Copy, asked: tuple[Question, ...], ws: Workspace, limits: Limits
+) -> Job:
+    return Job(str(located.path), document.file, copy.sha256, asked, str(ws.library), limits)
+
+
+def _outcomes(
+    jobs: Mapping[str, Job], limits: Limits, progress: Progress | None, scheduler: str | None
+) -> dict[str, Outcome]:
+    """From the library where all is known, else from reading."""
+    found = {evidence: outcome for evidence, job in jobs.items() if (outcome := kept(job)) is not None}
+    fresh = {evidence: job for evidence, job in jobs.items() if evidence not in found}
+    finished = len(found)
+
+    def done() -> None:
+        nonlocal finished
+        finished += 1
+        if progress:
+            progress(finished, len(jobs))
+
+    if progress and fresh:
+        progress(finished, len(jobs))
+    read = _run(tuple(dict.fromkeys(fresh.values())), limits, done, scheduler) if fresh else {}
+    return {**found, **{evidence: read[job] for evidence, job in fresh.items()}}
+
+
+def _run(jobs: Sequence[Job], limits: Limits, done: Callable[[], None], scheduler: str | None) -> dict[Job, Outcome]:
+    return workers.run(jobs, limits, done)
+
+
+def _sightings(
+    case: Case, copies: Mapping[str, Copy], jobs: Mapping[str, Job], outcomes: Mapping[str, Outcome]
+) -> dict[Citation, Sighting]:
+    documents = {d.id: d for d in case.register}
+    seen: dict[Citation, Sighting] = {}
+    for citation in case.citations:
+        document = documents.get(citation.evidence)
+        if document is None or citation.fault or not citation.known:
+            continue
+        copy = copies[document.id]
+        if copy.missing or copy.outside or copy.fault:
+            continue
+        seen[citation] = _seen(citation, document, copy, jobs.get(document.id), outcomes.get(document.id))
+    return seen
+
+
+def _seen(
+    citation: Citation, document: EvidenceDocument, copy: Copy, job: Job | None, outcome: Outcome | None
+) -> Sighting:
+    if job is not None and outcome is not None and not copy.uncheckable:
+        sighting = outcome.sightings[job.questions.index(_question(citation))]
+    elif citation.quotation is None:
+        return Sighting(Verdict.NO_QUOTATION)
+    else:
+        sighting = Sighting(Verdict.NOT_CHECKABLE, reason=copy.uncheckable or NO_COPY)
+    if sighting.verdict is Verdict.NOT_CHECKABLE and document.checked_by.strip():
+        return replace(sighting, verdict=Verdict.SEEN_BY_A_PERSON)
+    return sighting

@@ -1,0 +1,149 @@
+"""The work on one document, as data: what is asked of it, and what came of it. The same here, in a reading process, and
+on another machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.evidence.library import Library
+from pipeline.evidence.limits import Limits
+from pipeline.evidence.pages import UncheckableError, UnreadableError
+from pipeline.evidence.readers import VERSION
+from pipeline.evidence.sightings import Question, answer
+from pipeline.evidence.sniff import kind_of
+from pipeline.evidence.texts import Texts
+from pipeline.model import Sighting, Verdict
+
+MATCHING = "1"
+"""Raised whenever the same question to the same text may get another answer."""
+ANSWERS = "answers"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document and all that is asked of it."""
+
+    path: str
+    name: str
+    """What the register calls the file."""
+    digest: str
+    questions: tuple[Question, ...]
+    library: str
+    """The folder of kept texts; empty to keep nothing."""
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job: a reason why not, or the answers in the order of the questions."""
+
+    fault: str = ""
+    uncheckable: str = ""
+    pages: int | None = None
+    paged: bool = False
+    sightings: tuple[Sighting, ...] = ()
+    passing: bool = False
+    """True for a fault of the moment (it took too long), which is not kept."""
+
+
+def work(job: Job) -> Outcome:
+    """Open the document, answer every question, and keep what was read."""
+    try:
+        kind = kind_of(Path(job.path), job.name)
+        texts = Texts(Path(job.path), kind, job.digest, _library(job), job.limits)
+        sightings = tuple(answer(question, texts) for question in job.questions)
+        texts.keep()
+        outcome = Outcome(pages=_count(texts), paged=texts.paged, sightings=sightings)
+    except UncheckableError as reason:
+        outcome = Outcome(uncheckable=str(reason))
+    except UnreadableError as reason:
+        outcome = Outcome(fault=str(reason))
+    except MemoryError:
+        return Outcome(fault="it is too large: it needs more memory than one document may take", passing=True)
+    except RecursionError:
+        outcome = Outcome(fault="it is damaged: its contents are nested too deeply")
+    except OSError as error:
+        return Outcome(fault=f"it cannot be opened: {error.strerror or 'the disk gave an error'}", passing=True)
+    except Exception as error:  # libraries raise anything on a broken file; one file costs only itself
+        outcome = Outcome(fault=f"it is damaged: reading it failed ({type(error).__name__})")
+    _keep(job, outcome)
+    return outcome
+
+
+def _count(texts: Texts) -> int | None:
+    return texts.count if texts.paged or texts.kind == "workbook" else None
+
+
+def kept(job: Job) -> Outcome | None:
+    """The outcome as it is kept from an earlier run, where it answers every question."""
+    record = _library(job).load(job.digest, _record_name(job))
+    if record is None:
+        return None
+    try:
+        answers = record.pop("answers")
+        sightings = tuple(sighting_from(answers[_key(q)]) for q in job.questions) if _read(record) else ()
+        return Outcome(**record, sightings=sightings)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _read(record: Mapping[str, Any]) -> bool:
+    return not record["fault"] and not record["uncheckable"]
+
+
+def _keep(job: Job, outcome: Outcome) -> None:
+    record = {k: v for k, v in asdict(replace(outcome, sightings=())).items() if k not in ("sightings", "passing")}
+    library = _library(job)
+    before = library.load(job.digest, _record_name(job)) or {}
+    answers = before.get("answers") if isinstance(before.get("answers"), dict) else {}
+    fresh = {_key(q): asdict(s) for q, s in zip(job.questions, outcome.sightings, strict=False)}
+    library.store(job.digest, _record_name(job), {**record, "answers": {**(answers or {}), **fresh}})
+
+
+def _library(job: Job) -> Library:
+    return Library(Path(job.library) if job.library else None, f"r{VERSION}m{MATCHING}")
+
+
+def _record_name(job: Job) -> str:
+    """Whether name and bytes agree is part of the answer, so the name's ending is part of the record's."""
+    ending = Path(job.name).suffix.lower().strip(". ")
+    return f"{ANSWERS}-{ending if ending.isalnum() and ending.isascii() else 'other'}"
+
+
+def _key(question: Question) -> str:
+    return json.dumps([question.pages, question.sheet, question.quotation], ensure_ascii=False)
+
+
+def sighting_from(record: Mapping[str, Any]) -> Sighting:
+    """A sighting from its JSON form."""
+    given = {**record, "verdict": Verdict(record["verdict"]), "unreadable_pages": tuple(record["unreadable_pages"])}
+    return Sighting(**given)
+
+
+def job_to_json(job: Job) -> bytes:
+    """A job as it is sent to a reading process."""
+    return json.dumps(asdict(job)).encode("ascii")
+
+
+def job_from_json(data: bytes) -> Job:
+    """The other end of `job_to_json`."""
+    given = json.loads(data)
+    questions = tuple(
+        Question(tuple(q["pages"]) if q["pages"] else None, q["sheet"], q["quotation"]) for q in given["questions"]
+    )
+    return Job(**{**given, "questions": questions, "limits": Limits(**given["limits"])})
+
+
+def outcome_to_json(outcome: Outcome) -> bytes:
+    """An outcome as it is sent back."""
+    return json.dumps(asdict(outcome)).encode("ascii")
+
+
+def outcome_from_json(data: bytes) -> Outcome:
+    """The other end of `outcome_to_json`."""
+    given = json.loads(data)
+    return Outcome(**{**given, "sightings": tuple(sighting_from(s) for s in given["sightings"])})

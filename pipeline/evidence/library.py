@@ -1,0 +1,73 @@
+"""Page texts by content digest and reader version: one file a document, written beside and renamed.
+
+Safe to delete at any time, to interrupt, and for two runs at once: the worst that can happen is that a page is read
+again. A file that cannot be understood counts as absent.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pipeline.evidence.pages import Page, Reading
+
+
+class Library:
+    """The kept texts below one folder; `None` keeps nothing."""
+
+    def __init__(self, folder: Path | None, version: str) -> None:
+        self._folder, self._version = folder, version
+
+    def reading(self, digest: str, kind: str) -> Reading | None:
+        """What is kept of a document, perhaps not all of its pages."""
+        kept = self.load(digest, kind)
+        try:
+            return None if kept is None else Reading(
+                kind, kept["count"], {p["number"]: Page(**p) for p in kept["pages"]}, kept["paged"]
+            )  # fmt: skip
+        except (KeyError, TypeError):
+            return None
+
+    def keep(self, digest: str, reading: Reading) -> None:
+        """Add pages to what is kept of a document."""
+        before = self.reading(digest, reading.kind)
+        pages = {**(before.pages if before else {}), **reading.pages}
+        listed = [asdict(pages[n]) for n in sorted(pages)]
+        self.store(digest, reading.kind, {"count": reading.count, "paged": reading.paged, "pages": listed})
+
+    def load(self, digest: str, name: str) -> dict[str, Any] | None:
+        """A kept record, or None."""
+        path = self._path(digest, name)
+        if path is None:
+            return None
+        try:
+            kept = json.loads(path.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return None
+        return kept if isinstance(kept, dict) else None
+
+    def store(self, digest: str, name: str, record: dict[str, Any]) -> None:
+        """Write a record beside its place and rename it; a library that cannot be written costs time, nothing else."""
+        path = self._path(digest, name)
+        if path is None:
+            return
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as stream:
+                    json.dump(record, stream, ensure_ascii=False, sort_keys=True)
+                Path(beside).replace(path)
+            except BaseException:
+                Path(beside).unlink(missing_ok=True)
+                raise
+
+    def _path(self, digest: str, name: str) -> Path | None:
+        if self._folder is None or not digest:
+            return None
+        return self._folder / digest[:2] / f"{digest}.{name}.{self._version}.json"

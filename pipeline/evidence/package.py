@@ -1,0 +1,155 @@
+"""An Office file opened with care: a zip archive judged by what really comes out of it, never by what it claims."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING
+
+from pipeline.evidence.limits import MIB, Limits
+from pipeline.evidence.pages import UnreadableError
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+CHUNK = 64 * 1024
+MOST_PARTS = 20_000
+DAMAGED = "it is damaged: the file cannot be unpacked, perhaps because it was cut short when it was copied or sent"
+
+
+class Package:
+    """The parts of an Office file. What they unpack to is counted as it comes."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self._left = limits.unpacked
+        self._limits = limits
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise UnreadableError(DAMAGED) from error
+        entries = self._zip.infolist()
+        if len(entries) > MOST_PARTS:
+            raise UnreadableError(f"it is too large: it holds more than {MOST_PARTS:,} parts")
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise UnreadableError("it is encrypted: a password is needed to open it")
+        self.names = frozenset(entry.filename for entry in entries)
+        if len(self.names) != len(entries):
+            raise UnreadableError("it is damaged: it holds two different parts of one name")
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    def open(self, name: str) -> IO[bytes]:
+        """A part as a stream of bytes, counted."""
+        return _Counted(self, self._zip.open(name))  # type: ignore[return-value]
+
+    def read(self, name: str) -> bytes:
+        """A part as bytes, counted."""
+        try:
+            with self._zip.open(name) as stream:
+                kept = BytesIO()
+                while piece := stream.read(CHUNK):
+                    self.count(len(piece))
+                    kept.write(piece)
+                return kept.getvalue()
+        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
+            raise UnreadableError(DAMAGED) from error
+        except Exception as error:  # zlib.error and its like have no common parent
+            raise UnreadableError(DAMAGED) from error
+
+    def count(self, size: int) -> None:
+        """Take what was unpacked off what may be unpacked."""
+        self._left -= size
+        if self._left < 0:
+            raise UnreadableError(f"it is too large: it unpacks to more than {self._limits.unpacked // MIB} MB")
+
+    def xml(self, name: str) -> etree._Element:
+        """A part parsed as XML; a document type definition is refused, entities are never expanded."""
+        return parse_xml(self.read(name))
+
+    def related(self, part: str) -> dict[str, tuple[str, str]]:
+        """What a part refers to inside the file: relationship id -> (kind, part name). Outside targets are left alone."""
+        folder, name = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        if rels not in self.names:
+            return {}
+        found = {}
+        for relation in self.xml(rels).iter("{*}Relationship"):
+            target = relation.get("Target") or ""
+            if relation.get("TargetMode") == "External" or not target:
+                continue
+            where = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            if where in self.names:
+                found[relation.get("Id") or ""] = ((relation.get("Type") or "").rsplit("/", 1)[-1], where)
+        return found
+
+    def main_part(self, usual: str) -> str:
+        """The part that the file opens with."""
+        kinds = {kind: where for kind, where in self.related("").values()}
+        where = kinds.get("officeDocument", usual)
+        if where not in self.names:
+            raise UnreadableError("it is damaged: its main part is missing")
+        return where
+
+    def parts_of(self, part: str, *kinds: str) -> Iterator[str]:
+        """The parts that `part` refers to, of these kinds, in a stable order."""
+        found = {where for kind, where in self.related(part).values() if kind in kinds}
+        yield from sorted(found, key=_natural)
+
+
+def _natural(name: str) -> tuple[int, str]:
+    stem = PurePosixPath(name).stem
+    digits = "".join(c for c in stem if c.isdigit())
+    return (int(digits[:9]) if digits.isascii() and digits else 0, name)
+
+
+class _Counted:
+    """A stream that tells its package how much came out."""
+
+    def __init__(self, package: Package, stream: IO[bytes]) -> None:
+        self._package, self._stream = package, stream
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            piece = self._stream.read(min(size, CHUNK) if size > 0 else CHUNK)
+        except Exception as error:
+            raise UnreadableError(DAMAGED) from error
+        self._package.count(len(piece))
+        return piece
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """Bytes -> root element, without network, entities or document types."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableError(xml_fault(str(error))) from error
+    refuse_doctype(root)
+    return root
+
+
+def refuse_doctype(root: etree._Element) -> None:
+    """Office files have no document type definition; one that has is not what it seems."""
+    if root.getroottree().docinfo.doctype:
+        raise UnreadableError("it is not safe to read: it carries a document type definition, which no Office file has")
+
+
+def xml_fault(message: str) -> str:
+    """The parser's message in plain words."""
+    if "depth" in message:
+        return "it is damaged: its contents are nested too deeply"
+    if "entity" in message.lower() and "loop" in message.lower():
+        return "it is not safe to read: it defines text that grows without end"
+    return "it is damaged: part of its contents is not well formed"

@@ -1,0 +1,60 @@
+"""Text, Markdown and CSV: the words as a person reads them, in whatever encoding they were saved."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading, UnreadableError
+
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+NOT_TEXT = "it is damaged or not what its name says: it does not hold text"
+
+
+def read(path: Path, _: Asked = EVERYTHING) -> Reading:
+    """A text file as one page."""
+    return Reading("text", 1, {1: Page(1, decode(path.read_bytes()))})
+
+
+def read_markdown(path: Path, _: Asked = EVERYTHING) -> Reading:
+    """Markdown as it reads when it is shown: without the addresses of links."""
+    from markdown_it import MarkdownIt
+
+    lines = []
+    for block in MarkdownIt("commonmark").enable("table").parse(decode(path.read_bytes())):
+        if block.type in ("fence", "code_block"):
+            lines.append(block.content)
+        pieces = [
+            c.content if c.type in ("text", "code_inline") else "\n" if "break" in c.type else ""
+            for c in block.children or ()
+        ]
+        if block.type == "inline":
+            lines.append("".join(pieces))
+    return Reading("text", 1, {1: Page(1, "\n".join(lines))})
+
+
+def read_csv(path: Path, asked: Asked = EVERYTHING) -> Reading:
+    """A table as text: one line a row, cells kept apart."""
+    text = decode(path.read_bytes())
+    first = text.split("\n", 1)[0]
+    delimiter = max((",", ";", "\t"), key=first.count)
+    csv.field_size_limit(asked.limits.text)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return Reading("text", 1, {1: Page(1, text)})
+    return Reading("text", 1, {1: Page(1, "\n".join(" \t ".join(row) for row in rows))})
+
+
+def decode(data: bytes) -> str:
+    """Bytes -> text: UTF-8 or UTF-16 by their mark, else UTF-8, else the Windows encoding."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    if b"\x00" in data:
+        raise UnreadableError(NOT_TEXT)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")

@@ -1,0 +1,140 @@
+"""What a file really is, by its first bytes, and whether its name agrees."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from pipeline.evidence.pages import UncheckableError, UnreadableError
+
+HEAD = 4096
+NAMES: Mapping[str, str] = {
+    "pdf": "pdf", "docx": "word", "docm": "word", "dotx": "word", "dotm": "word", "xlsx": "workbook",
+    "xlsm": "workbook", "xltx": "workbook", "xltm": "workbook", "pptx": "slides", "pptm": "slides", "ppsx": "slides",
+    "ppsm": "slides", "potx": "slides", "txt": "text", "text": "text", "md": "markdown", "markdown": "markdown",
+    "csv": "csv", "tsv": "csv", "htm": "html", "html": "html", "xhtml": "html", "doc": "old word", "dot": "old word",
+    "xls": "old workbook", "ppt": "old slides", "pps": "old slides", "msg": "e-mail", "eml": "e-mail",
+    "png": "picture", "jpg": "picture", "jpeg": "picture", "gif": "picture", "bmp": "picture", "tif": "picture",
+    "tiff": "picture", "webp": "picture", "heic": "picture", "svg": "picture", "mp4": "video", "mov": "video",
+    "avi": "video", "mkv": "video", "webm": "video", "wmv": "video", "m4v": "video", "mp3": "sound", "wav": "sound",
+    "m4a": "sound", "ogg": "sound", "flac": "sound", "zip": "archive", "7z": "archive", "rar": "archive",
+    "gz": "archive", "tar": "archive", "rtf": "rich text", "odt": "open document", "ods": "open document",
+    "odp": "open document", "xlsb": "binary workbook",
+}  # fmt: skip
+CALLED: Mapping[str, str] = {
+    "pdf": "a PDF", "word": "a Word document", "workbook": "an Excel workbook", "slides": "a PowerPoint presentation",
+    "text": "plain text", "markdown": "plain text", "csv": "plain text", "html": "a web page",
+    "old word": "an old Word document (.doc)", "old workbook": "an old Excel workbook (.xls)",
+    "old slides": "an old PowerPoint presentation (.ppt)", "e-mail": "an e-mail message", "picture": "a picture",
+    "video": "a video", "sound": "a sound recording", "archive": "an archive (zip or the like)",
+    "rich text": "a rich text file (.rtf)", "open document": "an OpenDocument file",
+    "binary workbook": "a binary Excel workbook (.xlsb)", "unknown": "a kind of file that is not known here",
+}  # fmt: skip
+MAGIC: tuple[tuple[bytes, int, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", 0, "picture"), (b"\xff\xd8\xff", 0, "picture"), (b"GIF8", 0, "picture"),
+    (b"II*\x00", 0, "picture"), (b"MM\x00*", 0, "picture"), (b"BM", 0, "picture"), (b"WEBP", 8, "picture"),
+    (b"ftypheic", 4, "picture"), (b"ftypmif1", 4, "picture"), (b"ftypM4A", 4, "sound"), (b"ftyp", 4, "video"),
+    (b"\x1aE\xdf\xa3", 0, "video"), (b"AVI ", 8, "video"), (b"0&\xb2u\x8ef\xcf\x11", 0, "video"),
+    (b"WAVE", 8, "sound"), (b"ID3", 0, "sound"), (b"\xff\xfb", 0, "sound"), (b"OggS", 0, "sound"),
+    (b"fLaC", 0, "sound"), (b"7z\xbc\xaf\x27\x1c", 0, "archive"), (b"Rar!", 0, "archive"),
+    (b"\x1f\x8b", 0, "archive"), (b"ustar", 257, "archive"), (b"{\\rtf", 0, "rich text"),
+)  # fmt: skip
+TEXTUAL = frozenset({"text", "markdown", "csv", "html"})
+SAVE_AS: Mapping[str, str] = {"old word": ".docx", "old workbook": ".xlsx", "old slides": ".pptx",
+                              "binary workbook": ".xlsx", "open document": ".docx, .xlsx or .pptx",
+                              "rich text": ".docx"}  # fmt: skip
+ENCRYPTED = "it is encrypted: a password is needed to open it"
+
+
+def kind_of(path: Path, name: str) -> str:
+    """The key of the reader for this file; `name` is what the register calls it.
+
+    Raises UnreadableError where name and bytes disagree, UncheckableError where there is no reader for the kind.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+    if not head:
+        raise UnreadableError("it is empty (0 bytes)")
+    suffix = PurePosixPath(name.lower().rstrip()).suffix.lstrip(".")
+    claimed = NAMES.get(suffix, "unknown")
+    found = _by_bytes(path, head, claimed)
+    if claimed != "unknown" and not _agree(claimed, found):
+        raise UnreadableError(
+            f"it is not what its name says: it is {CALLED[found]}, although its name ends in .{suffix}"
+        )
+    kind = claimed if claimed != "unknown" and found in TEXTUAL else found
+    if kind in SAVE_AS:
+        raise UncheckableError(f"{CALLED[kind]}: its words can be checked once it is saved as {SAVE_AS[kind]}")
+    if kind not in NAMES.values() or kind in ("picture", "video", "sound", "archive", "e-mail", "unknown"):
+        raise UncheckableError(f"{CALLED.get(kind, CALLED['unknown'])}, which holds no words that a program can check")
+    return kind
+
+
+def _agree(claimed: str, found: str) -> bool:
+    if claimed == found:
+        return True
+    if found in TEXTUAL:
+        return claimed in TEXTUAL or claimed in ("e-mail", "picture")  # .eml and .svg are text
+    return {claimed, found} <= {"video", "sound"} or found == "unknown" and claimed not in _KNOWN_BYTES
+
+
+_KNOWN_BYTES = frozenset({"pdf", "word", "workbook", "slides", "old word", "old workbook", "old slides", *TEXTUAL})
+
+
+def _by_bytes(path: Path, head: bytes, claimed: str) -> str:
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _zipped(path)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _compound(path)
+    for magic, at, kind in MAGIC:
+        if head[at : at + len(magic)] == magic:
+            return kind
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in head and _mostly_printable(head):
+        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+        return "html" if start.startswith((b"<!doctype html", b"<html")) else "text"
+    return "unknown"
+
+
+def _mostly_printable(head: bytes) -> bool:
+    odd = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head)
+    return odd <= len(head) // 50
+
+
+def _zipped(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except Exception as error:
+        raise UnreadableError(
+            "it is damaged: the file cannot be unpacked, perhaps because it was cut short when it was copied or sent"
+        ) from error
+    for part, kind in (
+        ("xl/workbook.bin", "binary workbook"),
+        ("word/", "word"),
+        ("xl/", "workbook"),
+        ("ppt/", "slides"),
+    ):
+        if "[Content_Types].xml" in names and any(n.startswith(part) for n in names):
+            return kind
+    return "open document" if "mimetype" in names and "content.xml" in names else "archive"
+
+
+def _compound(path: Path) -> str:
+    """Old Office files, Outlook messages, and new Office files with a password share one container."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(path) as container:
+            names = {"/".join(entry) for entry in container.listdir(streams=True, storages=False)}
+    except Exception as error:
+        raise UnreadableError("it is damaged: the parts inside the file cannot be found") from error
+    if "EncryptedPackage" in names:
+        raise UnreadableError(ENCRYPTED)
+    for part, kind in (("WordDocument", "old word"), ("Workbook", "old workbook"), ("Book", "old workbook"),
+                       ("PowerPoint Document", "old slides"), ("__properties_version1.0", "e-mail")):  # fmt: skip
+        if part in names:
+            return kind
+    return "unknown"

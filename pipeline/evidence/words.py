@@ -1,0 +1,146 @@
+"""Text as words and figures: what has to be the same for a quotation to stand on a page, and what need not be.
+
+A text becomes a row of atoms: words, figures with their decimal points, and signs that carry meaning (`%`, `£`, `<`).
+They are also kept as one string without gaps, in which a quotation is looked for at the speed of `str.find`; the
+edges between atoms then decide whether a hit is one of whole words. An edge is *firm* where a person sees two words,
+and *loose* where white space or a hyphen may come or go without a change of meaning: `5 %` and `5%`, and a hyphen at
+the end of a line, which may break a word (`popula-tion`) or belong to it (`FAA-approved`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+HYPHENS = "-\u2010\u2011\ufffe\x02"
+DASHES = HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+NEGATIVE = frozenset({"non", "un", "in", "im", "ir", "il", "dis", "mis", "not", "no", "anti", "a", "de"})
+
+_LETTER = rf"(?:[^\W\d_{RAISED}]|[\u0300-\u036f])"
+_SKIP = rf"(?:\u00ad[ \t]*\r?\n[ \t]*|[{IGNORED}])*"
+WORD = rf"{_LETTER}(?:{_SKIP}{_LETTER})*"
+FIGURE = rf"\d(?:[.,:/]?[{IGNORED}]*\d)*"
+SIGN = r"[%‰£$€¥¢+=<>≤≥≠≈±×÷°&∼~µ√∞∑†§\f]" if False else r"[%‰£$€¥¢+=<>≤≥≠≈±×÷°&√∞\f]"
+ATOM = re.compile(rf"(?P<word>{WORD})|(?P<figure>{FIGURE})|(?P<raised>[{RAISED}]+)|(?P<sign>{SIGN})")
+BROKEN = re.compile(rf"[{HYPHENS}\u2013][ \t]*[\r\n]+[ \t]*|[\ufffe\x02]\s*|[{HYPHENS}][ \t]+")
+"""A hyphen that ends a line, or that was pasted with the line break turned into a space."""
+_DROPPED = {ord(c): None for c in IGNORED + "\r\n\t "}
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One word, figure or sign, and where it stands in the text."""
+
+    text: str
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text ready to be searched: its atoms, run together, with the edges between them."""
+
+    raw: str
+    atoms: tuple[Atom, ...]
+    run: str
+    """All atoms without gaps."""
+    starts: tuple[int, ...]
+    """Where each atom starts in `run`."""
+    firm: frozenset[int]
+    """Places in `run` where one word ends and another begins."""
+    loose: frozenset[int]
+    """Places where a gap may come or go."""
+
+    def at(self, place: int) -> int:
+        """The number of the atom that starts at, or holds, this place of `run`."""
+        found = bisect_left(self.starts, place)
+        return found if found < len(self.starts) and self.starts[found] == place else found - 1
+
+
+@lru_cache(maxsize=65_536)
+def plain(text: str) -> str:
+    """A word without what typography adds: case, ligatures, soft hyphens, composed or decomposed letters."""
+    folded = unicodedata.normalize("NFKC", text.translate(_DROPPED)).casefold()
+    return unicodedata.normalize("NFC", folded)
+
+
+def words_of(raw: str, *, without_raised: bool = False) -> Words:
+    """A text as words; `without_raised` leaves out raised figures after a word (the marks of notes)."""
+    atoms: list[Atom] = []
+    firm: list[int] = []
+    loose: list[int] = []
+    starts: list[int] = []
+    length = 0
+    for atom, edge in _atoms(raw, without_raised):
+        if edge == "firm":
+            firm.append(length)
+        elif edge == "loose":
+            loose.append(length)
+        atoms.append(atom)
+        starts.append(length)
+        length += len(atom.text)
+    run = "".join(atom.text for atom in atoms)
+    return Words(raw, tuple(atoms), run, tuple(starts), frozenset(firm), frozenset(loose))
+
+
+def _atoms(raw: str, without_raised: bool) -> Iterator[tuple[Atom, str]]:
+    """Each atom with the edge before it: firm, loose, or nothing before the first."""
+    before: Atom | None = None
+    for match in ATOM.finditer(raw):
+        kind = str(match.lastgroup)
+        text = plain(match.group())
+        start, end = match.span()
+        if kind == "raised":
+            if without_raised and _marks_a_note(before, raw, start):
+                continue
+            if before is not None and before.kind == "figure" and before.end == start:
+                # A power: 10² is not 102.
+                before = Atom("^", "sign", start, start)
+                yield before, "loose"
+            kind = "figure"
+        gap = raw[before.end : start] if before else ""
+        if before is not None and kind == "figure" and _is_minus(before, gap):
+            dash = Atom("-", "sign", before.end, start)
+            yield dash, "loose"
+            before, gap = dash, ""
+        atom = Atom(text, kind, start, end)
+        yield atom, _edge(before, gap, atom)
+        before = atom
+
+
+def _marks_a_note(before: Atom | None, raw: str, start: int) -> bool:
+    """A raised figure after a whole word or a full stop points to a note; after `m` or `10` it is a power."""
+    if before is None or raw[before.end : start].strip(".,;:!?)]”’\"'") != "":
+        return False
+    return before.end < start or before.kind == "word" and len(before.text) > 3
+
+
+def _is_minus(before: Atom, gap: str) -> bool:
+    """Whether the gap before a figure holds a dash that is read: a minus sign, or a span between two figures."""
+    if not any(dash in gap for dash in DASHES):
+        return False
+    bare = gap.strip()
+    if len(bare) == 1 and before.kind in ("figure", "sign"):
+        return True
+    return (
+        gap[-1] in DASHES and len(gap) > 1 and gap[-2] not in DASHES and not gap[-2].isalnum() and gap[0] not in DASHES
+    )
+
+
+def _edge(before: Atom | None, gap: str, atom: Atom) -> str:
+    if before is None:
+        return ""
+    if "sign" in (before.kind, atom.kind):
+        return "loose"
+    if before.kind != atom.kind:
+        return "loose" if not gap.strip() or gap in DASHES else "firm"
+    if gap and gap[0] in DASHES and BROKEN.fullmatch(gap):
+        return "loose"
+    return "firm"

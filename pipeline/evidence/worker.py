@@ -1,0 +1,60 @@
+"""A reading process: takes jobs on its standard input, hands outcomes back, and can be killed at any moment."""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+from typing import BinaryIO
+
+from pipeline.evidence.jobs import job_from_json, outcome_to_json, work
+from pipeline.evidence.limits import Limits
+
+LENGTH = struct.Struct(">I")
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    jobs = sys.stdin.buffer
+    # What a library prints must not land among the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    limited = False
+    while True:
+        message = receive(jobs)
+        if message is None:
+            return
+        job = job_from_json(message)
+        if not limited:
+            confine(job.limits)
+            limited = True
+        send(answers, outcome_to_json(work(job)))
+
+
+def confine(limits: Limits) -> None:
+    """Take from this process what reading a document never needs. Where the system cannot, the clock still can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def receive(stream: BinaryIO) -> bytes | None:
+    """One message, or None at the end."""
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    return stream.read(LENGTH.unpack(head)[0])
+
+
+def send(stream: BinaryIO, message: bytes) -> None:
+    """One message."""
+    stream.write(LENGTH.pack(len(message)) + message)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()
