@@ -1,0 +1,176 @@
+"""One respondent's form as an Excel workbook: a cover, a sheet a section, documents, resources, hidden lists."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.protection import WorkbookProtection
+
+from pipeline.prepare.excel_cells import height, lay_out, open_cell, put, put_header, shade, validation
+from pipeline.prepare.form_content import FormContent, facts
+from pipeline.prepare.form_excel_section import write_section
+from pipeline.prepare.same_bytes import same_bytes
+from pipeline.read import forms_words as words
+from pipeline.read.forms_prints import make_stamp
+from pipeline.words import sentence_case
+
+DOCUMENT_WIDTHS = (14, 70, 20, 34)
+SOURCE_WIDTHS = (60, 32, 8, 46, 24, 20)
+
+
+def excel_form(content: FormContent) -> bytes:
+    """The workbook, ready to be written."""
+    book = Workbook()
+    cover = book.active
+    assert cover is not None
+    cover.title = "Cover"
+    _cover(cover, content)
+    names = _sheet_names([f"{p.id} {p.title}" for p in content.parts], {"cover", "documents", "resources", "lists"})
+    for part, name in zip(content.parts, names, strict=True):
+        write_section(book.create_sheet(name), content, part)
+    _documents(book.create_sheet("Documents"), content)
+    _resources(book.create_sheet("Resources"), content)
+    _lists(book, content)
+    _properties(book, content)
+    out = io.BytesIO()
+    book.save(out)
+    return same_bytes(out.getvalue(), content.made_on)
+
+
+def _cover(sheet: Any, content: FormContent) -> None:
+    lay_out(sheet, (30, 90), f"{content.organisation}, {content.cycle}, {content.respondent.name}", landscape=False)
+    put(sheet, 1, 1, content.sentences.title, bold=True, size=18, wrap=False)
+    put(sheet, 2, 1, content.organisation, bold=True, size=14, wrap=False)
+    row = _paragraphs(sheet, 4, content.sentences.welcome)
+    row = _facts(sheet, row, content)
+    row = _to_fill_in(sheet, row, content)
+    for heading, lines in (
+        ("How to answer", content.sentences.how_to_answer),
+        ("How to return it", content.sentences.how_to_return),
+        ("What happens with your answers", content.sentences.after),
+    ):
+        put(sheet, row, 1, heading, bold=True, size=14, wrap=False)
+        row = _paragraphs(sheet, row + 1, lines)
+
+
+def _paragraphs(sheet: Any, row: int, lines: Iterable[str]) -> int:
+    for line in lines:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
+        put(sheet, row, 1, line)
+        # A merged cell does not size its row by itself.
+        sheet.row_dimensions[row].height = height((line, 135))
+        row += 1
+    return row + 1
+
+
+def _facts(sheet: Any, row: int, content: FormContent) -> int:
+    put_header(sheet, row, ("About this form", "Please leave as it is"))
+    for label, value in facts(content):
+        row += 1
+        shade(sheet, row, (1, 2))
+        put(sheet, row, 1, label, bold=True)
+        put(sheet, row, 2, value)
+    return row + 2
+
+
+def _to_fill_in(sheet: Any, row: int, content: FormContent) -> int:
+    put_header(sheet, row, ("Please fill in", "Your answer"))
+    for label in (words.COMPLETED_BY, words.COMPLETED_ON, words.METHOD):
+        row += 1
+        put(sheet, row, 1, label, bold=True)
+        open_cell(sheet, row, 2)
+    way = validation("list", words.METHOD, "Choose how these answers came about.", formula1="=Ways")
+    way.add(f"B{row}")
+    day = validation(
+        "textLength",
+        words.COMPLETED_ON,
+        f"Year, month and day, for example {content.made_on}.",
+        operator="lessThan",
+        formula1="200",
+        showErrorMessage=False,
+    )
+    day.add(f"B{row - 1}")
+    sheet.add_data_validation(way)
+    sheet.add_data_validation(day)
+    return row + 2
+
+
+def _documents(sheet: Any, content: FormContent) -> None:
+    lay_out(sheet, DOCUMENT_WIDTHS, content.organisation)
+    put(sheet, 1, 1, "Documents that you can cite", bold=True, size=16, wrap=False)
+    put_header(sheet, 3, ("Id", "Title", "Dated", "Note"))
+    for row, choice in enumerate(content.documents, 4):
+        values = (choice.id, choice.title, choice.dated, sentence_case(choice.note))
+        for column, value in enumerate(values, 1):
+            put(sheet, row, column, value)
+        sheet.row_dimensions[row].height = height(*zip(values, DOCUMENT_WIDTHS, strict=True))
+    sheet.freeze_panes = "A4"
+    sheet.print_title_rows = "3:3"
+
+
+def _resources(sheet: Any, content: FormContent) -> None:
+    lay_out(sheet, SOURCE_WIDTHS, content.organisation)
+    put(sheet, 1, 1, "Resources", bold=True, size=16, wrap=False)
+    put_header(sheet, 3, ("Title", "Publisher", "Year", "Address", "Note", "Statements that name it"))
+    for row, source in enumerate(content.sources, 4):
+        values = (source.title, source.publisher, source.year, source.url, source.note, ", ".join(source.named_by))
+        for column, value in enumerate(values, 1):
+            cell = put(sheet, row, column, value)
+            if column == 4 and re.match(r"https?://", value):
+                cell.hyperlink = value
+        sheet.row_dimensions[row].height = height(*zip(values, SOURCE_WIDTHS, strict=True))
+    sheet.freeze_panes = "A4"
+    sheet.print_title_rows = "3:3"
+
+
+def _lists(book: Workbook, content: FormContent) -> None:
+    """The hidden sheet: what the drop-downs offer, and what this form said when it was sent out."""
+    said = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None]
+    sheet = book.create_sheet(words.LISTS_SHEET)
+    sheet.sheet_state = "hidden"
+    offered = [f"{d.id}{words.BETWEEN}{d.title}" for d in content.documents if d.listed]
+    for column, (name, values) in enumerate(
+        (("Levels", content.levels), ("Documents", offered or [""]), ("Ways", words.METHODS)), 1
+    ):
+        _column(sheet, column, values)
+        letter = "ABC"[column - 1]
+        target = f"{words.LISTS_SHEET}!${letter}$1:${letter}${len(values)}"
+        book.defined_names[name] = DefinedName(name, attr_text=target)
+    marks = make_stamp(content.cycle, content.framework, content.respondent.id, said)
+    _column(sheet, 4, list(marks))
+    _column(sheet, 5, list(marks.values()))
+
+
+def _column(sheet: Any, column: int, values: Sequence[str]) -> None:
+    for row, value in enumerate(values, 1):
+        put(sheet, row, column, value)
+
+
+def _sheet_names(wanted: Iterable[str], taken: set[str]) -> list[str]:
+    """Names that Excel takes: at most 31 characters, none of its signs, none twice whatever their case."""
+    names = []
+    for name in wanted:
+        base = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip("' ") or "Section"
+        short, number = base[:31].strip("' "), 1
+        while short.casefold() in taken:
+            number += 1
+            short = f"{base[:27].strip()} {number}"
+        taken.add(short.casefold())
+        names.append(short)
+    return names
+
+
+def _properties(book: Workbook, content: FormContent) -> None:
+    day = datetime.datetime.combine(content.made_on, datetime.time())
+    book.properties.title = f"{content.sentences.title} ({content.cycle})"
+    book.properties.creator = content.organisation
+    book.properties.lastModifiedBy = content.organisation
+    book.properties.language = "en-GB"
+    book.properties.created = book.properties.modified = day
+    book.security = WorkbookProtection(lockStructure=True)

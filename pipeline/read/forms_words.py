@@ -1,0 +1,62 @@
+"""The words that a form is made of, shared by those who write forms and those who read them back."""
+
+from __future__ import annotations
+
+import re
+
+STATEMENT, ASKED, LAST = "Statement", "What we ask", "Last year"
+LEVEL, COMMENT, PUBLIC = "Level", "Comment", "Shorter comment for publication"
+DOCUMENT, PAGE, WORDS = "Evidence: document", "Evidence: page", "Evidence: words"
+ACTION, OWNER, DUE, MEASURE = "Action", "Owner", "Due", "How we will know"
+
+PAGE_HELP = "the page shown by your PDF reader, not the number printed on it"
+WORDS_HELP = "copied exactly from that page"
+DOCUMENT_HELP = "choose from the list, or write its name"
+
+CYCLE, FRAMEWORK, RESPONDENT = "Cycle", "Framework", "Respondent"
+COMPLETED_BY, COMPLETED_ON, METHOD = "Completed by", "Date completed", "Completed in which way"
+METHODS = ("individually", "workshop", "committee")
+
+CHOOSE_LEVEL = "Choose a level"
+TYPE_COMMENT = "Type your comment here"
+CHOOSE_DOCUMENT = "Choose a document"
+CHOOSE_DATE = "Choose a date"
+CHOOSE_WAY = "Choose a way"
+CHOOSE_STATEMENT = "Choose"
+PROMPTS = (
+    CHOOSE_LEVEL,
+    TYPE_COMMENT,
+    CHOOSE_DOCUMENT,
+    CHOOSE_DATE,
+    CHOOSE_WAY,
+    CHOOSE_STATEMENT,
+    "Click or tap here to enter text",
+    "Click here to enter text",
+    "Click to enter text",
+    "Click or tap to enter a date",
+    "Click here to enter a date",
+    "Click to select a date",
+    "Choose an item",
+)
+"""What stands in a place that nobody has filled in: ours, and those that Word puts there itself."""
+
+BETWEEN = " | "
+"""Between a document's id and its title in the look-up list."""
+LISTS_SHEET = "Lists"
+"""The hidden sheet that the drop-downs of an Excel form read."""
+STAMP = "boardpack-form"
+"""Begins the names of the hidden marks that say which form a file was sent out as."""
+
+
+def plain(text: str) -> str:
+    """A heading or label as it is compared: no case, no brackets and what stands in them, no signs."""
+    without_help = re.sub(r"\([^)]*\)?", " ", text.replace("\xa0", " "))
+    return " ".join(re.findall(r"\w+", without_help.casefold()))
+
+
+def is_prompt(text: str) -> bool:
+    """Whether a text is nothing but what the form asked people to replace."""
+    return text.strip().rstrip(".").casefold() in _PROMPTS
+
+
+_PROMPTS = frozenset(prompt.casefold() for prompt in PROMPTS)
