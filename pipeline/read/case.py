@@ -1,0 +1,48 @@
+"""Everything that people wrote for one cycle, as one case."""
+
+from __future__ import annotations
+
+from pipeline.model import Assessment, Case, EvidenceDocument, Finding, Place
+from pipeline.read.actions import read_actions
+from pipeline.read.citations import RegisterIndex, index_register
+from pipeline.read.faults import Faults
+from pipeline.read.framework import read_framework
+from pipeline.read.narrative import read_narratives
+from pipeline.read.previous import read_previous
+from pipeline.read.publication_tables import read_funding, read_indicators
+from pipeline.read.responses import read_responses
+from pipeline.read.risks import read_risks
+from pipeline.read.schemes import read_schemes
+from pipeline.read.settle import settle
+from pipeline.workspace import Workspace
+
+
+def read_case(
+    ws: Workspace, assessment: Assessment, register: tuple[EvidenceDocument, ...], faults: tuple[Finding, ...] = ()
+) -> Case:
+    """The case without what the evidence answers; `faults` are those found so far, the readers add theirs."""
+    found = Faults()
+    place = Place(assessment.file, field="framework")
+    framework = read_framework(ws, assessment.framework, assessment.cycle, place)
+    assessment = settle(ws, assessment, framework, found)
+    index = _index(register, faults)
+    forms = read_responses(ws, assessment, framework, index, found)
+    return Case(
+        assessment=assessment,
+        framework=framework,
+        forms=forms,
+        register=register,
+        actions=read_actions(ws, assessment, framework, index, found),
+        risks=read_risks(ws, assessment, framework, index, found),
+        funding=read_funding(ws, assessment, framework, index, found),
+        indicators=read_indicators(ws, assessment, index, found),
+        schemes=read_schemes(ws, assessment.cycle, found),
+        narratives=read_narratives(ws, assessment.cycle, index),
+        previous=read_previous(ws, assessment, index, found),
+        faults=(*faults, *found.found),
+    )
+
+
+def _index(register: tuple[EvidenceDocument, ...], faults: tuple[Finding, ...]) -> RegisterIndex:
+    """A row that could not be read still has its id: that fault is named once, not at every citation of it."""
+    return index_register(register, (f.evidence for f in faults if f.evidence))

@@ -1,0 +1,183 @@
+"""The grammar of citations: `E012 p.4 "the words cited"; strategy.pdf pp.4-6`.
+
+A citation that cannot be parsed is a `Citation` with a `fault`, so that reading never stops at one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from pipeline.model import Citation, EvidenceDocument, Place
+from pipeline.read.nearest import same, shown
+from pipeline.read.quoting import OPENING, end_of_quotation, split_outside_quotations
+
+_PAGES = re.compile(r"pp?\.\s*(\d{1,9})(?:\s*[-\u2010-\u2015\u2212]\s*(\d{1,9}))?(?=[\s,]|$)", re.I)
+_SHEET = re.compile(r"sheet\s*[\"\u201c\u201d]([^\"\u201c\u201d\n]+)[\"\u201c\u201d](?=[\s,]|$)", re.I)
+_LOCATOR = re.compile(
+    r"(?:(?<=\s)|(?<=,)|^)(?:pp?\.(?=[\s\d]|$)|pp?(?=\s*\d)|pages?\b|sheet(?=\s*[\"\u201c\u201d]|\s*$))|[\"\u201c\u201d]",
+    re.I,
+)
+_LIKE_AN_ID = re.compile(r"[A-Za-z]{1,8}[-_ ]?\d{1,8}[A-Za-z]?")
+_FILE_NAME = re.compile(r".+\.[A-Za-z0-9]{2,5}")
+
+
+@dataclass(frozen=True)
+class RegisterIndex:
+    """Which documents there are: ids by their compared form, and file names with the ids that have them."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def index_register(register: Iterable[EvidenceDocument], also_known: Iterable[str] = ()) -> RegisterIndex:
+    """The index of a register; `also_known` are ids of rows that stand there but could not be read."""
+    register = tuple(register)
+    ids = {same(i): i for i in also_known} | {same(d.id): d.id for d in register}
+    files: dict[str, list[str]] = defaultdict(list)
+    for document in register:
+        if document.file:
+            name = PurePosixPath(document.file).name
+            for key in {_file_key(name), _file_key(document.file)}:
+                files[key].append(document.id)
+    return RegisterIndex(ids, {key: tuple(found) for key, found in files.items()})
+
+
+def parse_citations(
+    text: str,
+    index: RegisterIndex,
+    place: Place,
+    statement: str | None = None,
+    respondent: str | None = None,
+) -> tuple[Citation, ...]:
+    """Every citation in a cell, in order; never raises."""
+    parts = (part.strip() for part in split_outside_quotations(text))
+    return tuple(parse_citation(part, index, place, statement, respondent) for part in parts if part)
+
+
+def parse_citation(
+    text: str,
+    index: RegisterIndex,
+    place: Place,
+    statement: str | None = None,
+    respondent: str | None = None,
+) -> Citation:
+    """One citation: id or file name, then page, sheet and words where they are given."""
+    citation = Citation(text, place, statement=statement, respondent=respondent)
+    head, rest = _divide(text, index)
+    named, left_over = _document(head, index)
+    if isinstance(named, _Fault):
+        return replace(citation, fault=named.reason)
+    citation = replace(citation, evidence=named.id, known=named.known)
+    located = _Fault(_part(f"{left_over} {rest}".strip())) if left_over else _locate(rest)
+    if isinstance(located, _Fault):
+        # An id that nothing has is the graver fault of the two; only that one is named.
+        return replace(citation, fault=located.reason) if named.known else citation
+    return replace(citation, pages=located.pages, sheet=located.sheet, quotation=located.quotation)
+
+
+@dataclass(frozen=True)
+class _Fault:
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Named:
+    id: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class _Located:
+    pages: tuple[int, int] | None
+    sheet: str | None
+    quotation: str | None
+
+
+def _part(part: str, why: str = "cannot be understood") -> str:
+    return f"`{shown(part)}` {why}"
+
+
+def _divide(text: str, index: RegisterIndex) -> tuple[str, str]:
+    """What names the document, and the rest. As a file's name may hold the word `page`, the first known cut wins."""
+    cuts = [*(match.start() for match in _LOCATOR.finditer(text)), len(text)]
+    known = (c for c in cuts if same(_head(text, c)) in index.ids or _file_key(_head(text, c)) in index.files)
+    cut = next(known, cuts[0])
+    return _head(text, cut), text[cut:].strip()
+
+
+def _head(text: str, cut: int) -> str:
+    return text[:cut].strip().rstrip(",").rstrip()
+
+
+def _document(head: str, index: RegisterIndex) -> tuple[_Named | _Fault, str]:
+    """What is named, or a fault; and words behind an id that are no locator."""
+    if not head:
+        return _Fault("no document is named in it; begin with the id in the register, such as `E012`"), ""
+    if found := index.ids.get(same(head)):
+        return _Named(found, True), ""
+    owners = tuple(dict.fromkeys(index.files.get(_file_key(head), ())))
+    if len(owners) == 1:
+        return _Named(owners[0], True), ""
+    if owners:
+        return _Fault(f"`{shown(head)}` is the file of more than one document ({', '.join(owners)}); give the id"), ""
+    return _unknown(head, index)
+
+
+def _unknown(head: str, index: RegisterIndex) -> tuple[_Named | _Fault, str]:
+    first, _, others = head.partition(" ")
+    first = first.rstrip(",")
+    if not others or _FILE_NAME.fullmatch(head):
+        return _Named(head, False), ""
+    if found := index.ids.get(same(first)):
+        return _Named(found, True), others.strip()
+    if _LIKE_AN_ID.fullmatch(first):
+        return _Named(first, False), ""
+    return _Fault(f"{_part(head)}: it names no document; begin with the id in the register, such as `E012`"), ""
+
+
+def _locate(rest: str) -> _Located | _Fault:
+    """Pages, sheet and words, in this order, each of which may be absent."""
+    pages = sheet = None
+    if match := _PAGES.match(rest):
+        first, last = int(match[1]), int(match[2] or match[1])
+        if fault := _impossible_pages(match[0], first, last):
+            return fault
+        pages, rest = (first, last), _after(rest, match.end())
+    elif match := _SHEET.match(rest):
+        sheet, rest = match[1].strip(), _after(rest, match.end())
+    quotation = None
+    if rest[:1] in OPENING:
+        quotation, rest = _quoted(rest)
+        if quotation is None:
+            return _Fault(_part(rest, "does not end: the mark that closes the words must be the last thing in it"))
+        if not any(c.isalnum() for c in quotation):
+            return _Fault(_part(f'"{quotation}"', "holds no words"))
+    return _Fault(_part(rest)) if rest else _Located(pages, sheet, quotation)
+
+
+def _impossible_pages(text: str, first: int, last: int) -> _Fault | None:
+    if first == 0 or last == 0:
+        return _Fault(_part(text, "names page 0; pages count from 1"))
+    if last < first:
+        return _Fault(_part(text, "ends before it begins"))
+    return None
+
+
+def _after(rest: str, end: int) -> str:
+    return rest[end:].strip().removeprefix(",").strip()
+
+
+def _quoted(rest: str) -> tuple[str | None, str]:
+    """The words of a part that begins with a quotation mark, and what follows; None where it never ends."""
+    end = end_of_quotation(rest, 0)
+    if end is None:
+        return None, rest
+    return rest[1:end].strip(), rest[end + 1 :].strip()
+
+
+def _file_key(name: str) -> str:
+    return same(name.replace("\\", "/"))

@@ -1,0 +1,44 @@
+"""What the readers could not understand, gathered so that one run names all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import Finding, Place, Severity
+
+
+@dataclass
+class Faults:
+    """Findings of one file or table. What is found in a partner's form weighs less: `blocking` is then a warning."""
+
+    papers: tuple[str, ...] = ()
+    respondent: str | None = None
+    blocking: Severity = Severity.BLOCKER
+    found: list[Finding] = field(default_factory=list)
+
+    def value(self, place: Place, message: str, remedy: str, **about: str | None) -> None:
+        """IN101: a value that is not allowed."""
+        self.add("IN101", self.blocking, place, message, remedy, **about)
+
+    def unknown(self, place: Place, message: str, remedy: str, **about: str | None) -> None:
+        """IN102: an id that nothing has."""
+        self.add("IN102", self.blocking, place, message, remedy, **about)
+
+    def repeated(self, place: Place, message: str, remedy: str, **about: str | None) -> None:
+        """IN103: an id used twice."""
+        self.add("IN103", self.blocking, place, message, remedy, **about)
+
+    def add(self, code: str, severity: Severity, place: Place, message: str, remedy: str, **about: str | None) -> None:
+        """Any finding, at its place."""
+        finding = Finding(
+            code,
+            severity,
+            message,
+            remedy,
+            file=place.file,
+            row=place.row,
+            field=place.field,
+            respondent=self.respondent,
+            papers=self.papers,
+        )
+        self.found.append(replace(finding, **about) if about else finding)  # type: ignore[arg-type]

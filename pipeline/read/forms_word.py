@@ -1,0 +1,140 @@
+"""Word forms: tables as they lie in the document, with what people typed into cells and content controls."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from pipeline.errors import InputError
+from pipeline.read.grids import PROMPT, TRACKED, Grid
+from pipeline.read.sources import office_package
+from pipeline.read.zipguard import damaged
+
+_PROMPTS = frozenset(
+    {
+        "choose an item",
+        "choose a level",
+        "click to enter text",
+        "click to select a date",
+        "click or tap here to enter text",
+        "click or tap to enter a date",
+        "click here to enter text",
+        "enter text here",
+    }
+)
+_STRUCK_OUT = frozenset({"del", "moveFrom", "delText", "instrText", "Fallback"})
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+def read_document(content: bytes, file: str) -> tuple[Grid, ...]:
+    """Every table of a Word document; its paragraphs outside tables are the last grid, one a row."""
+    body = _body(content, file)
+    tables = [e for e in body.iter() if _name(e) == "tbl"]
+    grids = [_grid(table, f"table {number}") for number, table in enumerate(tables, start=1)]
+    loose = [p for p in body.iter() if _name(p) == "p" and not any(_name(a) == "tc" for a in p.iterancestors())]
+    texts = [(number, (_text(p),)) for number, p in enumerate(loose, start=1)]
+    return (*grids, Grid(tuple(row for row in texts if row[1][0].strip()), "text"))
+
+
+def _body(content: bytes, file: str) -> Any:
+    package = office_package(content, file, "Word document")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        with zipfile.ZipFile(package) as archive:
+            part = _main_part(archive, parser)
+            return etree.fromstring(archive.read(part), parser)
+    except KeyError as fault:
+        raise InputError(
+            "By its name this is a Word document, but it is something else.", "Save it from Word as .docx.", file=file
+        ) from fault
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, ValueError) as fault:
+        raise damaged(file) from fault
+
+
+def _main_part(archive: zipfile.ZipFile, parser: Any) -> str:
+    relations = etree.fromstring(archive.read("_rels/.rels"), parser)
+    for relation in relations.iter():
+        if isinstance(relation.tag, str) and relation.get("Type", "").endswith("/officeDocument"):
+            return str(relation.get("Target", "")).lstrip("/")
+    return "word/document.xml"
+
+
+def _grid(table: Any, sheet: str) -> Grid:
+    rows, marks = [], {}
+    for number, row in enumerate(_own(table, "tr"), start=1):
+        cells: list[str] = []
+        for cell in _own(row, "tc"):
+            text, mark = _cell(cell)
+            if mark:
+                marks[number, len(cells)] = mark
+            cells.append(text)
+            cells.extend("" for _ in range(_span(cell) - 1))
+        if any(c.strip() for c in cells):
+            rows.append((number, tuple(cells)))
+    return Grid(tuple(rows), sheet, marks=marks)
+
+
+def _own(parent: Any, name: str) -> Iterator[Any]:
+    """Children of that name, also within content controls and tracked wrappers, but not those of a nested table."""
+    for child in parent:
+        if _name(child) == name:
+            yield child
+        elif _name(child) in {"sdt", "sdtContent", "ins", "customXml", "smartTag"}:
+            yield from _own(child, name)
+
+
+def _cell(cell: Any) -> tuple[str, str]:
+    filled = (p for p in cell.iter() if _name(p) == "p" and not any(_is_unfilled(a) for a in p.iterancestors()))
+    text = "\n".join(_text(p) for p in filled)
+    if text.strip().rstrip(".").casefold() in _PROMPTS:
+        return "", PROMPT
+    tracked = any(_name(e) in {"ins", "del", "moveFrom", "moveTo"} and len(e) for e in cell.iter())
+    return text, TRACKED if tracked else ""
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(_pieces(paragraph))
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    for child in element:
+        name = _name(child)
+        if name in _STRUCK_OUT or name == "p" or _is_unfilled(child) or _is_hidden(child):
+            continue
+        if name == "t":
+            yield child.text or ""
+        elif name in _SIGNS:
+            yield _SIGNS[name]
+        else:
+            yield from _pieces(child)
+
+
+def _is_unfilled(element: Any) -> bool:
+    """A content control that still shows its prompt."""
+    return _name(element) == "sdt" and any(_name(e) == "showingPlcHdr" for p in _own_properties(element) for e in p)
+
+
+def _own_properties(element: Any) -> Iterator[Any]:
+    return (child for child in element if _name(child) in {"sdtPr", "rPr"})
+
+
+def _is_hidden(element: Any) -> bool:
+    return _name(element) == "r" and any(_name(e) == "vanish" for p in _own_properties(element) for e in p)
+
+
+def _span(cell: Any) -> int:
+    for properties in cell:
+        if _name(properties) == "tcPr":
+            for entry in properties:
+                if _name(entry) == "gridSpan":
+                    value = next((v for k, v in entry.attrib.items() if k.endswith("val")), "1")
+                    return min(int(value), 60) if value.isdigit() else 1
+    return 1
+
+
+def _name(element: Any) -> str:
+    # Comments and processing instructions have no name; Strict files use another namespace for the same names.
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""

@@ -1,0 +1,79 @@
+"""The authors' own prose: text as written, and the citations in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Citation, Narrative, Place
+from pipeline.read.citations import RegisterIndex, parse_citation
+from pipeline.read.quoting import OPENING, end_of_quotation, split_outside_quotations
+from pipeline.read.sources import decode, listed, read_bytes
+from pipeline.workspace import Workspace
+
+_BEGINS = re.compile(r"\[@")
+_LOCATOR_FIRST = re.compile(r"pp?\.|sheet\s*[\"\u201c\u201d]|[\"\u201c\u201d]", re.I)
+_ID = re.compile(r"[^\s,;]+")
+
+
+def read_narratives(ws: Workspace, cycle: str, index: RegisterIndex) -> tuple[Narrative, ...]:
+    """Every narrative/<name>.md of a cycle."""
+    folder = ws.cycle_folder(cycle) / "narrative"
+    found = []
+    for path in listed(folder):
+        if path.suffix.lower() == ".md":
+            file = ws.relative(path)
+            text = decode(read_bytes(ws, path), file)
+            found.append(Narrative(path.stem, text, tuple(find_citations(text, file, index)), Place(file)))
+    return tuple(found)
+
+
+def find_citations(text: str, file: str, index: RegisterIndex) -> Iterator[Citation]:
+    """The citations of a text in reading order, each with its line."""
+    for start, end in citation_spans(text):
+        place = Place(file, text.count("\n", 0, start) + 1)
+        yield from parse_bracket(text[start:end], index, place)
+
+
+def citation_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each `[@ID ...]` begins and ends (behind its bracket)."""
+    position = 0
+    while match := _BEGINS.search(text, position):
+        end = _closing_bracket(text, match.end())
+        position = match.end() if end is None else end
+        yield match.start(), _cut(text, match.start()) if end is None else end
+
+
+def parse_bracket(bracket: str, index: RegisterIndex, place: Place) -> tuple[Citation, ...]:
+    """The citations in one `[@ID, locator; locator]`: a locator alone belongs to the document before it."""
+    inside = bracket.removeprefix("[").removesuffix("]")
+    found: list[Citation] = []
+    document = ""
+    for part in (p.strip() for p in split_outside_quotations(inside, ";")):
+        written = part.removeprefix("@").strip()
+        if not part.startswith("@") and document and _LOCATOR_FIRST.match(part):
+            written = f"{document} {part}"
+        elif match := _ID.match(written):
+            document = match[0]
+        if written:
+            found.append(parse_citation(written, index, place))
+    return tuple(found)
+
+
+def _closing_bracket(text: str, position: int) -> int | None:
+    while position < len(text):
+        if text[position] == "]":
+            return position + 1
+        if text[position] in OPENING:
+            end = end_of_quotation(text, position)
+            position = position if end is None else end
+        elif text.startswith("\n\n", position):
+            return None
+        position += 1
+    return None
+
+
+def _cut(text: str, start: int) -> int:
+    """A bracket that never closes ends with its line."""
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end

@@ -1,0 +1,67 @@
+"""What assessment.yaml says of the framework: sections in scope and targets, once the framework is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.model import Assessment, Framework, Targets
+from pipeline.read.cells import known_as, suggestion
+from pipeline.read.faults import Faults
+from pipeline.read.framework import read_yaml
+from pipeline.read.nearest import did_you_mean, one_of, same, shown
+from pipeline.read.responses import same_words
+from pipeline.read.yaml import Node
+from pipeline.workspace import Workspace
+
+
+def settle(ws: Workspace, assessment: Assessment, framework: Framework, faults: Faults) -> Assessment:
+    """The assessment with sections and targets in the framework's own ids; what it does not have is a fault."""
+    root = read_yaml(ws, ws.root / assessment.file)
+    sections = _sections(root.get("sections"), framework, faults)
+    targets = _targets(root.get("targets"), framework, assessment.targets, faults)
+    return replace(assessment, sections=sections, targets=targets)
+
+
+def _sections(node: Node | None, framework: Framework, faults: Faults) -> tuple[str, ...]:
+    known = known_as(s.id for s in framework.sections)
+    found = set()
+    for written in node.as_texts() if node else ():
+        if same(written) in known:
+            found.add(known[same(written)])
+        elif node:
+            faults.unknown(
+                node.place,
+                f"There is no section `{shown(written)}` in {framework.title}.",
+                f"{suggestion(written, known)}The sections are {', '.join(known.values())}.",
+            )
+    return tuple(s.id for s in framework.sections if s.id in found)
+
+
+def _targets(node: Node | None, framework: Framework, targets: Targets, faults: Faults) -> Targets:
+    if node is None:
+        return targets
+    statements = known_as(s.id for s in framework.statements)
+    default, by_statement = None, {}
+    for key, value in node.as_mapping().items():
+        if key in ("by", "tags") or value.kind == "nothing":
+            continue
+        level = _level(value, framework, faults)
+        if key == "default":
+            default = level
+        elif same(key) in statements:
+            if level:
+                by_statement[statements[same(key)]] = level
+        else:
+            near = did_you_mean(key, ("default", "by", *statements.values()))
+            faults.unknown(value.place, f"There is no statement `{shown(key)}`.", f"{near}Name a statement's id.")
+    return replace(targets, default=default, by_statement=by_statement)
+
+
+def _level(node: Node, framework: Framework, faults: Faults) -> str | None:
+    word = same_words(node.as_text())
+    for level in framework.levels:
+        if word in (same_words(level.id), same_words(level.name)):
+            return level.id
+    ids = [level.id for level in framework.levels]
+    faults.value(node.place, f"`{shown(node.text)}` is not a level.", f"{did_you_mean(word, ids)}Type {one_of(ids)}.")
+    return None
