@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.dossier.citations import view_citation
@@ -15,10 +14,9 @@ from pipeline.dossier.views import (
     SchemeView,
 )
 from pipeline.live import fill_in, live_figures
-from pipeline.model import Action, Case, Citation, Copy, EvidenceDocument, Funding, Indicator, Narrative
+from pipeline.model import Action, Case, Copy, EvidenceDocument, Funding, Indicator, Narrative
+from pipeline.read.narrative import number_citations
 from pipeline.score import Scores
-
-MARKER = re.compile(r"\[@")
 
 
 def view_actions(case: Case) -> tuple[ActionView, ...]:
@@ -135,33 +133,12 @@ def view_schemes(case: Case) -> tuple[SchemeView, ...]:
 def view_narratives(case: Case, scores: Scores) -> dict[str, NarrativeView]:
     """The authors' prose by name, live figures filled in and citations numbered."""
     figures = live_figures(scores, case)
-    return {n.name: _view_narrative(case, n, fill_in(numbered(n), figures)[0]) for n in case.narratives}
+    return {n.name: _view_narrative(case, n, fill_in(number_citations(n.text), figures)[0]) for n in case.narratives}
 
 
 def _view_narrative(case: Case, narrative: Narrative, text: str) -> NarrativeView:
     citations = tuple(view_citation(case, c) for c in narrative.citations)
     return NarrativeView(name=narrative.name, text=text, citations=citations, file=narrative.place.file)
-
-
-def numbered(narrative: Narrative) -> str:
-    """The text with each citation's words replaced by its numbers: `[@E012, p.4]` becomes `[@1]`.
-
-    So no id or quotation stays in prose that may be shown to the public.
-    """
-    text, done, number = narrative.text, [], 0
-    position = 0
-    for group in _groups(narrative.citations):
-        written = group[0].text
-        start = text.index(written, position)
-        numbers = "; ".join(str(number + n + 1) for n in range(len(group)))
-        done += [text[position:start], f"[@{numbers}]"]
-        number += len(group)
-        position = start + len(written)
-    return "".join((*done, text[position:]))
-
-
-def _groups(citations: Sequence[Citation]) -> list[list[Citation]]:
-    raise NotImplementedError
 
 
 def view_documents(case: Case) -> tuple[DocumentView, ...]:

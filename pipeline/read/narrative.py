@@ -44,6 +44,21 @@ def citation_spans(text: str) -> Iterator[tuple[int, int]]:
         yield match.start(), _cut(text, match.start()) if end is None else end
 
 
+def number_citations(text: str) -> str:
+    """The text with each citation's words replaced by numbers, counted from 1: `[@E012, p.4; p.6]` becomes `[@1; 2]`.
+
+    So no id and no quotation stays in prose that may be shown to the public.
+    """
+    done: list[str] = []
+    position = number = 0
+    for start, end in citation_spans(text):
+        inside = len(parse_bracket(text[start:end], RegisterIndex(), Place("")))
+        numbers = "; ".join(str(number + n) for n in range(1, inside + 1))
+        done += [text[position:start], f"[@{numbers}]" if numbers else ""]
+        position, number = end, number + inside
+    return "".join((*done, text[position:]))
+
+
 def parse_bracket(bracket: str, index: RegisterIndex, place: Place) -> tuple[Citation, ...]:
     """The citations in one `[@ID, locator; locator]`: a locator alone belongs to the document before it."""
     inside = bracket.removeprefix("[").removesuffix("]")
