@@ -9,13 +9,13 @@ from pipeline.model import Assessment, Finding, Respondent, Role, Targets
 from pipeline.read.columns import TABLES
 from pipeline.read.exceptions import read_exceptions
 from pipeline.read.faults import Faults
-from pipeline.read.framework import read_yaml
 from pipeline.read.nearest import did_you_mean, nearest, one_of, same, shown
+from pipeline.read.node import Node
 from pipeline.read.paper import read_paper
 from pipeline.read.severities import read_severities
 from pipeline.read.values import choice, date, number, yes
 from pipeline.read.vocabulary import METHODS, STAGES, words
-from pipeline.read.yaml import Node
+from pipeline.read.yaml import read_yaml
 from pipeline.workspace import Workspace
 
 _KEYS = words(

@@ -101,7 +101,7 @@ class Cells:
             code,
             self.faults.blocking,
             self.place(column),
-            f"There is no {kind} `{shown(word)}`.",
+            self.named(f"There is no {kind} `{shown(word)}`."),
             f"{suggestion(word, known)}Type the id of a {kind} that is there.",
             **self.about,
         )
@@ -114,7 +114,12 @@ class Cells:
 
     def bad(self, column: str, message: str, remedy: str) -> None:
         """IN101 at a cell of this row."""
-        self.faults.value(self.place(column), message, remedy, **self.about)
+        self.faults.value(self.place(column), self.named(message), remedy, **self.about)
+
+    def named(self, message: str) -> str:
+        """A message that begins with the id of the row, so that it can be understood on its own."""
+        identity = next((i for i in self.about.values() if i), "")
+        return f"{shown(identity)}: {message}" if identity else message
 
 
 def suggestion(word: str, known: Mapping[str, str]) -> str:
@@ -167,7 +172,7 @@ def beyond_the_header(cells: Cells) -> None:
     """IN101: a row with more cells than there are headings."""
     cells.faults.value(
         cells.place(),
-        f"The row is longer than the header: `{shown(cells.row.too_long)}` stands beyond the last column.",
+        cells.named(f"The row is longer than the header: `{shown(cells.row.too_long)}` stands beyond the last column."),
         "Put text that holds the separator into quotation marks, or take out what stands beyond the last column.",
         **cells.about,
     )

@@ -21,6 +21,8 @@ _LOCATOR = re.compile(
     r"(?:(?<=\s)|(?<=,)|^)(?:pp?\.(?=[\s\d]|$)|pp?(?=\s*\d)|pages?\b|sheet(?=\s*[\"\u201c\u201d]|\s*$))|[\"\u201c\u201d]",
     re.I,
 )
+_LONGEST_NAME = 300
+"""Letters within which a document must have been named."""
 _LIKE_AN_ID = re.compile(r"[A-Za-z]{1,8}[-_ ]?\d{1,8}[A-Za-z]?")
 _FILE_NAME = re.compile(r".+\.[A-Za-z0-9]{2,5}")
 
@@ -103,7 +105,8 @@ def _part(part: str, why: str = "cannot be understood") -> str:
 
 def _divide(text: str, index: RegisterIndex) -> tuple[str, str]:
     """What names the document, and the rest. As a file's name may hold the word `page`, the first known cut wins."""
-    cuts = [*(match.start() for match in _LOCATOR.finditer(text)), len(text)]
+    cuts = [match.start() for match in _LOCATOR.finditer(text[:_LONGEST_NAME])] or [len(text)]
+    cuts.append(len(text))
     known = (c for c in cuts if same(_head(text, c)) in index.ids or _file_key(_head(text, c)) in index.files)
     cut = next(known, cuts[0])
     return _head(text, cut), text[cut:].strip()

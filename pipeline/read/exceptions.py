@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.model import AgreedException
 from pipeline.read.faults import Faults
+from pipeline.read.node import Node
 from pipeline.read.values import date
-from pipeline.read.yaml import Node
 
 _KEYS = ("code", "subject", "statement", "reason", "mitigation", "agreed_by", "agreed_on", "until")
 _NEEDED = ("code", "subject", "reason", "agreed_by", "agreed_on", "until")
@@ -13,8 +13,7 @@ _NEEDED = ("code", "subject", "reason", "agreed_by", "agreed_on", "until")
 
 def read_exceptions(root: Node, faults: Faults) -> tuple[AgreedException, ...]:
     """The exceptions that are whole."""
-    entries = root.get("agreed_exceptions")
-    found = (_exception(entry.only(*_KEYS), faults) for entry in (entries.as_list() if entries else ()))
+    found = (_exception(entry.only(*_KEYS), faults) for entry in root.items_of("agreed_exceptions"))
     return tuple(e for e in found if e)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.model import Citation, Narrative, Place
 from pipeline.read.citations import RegisterIndex, parse_citation
-from pipeline.read.quoting import OPENING, end_of_quotation, split_outside_quotations
+from pipeline.read.quoting import OPENING, Quotations, split_outside_quotations
 from pipeline.read.sources import decode, listed, read_bytes
 from pipeline.workspace import Workspace
 
@@ -37,11 +37,16 @@ def find_citations(text: str, file: str, index: RegisterIndex) -> Iterator[Citat
 
 def citation_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where each `[@ID ...]` begins and ends (behind its bracket)."""
+    quotations = Quotations(text)
     position = 0
     while match := _BEGINS.search(text, position):
-        end = _closing_bracket(text, match.end())
-        position = match.end() if end is None else end
-        yield match.start(), _cut(text, match.start()) if end is None else end
+        end = _closing_bracket(text, match.end(), quotations)
+        if end is None:
+            # A bracket that never closes ends with its line.
+            end = text.find("\n", match.start())
+            end = len(text) if end < 0 else end
+        position = end
+        yield match.start(), end
 
 
 def number_citations(text: str) -> str:
@@ -75,20 +80,14 @@ def parse_bracket(bracket: str, index: RegisterIndex, place: Place) -> tuple[Cit
     return tuple(found)
 
 
-def _closing_bracket(text: str, position: int) -> int | None:
+def _closing_bracket(text: str, position: int, quotations: Quotations) -> int | None:
     while position < len(text):
         if text[position] == "]":
             return position + 1
         if text[position] in OPENING:
-            end = end_of_quotation(text, position)
+            end = quotations.end(position)
             position = position if end is None else end
         elif text.startswith("\n\n", position):
             return None
         position += 1
     return None
-
-
-def _cut(text: str, start: int) -> int:
-    """A bracket that never closes ends with its line."""
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pipeline.model import AssuranceOffered, Consideration, Paper
 from pipeline.read.dates import NotADate
 from pipeline.read.faults import Faults
+from pipeline.read.node import Node
 from pipeline.read.values import choice, date
 from pipeline.read.vocabulary import ANNEXES, ASSURANCE_LEVELS, IMPLICATIONS, PAPER_TYPES, SESSIONS, words
-from pipeline.read.yaml import Node
 
 _KEYS = words(
     "title meeting date agenda_item session type report_by action_required key_areas strategic_objectives "

@@ -36,6 +36,8 @@ class Known:
     statements: Mapping[str, str]
     levels: Mapping[str, str]
     index: RegisterIndex
+    scope: frozenset[str]
+    """The statements that this run assesses; answers to others are nobody's business today."""
 
 
 def read_responses(
@@ -44,7 +46,13 @@ def read_responses(
     """One form for each respondent that returned one, in the order in which they are declared."""
     folder = ws.cycle_folder(assessment.cycle) / "responses"
     returned = _returned(ws, folder, assessment, faults)
-    known = Known(framework, known_as(s.id for s in framework.statements), _levels(framework), index)
+    known = Known(
+        framework,
+        known_as(s.id for s in framework.statements),
+        _levels(framework),
+        index,
+        _scope(assessment, framework),
+    )
     forms = []
     for respondent in assessment.respondents:
         own = Faults(respondent=respondent.id)
@@ -56,6 +64,11 @@ def read_responses(
             _not_returned(ws.relative(folder), respondent, own)
         faults.found.extend(own.found)
     return tuple(forms)
+
+
+def _scope(assessment: Assessment, framework: Framework) -> frozenset[str]:
+    chosen = assessment.sections
+    return frozenset(s.id for s in framework.statements if not chosen or s.section in chosen)
 
 
 def _returned(ws: Workspace, folder: Path, assessment: Assessment, faults: Faults) -> dict[str, Path]:
@@ -148,7 +161,7 @@ def _answers(form: ReturnedForm, respondent: str, known: Known, faults: Faults) 
     first: dict[str, int] = {}
     for row in form.rows:
         statement = _statement(row, known, named, faults)
-        if statement is None:
+        if statement not in known.scope:
             continue
         cells = Cells(row, faults, {}, {"statement": statement})
         if statement in first:
@@ -171,22 +184,23 @@ def _statement(row: Row, known: Known, named: set[str], faults: Faults) -> str |
 
 
 def _unknown(row: Row, written: str, known: Known, named: set[str], faults: Faults) -> None:
+    unanswered = {key: s for key, s in known.statements.items() if key not in named and s in known.scope}
+    # Only where one statement lacks a row can it be said that what is missing there is this row.
+    only = next(iter(unanswered.values())) if len(unanswered) == 1 else None
     if not written:
         faults.value(
             row.place("statement"),
             "The row does not say which statement it answers.",
             "Type the statement's id, or take the row out.",
+            statement=only,
         )
         return
-    unanswered = {key: s for key, s in known.statements.items() if key not in named}
     near = suggestion(written, unanswered) or suggestion(written, known.statements)
-    meant = next((s for s in unanswered.values() if f"`{s}`" in near), None)
     faults.unknown(
         row.place("statement"),
         f"There is no statement `{shown(written)}` in {known.framework.title}.",
         f"{near}Type the id of a statement that is in the framework.",
-        # Only where that statement has no row of its own: what is missing there is this row.
-        statement=meant,
+        statement=next((s for s in unanswered.values() if f"`{s}`" in near), only),
     )
 
 
@@ -220,7 +234,7 @@ def _level(cells: Cells, known: Known) -> str | None:
     if level == NOT_ASSESSED and not cells.word("comment"):
         cells.bad(
             "comment",
-            f"{cells.about['statement']} is `not assessed`, and no comment says why.",
+            "It is `not assessed`, and no comment says why.",
             "Say why in the comment, or give a level.",
         )
         return None

@@ -65,7 +65,7 @@ def _one_to_five(cells: Cells, column: str) -> int | None:
         "BA601",
         cells.faults.blocking,
         cells.place(column),
-        f"`{shown(text)}` is not a score from 1 to 5.",
+        cells.named(f"`{shown(text)}` is not a {column.replace('_', ' ')} from 1 to 5."),
         "Type a whole number from 1 to 5.",
         **cells.about,
     )

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from pipeline.model import Place, Scheme
 from pipeline.read.faults import Faults
-from pipeline.read.framework import read_yaml
+from pipeline.read.node import Node
 from pipeline.read.publication_tables import ANNUAL_REPORT
 from pipeline.read.sources import listed
 from pipeline.read.values import choice
 from pipeline.read.vocabulary import words
-from pipeline.read.yaml import Node
+from pipeline.read.yaml import read_yaml
 from pipeline.workspace import Workspace
 
 _KEYS = words(

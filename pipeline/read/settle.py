@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.model import Assessment, Framework, Targets
-from pipeline.read.cells import known_as, suggestion
+from pipeline.read.cells import known_as, split_ids, suggestion
 from pipeline.read.faults import Faults
-from pipeline.read.framework import read_yaml
 from pipeline.read.nearest import did_you_mean, one_of, same, shown
+from pipeline.read.node import Node
 from pipeline.read.responses import same_words
-from pipeline.read.yaml import Node
+from pipeline.read.yaml import read_yaml
 from pipeline.workspace import Workspace
 
 
@@ -19,13 +19,18 @@ def settle(ws: Workspace, assessment: Assessment, framework: Framework, faults: 
     root = read_yaml(ws, ws.root / assessment.file)
     sections = _sections(root.get("sections"), framework, faults)
     targets = _targets(root.get("targets"), framework, assessment.targets, faults)
-    return replace(assessment, sections=sections, targets=targets)
+    statements = known_as(s.id for s in framework.statements)
+    exceptions = tuple(
+        replace(e, statement=statements.get(same(e.statement), e.statement)) if e.statement else e
+        for e in assessment.agreed_exceptions
+    )
+    return replace(assessment, sections=sections, targets=targets, agreed_exceptions=exceptions)
 
 
 def _sections(node: Node | None, framework: Framework, faults: Faults) -> tuple[str, ...]:
     known = known_as(s.id for s in framework.sections)
     found = set()
-    for written in node.as_texts() if node else ():
+    for written in (word for text in node.as_texts() for word in split_ids(text)) if node else ():
         if same(written) in known:
             found.add(known[same(written)])
         elif node:

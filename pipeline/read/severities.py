@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pipeline.model import Severity
 from pipeline.read.faults import Faults
 from pipeline.read.nearest import did_you_mean, one_of, shown
-from pipeline.read.yaml import Node
+from pipeline.read.node import Node
 
 _GRAVITY = (Severity.NOTE, Severity.WARNING, Severity.BLOCKER)
 _MILDEST: Mapping[Severity, str] = {

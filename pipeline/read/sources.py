@@ -21,16 +21,16 @@ _MARKS = (
 )
 
 
-def read_bytes(ws: Workspace, path: Path) -> bytes:
+def read_bytes(ws: Workspace, path: Path, most: int = MOST_BYTES) -> bytes:
     """The bytes of an ordinary file of reasonable size; anything else is an InputError."""
     name = ws.relative(path)
     try:
         # Looked at before it is opened: opening a pipe waits for ever.
         if not path.is_file():
             raise InputError("This is not an ordinary file.", "Put the file itself here.", file=name)
-        if path.stat().st_size > MOST_BYTES:
+        if path.stat().st_size > most:
             raise InputError(
-                f"The file is larger than {MOST_BYTES // 1_000_000} MB, too large for something that people typed.",
+                f"The file is larger than {most // 1_000_000} MB, too large for something that people typed.",
                 "Check that it is the right file.",
                 file=name,
             )

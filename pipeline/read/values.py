@@ -9,7 +9,7 @@ from pipeline.errors import InputError
 from pipeline.read.dates import NotADate
 from pipeline.read.faults import Faults
 from pipeline.read.nearest import did_you_mean, one_of, same, shown
-from pipeline.read.yaml import Node
+from pipeline.read.node import Node
 
 
 def date(parent: Node, key: str, faults: Faults) -> datetime.date | None:
