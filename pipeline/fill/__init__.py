@@ -1,1 +1,112 @@
-"""."""
+"""FILL: from the dossier and a Word template to a paper that nobody need be afraid to open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.dossier.views import Dossier
+from pipeline.fill import cover
+from pipeline.fill.board_paper import board_paper, evidence_annex
+from pipeline.fill.reliance import what_is_not_complete
+
+if TYPE_CHECKING:
+    from pipeline.fill.kit import Kit
+
+Content = Callable[["Dossier", "Kit", Path | None], Mapping[str, Any]]
+
+# Papers that need figures or sentences of their own; any other template uses the dossier's names alone.
+PAPERS: dict[str, Content] = {
+    "board-paper": board_paper,
+    "evidence-annex": evidence_annex,
+}
+LOGO_HEIGHT_MM = 14
+
+
+def fill(
+    paper: str,
+    dossier: Dossier,
+    template: Path,
+    out: Path,
+    *,
+    draft: bool = False,
+    figures: Path | None = None,
+    logo: Path | None = None,
+) -> None:
+    """Fill a template for an audience that the dossier has already been through, and write the paper whole."""
+    from pipeline.files import write_whole
+    from pipeline.fill import seal
+
+    seal.refuse_edited(out)
+    write_whole(out, filled(paper, dossier, template, draft=draft, figures=figures, logo=logo))
+
+
+def filled(
+    paper: str,
+    dossier: Dossier,
+    template: Path,
+    *,
+    draft: bool = False,
+    figures: Path | None = None,
+    logo: Path | None = None,
+) -> bytes:
+    """The bytes of a paper."""
+    from pipeline.fill import package
+    from pipeline.fill.watermark import add_watermark
+    from pipeline.fill.word import StrictTemplate
+
+    word = StrictTemplate(template)
+    docx = word.filled(context(paper, dossier, word.kit, draft=draft, figures=figures, logo=logo), filters(word.kit))
+    if draft:
+        add_watermark(docx)
+    package.set_properties(
+        docx,
+        title=dossier.cover.title,
+        author=dossier.organisation,
+        made_on=dossier.as_of,
+        properties=properties(dossier, draft=draft),
+    )
+    return package.to_bytes(docx)
+
+
+def context(
+    paper: str, dossier: Dossier, kit: Kit, *, draft: bool, figures: Path | None, logo: Path | None
+) -> dict[str, Any]:
+    """Every name that the template of a paper may use."""
+    general = {f.name: getattr(dossier, f.name) for f in fields(dossier)}
+    general |= {
+        "statements": dossier.statements,
+        "draft": draft,
+        "marking": cover.marking(dossier),
+        "marking_line": cover.first_line(dossier),
+        "logo": kit.picture(logo, dossier.organisation, height_mm=LOGO_HEIGHT_MM) if logo else "",
+        "not_complete": what_is_not_complete(dossier, paper) if draft else (),
+    }
+    own = PAPERS.get(paper)
+    return general | dict(own(dossier, kit, figures) if own else {})
+
+
+def filters(kit: Kit) -> dict[str, Callable[..., Any]]:
+    """What a template may apply to a value: `{{r a.citations|cite }}`, `{{p narratives.background|prose }}`."""
+    from pipeline.fill.prose import Prose
+
+    return {"cite": kit.cite, "prose": lambda narrative: Prose(kit, narrative)}
+
+
+def properties(dossier: Dossier, *, draft: bool) -> dict[str, str]:
+    """What a paper says of its own making, as custom properties of the file."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        made_with = version("boardpack")
+    except PackageNotFoundError:
+        made_with = "unknown"
+    return {
+        "boardpack inputs": dossier.inputs_digest,
+        "boardpack cycle": dossier.cycle,
+        "boardpack audience": dossier.audience,
+        "boardpack state": "draft" if draft else "final",
+        "boardpack version": made_with,
+    }

@@ -1,0 +1,112 @@
+"""The cover sheet: a row for each field that was given, and no row for one that was not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.dossier.views import Dossier
+from pipeline.words import date_in_words, number_in_words, sentence_case
+
+TICKED, NOT_TICKED = "☑", "☐"
+NOT_TO_BE_PUBLISHED = "INTERNAL: for a private session; not for publication."
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label and the lines beside it."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+def _rows(fields: Iterable[tuple[str, Iterable[str]]]) -> tuple[Row, ...]:
+    kept = ((label, tuple(line for line in lines if line)) for label, lines in fields)
+    return tuple(Row(label, lines) for label, lines in kept if lines)
+
+
+def marking(dossier: Dossier) -> str:
+    """`Public`, `Private` or `INTERNAL`, for the header of each page."""
+    return {"public": "Public", "private": "Private"}.get(dossier.audience, "INTERNAL")
+
+
+def first_line(dossier: Dossier) -> str:
+    """What stands first in a file that is not fit to publish; empty in a public paper."""
+    if dossier.audience == "public":
+        return ""
+    return NOT_TO_BE_PUBLISHED if dossier.audience == "private" else "INTERNAL: not for publication."
+
+
+def who_is_asked(dossier: Dossier) -> str:
+    """`the Board`, or the meeting by its own name."""
+    meeting = dossier.cover.meeting
+    if "board" in meeting.lower():
+        return "the Board"
+    return meeting if meeting.lower().startswith("the ") else f"the {meeting}"
+
+
+def upper_rows(dossier: Dossier) -> tuple[Row, ...]:
+    """Before the executive summary: which meeting, what for, by whom."""
+    cover = dossier.cover
+    session = f"{cover.session} session" if cover.session else ""
+    item = f"{cover.agenda_item} ({session})" if cover.agenda_item else sentence_case(session)
+    return _rows(
+        (
+            ("Meeting", [cover.meeting]),
+            ("Organisation", [dossier.organisation]),
+            ("Date", [date_in_words(cover.date)]),
+            ("Agenda item", [item]),
+            ("Purpose", [f"For {cover.type}" if cover.type else ""]),
+            ("Key areas", [", ".join(sentence_case(area) for area in cover.key_areas)]),
+            ("Executive lead", [dossier.senior_responsible_officer]),
+            ("Non-executive lead", [dossier.non_executive_lead]),
+            ("Report by", cover.report_by),
+            ("Committee", [dossier.committee]),
+            ("Strategic objectives", [f"{TICKED if t else NOT_TICKED} {words}" for t, words in cover.objectives]),
+            ("Coverage", [f"This paper {dossier.partial}." if dossier.partial else ""]),
+        )
+    )
+
+
+def lower_rows(dossier: Dossier) -> tuple[Row, ...]:
+    """After the executive summary: assurance, exceptions, what else members are told."""
+    cover = dossier.cover
+    offered = sentence_case(cover.assurance_level) if cover.assurance_level else ""
+    reason = f"{offered}. {cover.assurance_reason}" if cover.assurance_reason else offered
+    return _rows(
+        (
+            ("Assurance offered", [reason]),
+            ("Agreed exceptions", [_exceptions(dossier)]),
+            ("Previously considered", [_considered(dict(c)) for c in cover.previously_considered]),
+            ("BAF risks", [_risk(dossier, ident) for ident in cover.baf_risks]),
+            *((label, [text]) for label, text in (_implication(i) for i in cover.implications)),
+            ("Involvement", [cover.involvement]),
+            ("Equality impact assessment", [cover.equality_impact_assessment]),
+            ("Conflicts of interest", [cover.conflicts_of_interest]),
+            ("Freedom of information", [sentence_case(cover.foi_status)]),
+            ("Next review", [date_in_words(cover.next_review)]),
+            ("Signed off", [f"{s.by}, {s.on}" for s in dossier.signoffs]),
+        )
+    )
+
+
+def _implication(given: tuple[str, str]) -> tuple[str, str]:
+    label, text = given
+    return f"{label} implications", text
+
+
+def _exceptions(dossier: Dossier) -> str:
+    number = len(dossier.exceptions)
+    if not number:
+        return "None."
+    return f"{sentence_case(number_in_words(number))}; each is printed below with its reason and who agreed it."
+
+
+def _considered(given: dict[str, str]) -> str:
+    when = ", ".join(part for part in (given.get("meeting", ""), given.get("date", "")) if part)
+    return f"{when}: {given['outcome']}" if given.get("outcome") else when
+
+
+def _risk(dossier: Dossier, ident: str) -> str:
+    risk = next((r.risk for r in dossier.risks if r.id == ident), "")
+    return f"{ident}: {risk}" if risk else ident

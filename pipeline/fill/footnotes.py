@@ -1,0 +1,135 @@
+"""Real Word footnotes: one for each source, page and words; the same again points to the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.dossier.views import CitationView
+from pipeline.fill.links import Links, web_address
+from pipeline.fill.styles import Styles
+from pipeline.fill.text import run
+
+# Word refuses ids above 32767; beyond this many, a reference is printed in the text itself.
+MOST_NOTES = 32_000
+SEPARATORS = "".join(
+    f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" '
+    f'w:lineRule="auto"/></w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+    for kind, number in (("separator", -1), ("continuationSeparator", 0))
+)
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+# What follows footnotePr in settings.xml, of the elements that Word writes.
+AFTER_FOOTNOTE_PR = frozenset(
+    "endnotePr|compat|docVars|rsids|attachedSchema|themeFontLang|clrSchemeMapping|doNotIncludeSubdocsInStats|"
+    "shapeDefaults|doNotEmbedSmartTags|decimalSymbol|listSeparator".split("|")
+)
+
+
+class Footnotes:
+    """The notes of one document, numbered in the order in which the text is rendered."""
+
+    def __init__(self, docx: Any, styles: Styles, links: Links) -> None:
+        self._docx, self._styles, self._links = docx, styles, links
+        self._first: dict[str, int] = {}
+        self._sources: set[str] = set()
+        self._notes: list[tuple[int, CitationView, str]] = []
+        self._free = self._free_number()
+
+    def _free_number(self) -> int:
+        """The first id that no note of the template has; its own notes and separators keep theirs."""
+        from lxml import etree
+
+        part = self._part()
+        ids = [int(i) for i in etree.fromstring(part.blob).xpath("//@*[local-name()='id']")] if part else []
+        return max([0, *ids]) + 1
+
+    def _part(self) -> Any:
+        return next((r.target_part for r in self._docx.part.rels.values() if r.reltype == RELATED), None)
+
+    def refer(self, citations: Iterable[CitationView]) -> str:
+        """The reference marks of citations that stand together, as runs."""
+        different = {c.key: c for c in citations}
+        comma = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>,</w:t></w:r>'
+        return comma.join(self._mark(c) for c in different.values())
+
+    def _mark(self, citation: CitationView) -> str:
+        looks = f'<w:rPr><w:rStyle w:val="{self._styles.id("footnote reference")}"/></w:rPr>'
+        if citation.key in self._first:
+            return self._again(self._first[citation.key], looks)
+        if len(self._notes) >= MOST_NOTES:
+            return run(f" ({citation.shown})")
+        number = self._free + len(self._notes)
+        self._first[citation.key] = number
+        self._notes.append((number, citation, self._words(citation)))
+        mark = f'<w:r>{looks}<w:footnoteReference w:id="{number}"/></w:r>'
+        return self._links.bookmark(f"_note{number}", mark)
+
+    def _words(self, citation: CitationView) -> str:
+        again = citation.source in self._sources
+        self._sources.add(citation.source)
+        return citation.shown_again if again else citation.shown
+
+    def _again(self, number: int, looks: str) -> str:
+        """A field that shows the first note's number; Word keeps it right when notes move."""
+        return (
+            f'<w:r>{looks}<w:fldChar w:fldCharType="begin"/></w:r>'
+            f'<w:r>{looks}<w:instrText xml:space="preserve"> NOTEREF _note{number} \\h </w:instrText></w:r>'
+            f'<w:r>{looks}<w:fldChar w:fldCharType="separate"/></w:r>'
+            f"<w:r>{looks}<w:t>{number}</w:t></w:r>"
+            f'<w:r>{looks}<w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    def finish(self) -> None:
+        """Write the notes into the document: after rendering, before saving."""
+        if not self._notes:
+            return
+        part = self._part() or self._new_part()
+        head, tail = part.blob.rsplit(b"</w:footnotes>", 1)
+        notes = "".join(self._note(number, c, words, part) for number, c, words in self._notes)
+        part._blob = b"".join((head, notes.encode(), b"</w:footnotes>", tail))
+
+    def _note(self, number: int, citation: CitationView, words: str, part: Any) -> str:
+        mark = f'<w:r><w:rPr><w:rStyle w:val="{self._styles.id("footnote reference")}"/></w:rPr><w:footnoteRef/></w:r>'
+        return (
+            f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{self._styles.id("footnote text")}"/></w:pPr>'
+            f"{mark}{run(' ')}{self._linked(citation, words, part)}</w:p></w:footnote>"
+        )
+
+    def _linked(self, citation: CitationView, words: str, part: Any) -> str:
+        """The note's words; the document's title leads to its address, where it has one."""
+        title = citation.title
+        if not (web_address(citation.url) and title and words.startswith(title)):
+            return run(words)
+        return self._links.web(title, citation.url, part) + run(words[len(title) :])
+
+    def _new_part(self) -> Any:
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+        from docx.oxml.ns import nsdecls
+
+        blank = f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n<w:footnotes {nsdecls('w', 'r')}>"
+        xml = f"{blank}{SEPARATORS}</w:footnotes>".encode()
+        part = Part(PackURI("/word/footnotes.xml"), CONTENT, xml, self._docx.part.package)
+        self._docx.part.relate_to(part, RELATED)
+        self._declare()
+        return part
+
+    def _declare(self) -> None:
+        """Settings name the separators, in the place that the schema gives them."""
+        from docx.oxml import parse_xml
+        from docx.oxml.ns import nsdecls, qn
+
+        settings = self._docx.settings.element
+        if settings.find(qn("w:footnotePr")) is not None:
+            return
+        declared = parse_xml(
+            f'<w:footnotePr {nsdecls("w")}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        )
+        # What is not in Word's own namespace (equations, extensions) stands after it too.
+        later = [qn(f"w:{name}") for name in AFTER_FOOTNOTE_PR]
+        follows = next((e for e in settings if e.tag in later or e.prefix != "w"), None)
+        if follows is None:
+            settings.append(declared)
+        else:
+            follows.addprevious(declared)

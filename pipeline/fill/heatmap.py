@@ -1,0 +1,180 @@
+"""The heatmap as a native Word table: every level in words, shaded, readable cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.dossier.views import Dossier, SectionView, StatementView
+from pipeline.fill.kit import Kit
+from pipeline.fill.palette import shade
+from pipeline.fill.tables import Cell, shared_widths, table_xml, words
+from pipeline.fill.text import run
+
+ROLES = {"team": "Team", "board": "Board", "partner": "Partners"}
+SECTION_FILL = "F0F4F5"
+AS_REPORTED = "–"
+MOST_NAMED = 6
+SHORT_MOVEMENT = {
+    "up": "up from {0}",
+    "down": "down from {0}",
+    "same": "no change",
+    "first": "first assessed",
+    "wording changed": "wording changed",
+    "not assessed": "was {0}",
+}
+
+
+def bookmark_of(dossier: Dossier) -> dict[str, str]:
+    """The bookmark of each statement's evidence in Annex B, by statement id."""
+    return {s.id: f"evidence_{n}" for n, s in enumerate(dossier.statements, start=1)}
+
+
+def is_compared(dossier: Dossier) -> bool:
+    """True where at least one statement is compared with the previous cycle."""
+    return any(s.movement.kind in ("up", "down", "same") for s in dossier.statements)
+
+
+def movement_in_short(statement: StatementView) -> str:
+    """`up from Emergent`, `no change`; a dash where there is nothing to say."""
+    movement = statement.movement
+    if movement.kind == "not assessed" and not movement.previous:
+        return AS_REPORTED
+    return SHORT_MOVEMENT.get(movement.kind, AS_REPORTED).format(movement.previous)
+
+
+def views_apart(statement: StatementView) -> bool:
+    """True where the roles' levels stand side by side: they differ, or there is a view but no reported level."""
+    seen = {v.level_id for v in statement.views.values() if v.level_id}
+    return len(seen) > 1 or (bool(seen) and not statement.level_id)
+
+
+def roles_apart(dossier: Dossier) -> list[str]:
+    """The roles that get a column of their own: those that answered, where any views are apart."""
+    if not any(views_apart(s) for s in dossier.statements):
+        return []
+    return [r for r in ROLES if any(r in s.views and s.views[r].level_id for s in dossier.statements)]
+
+
+class Heatmap:
+    """The heatmap of a dossier. Used as `{{p heatmap }}`."""
+
+    def __init__(self, dossier: Dossier, kit: Kit, *, linked: bool) -> None:
+        self._dossier, self._kit = dossier, kit
+        self._marks = bookmark_of(dossier) if linked else {}
+
+    def __html__(self) -> str:
+        return self._matrix() if self._dossier.columns else self._list()
+
+    def _list(self) -> str:
+        dossier = self._dossier
+        compared, roles = is_compared(dossier), roles_apart(dossier)
+        head = ["Statement", "Level and how its evidence stands"]
+        widths = [2620 if roles else 3600, 2400]
+        if compared:
+            head.append(f"Since {dossier.previous_cycle}")
+            widths.append(1260 if roles else 2000)
+        head += [ROLES[r] for r in roles]
+        widths += [1120] * len(roles)
+        rows: list[Sequence[Cell]] = []
+        for section in dossier.sections:
+            title = f"{section.title}"
+            rows.append([Cell(run(title), "Table Section", SECTION_FILL, span=len(head))])
+            rows += [self._row(s, roles, compared=compared) for s in section.statements]
+        return table_xml(self._kit, shared_widths(widths), head, rows, "Levels by statement", self._description(roles))
+
+    def _row(self, statement: StatementView, roles: Sequence[str], *, compared: bool) -> list[Cell]:
+        cells = [self._name(statement), self._level(statement)]
+        if compared:
+            cells.append(words(movement_in_short(statement)))
+        apart = views_apart(statement)
+        return cells + [self._view(statement, role, apart=apart) for role in roles]
+
+    def _name(self, statement: StatementView) -> Cell:
+        mark = self._marks.get(statement.id)
+        ident = self._kit.links.inside(statement.id, mark) if mark else run(statement.id)
+        same = statement.short == statement.id
+        return Cell(ident if same else ident + run(f" {statement.short}"))
+
+    def _level(self, statement: StatementView) -> Cell:
+        fill, colour = shade(statement.rank, len(self._dossier.levels))
+        said = "; ".join(part for part in (statement.cell, statement.qualifier) if part)
+        return words(said, bold=True, colour=colour, fill=fill)
+
+    def _view(self, statement: StatementView, role: str, *, apart: bool) -> Cell:
+        view = statement.views.get(role)
+        if not apart or view is None or not view.level:
+            return words(AS_REPORTED)
+        ranks = {level.id: level.rank for level in self._dossier.levels}
+        fill, colour = shade(ranks.get(view.level_id, -1), len(ranks))
+        return words(view.level, colour=colour, fill=fill)
+
+    def _description(self, roles: Sequence[str]) -> str:
+        said = "Rows are statements, grouped by section. Each gives the level in words, with how its evidence stands."
+        if roles:
+            said += f" The last columns give the level of each group where views differ; {AS_REPORTED} elsewhere."
+        return said
+
+    def _matrix(self) -> str:
+        dossier = self._dossier
+        names = [column.name for column in dossier.columns]
+        rows = []
+        for section in dossier.sections:
+            cells = {s.column: self._square(s) for s in section.statements}
+            row = [Cell(run(section.title), "Table Section")]
+            rows.append(row + [cells.get(c.id, words("not in scope")) for c in dossier.columns])
+        widths = shared_widths([2000, *[1500] * len(names)])
+        description = "Rows and columns are those of the framework; each cell gives the level in words."
+        return table_xml(self._kit, widths, ["Row", *names], rows, "Levels by row and column", description)
+
+    def _square(self, statement: StatementView) -> Cell:
+        fill, colour = shade(statement.rank, len(self._dossier.levels))
+        said = "; ".join(part for part in (statement.cell, statement.qualifier) if part)
+        moved = movement_in_short(statement)
+        tail = f"\n{moved}" if is_compared(self._dossier) and moved != AS_REPORTED else ""
+        return words(said + tail, colour=colour, fill=fill)
+
+
+class SectionResults:
+    """The result of each section, counted by level. Used as `{{p section_results }}`."""
+
+    def __init__(self, dossier: Dossier, kit: Kit) -> None:
+        self._dossier, self._kit = dossier, kit
+
+    def __html__(self) -> str:
+        dossier = self._dossier
+        left_out = any(s.score.not_assessed for s in dossier.sections)
+        head = ["Section", *(level.name for level in dossier.levels)]
+        widths = [2200, *(100 * len(level.name) + 190 for level in dossier.levels)]
+        if left_out:
+            head.append("Not assessed")
+            widths.append(1000)
+        head += ["Middle level", "Lowest level, and where"]
+        widths += [1170, 1500]
+        rows = [self._row(section, left_out=left_out) for section in dossier.sections]
+        return table_xml(
+            self._kit,
+            shared_widths(widths),
+            head,
+            rows,
+            "Result by section",
+            "Rows are sections. The columns count the statements at each level, lowest level first.",
+        )
+
+    def _row(self, section: SectionView, *, left_out: bool) -> list[Cell]:
+        score = section.score
+        cells = [words(section.title)]
+        cells += [words(_figure(score.counts.get(level.id, 0))) for level in self._dossier.levels]
+        if left_out:
+            cells.append(words(_figure(score.not_assessed)))
+        where = _where(score.lowest_statements)
+        return [*cells, words(score.middle), words(f"{score.lowest}: {where}" if where else score.lowest)]
+
+
+def _figure(number: int) -> str:
+    return f"{number:,}" if number else "none"
+
+
+def _where(statements: Sequence[str]) -> str:
+    more = len(statements) - MOST_NAMED
+    named = ", ".join(statements[:MOST_NAMED])
+    return f"{named} and {more:,} more" if more > 0 else named

@@ -1,0 +1,72 @@
+"""How far the levels can be relied on, and what is not complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.dossier.views import Dossier, ExceptionView, FindingView
+from pipeline.fill.kit import Kit
+from pipeline.fill.runs import Sentence
+from pipeline.words import date_in_words, the
+
+NONE_FOUND = (
+    "These checks found no level with incomplete, expired or superseded evidence, no words on another page than the "
+    "one cited, nothing that could not be checked, and no level in the upper half that rests on whole documents alone."
+)
+SEVERITIES = {"blocker": "Must be put right", "excepted": "Agreed exception", "warning": "To look at"}
+
+
+def caveat_sentences(dossier: Dossier, kit: Kit) -> list[Sentence]:
+    """One for each thing that changes how far a level can be relied on."""
+    return [kit.sentence(c.shown) for c in dossier.caveats] or [kit.sentence(NONE_FOUND)]
+
+
+def exception_sentences(dossier: Dossier, kit: Kit) -> list[Sentence]:
+    """Each agreed exception with its reason and the role that agreed it."""
+    names = {s.id: s.short for s in dossier.statements}
+    return [_exception(e, names.get(e.statement, ""), kit) for e in dossier.exceptions]
+
+
+def _exception(given: ExceptionView, short: str, kit: Kit) -> Sentence:
+    named = " ".join(part for part in (given.statement, short if short != given.statement else "") if part)
+    said = kit.sentence("Agreed exception")
+    if named:
+        said = said.say(", ").say(named, bold=True)
+    said = said.say(f": {given.what.rstrip('.')}. Reason: {given.reason.rstrip('.')}.")
+    if given.mitigation:
+        said = said.say(f" Until then: {given.mitigation.rstrip('.')}.")
+    agreed = f" Agreed by {the(given.agreed_by)}" if given.agreed_by else " Agreed"
+    on = f" on {date_in_words(given.agreed_on)}" if given.agreed_on else ""
+    until = f", until {date_in_words(given.until)}" if given.until else ""
+    return said.say(f"{agreed}{on}{until}.")
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """Something that is not complete."""
+
+    severity: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class WhoActs:
+    """Someone, and what they have to put right or look at."""
+
+    who: str
+    items_to_do: tuple[ToDo, ...]
+
+
+def what_is_not_complete(dossier: Dossier, paper: str) -> tuple[WhoActs, ...]:
+    """The findings that touch this paper by who has to act; those that must be put right first."""
+    order = list(SEVERITIES)
+    touching = [f for f in dossier.findings if f.severity in SEVERITIES and (not f.papers or paper in f.papers)]
+    groups: dict[str, list[FindingView]] = {}
+    for finding in sorted(touching, key=lambda f: order.index(f.severity)):
+        groups.setdefault(finding.who or "Authors of the paper", []).append(finding)
+    return tuple(WhoActs(who, tuple(_to_do(f) for f in found)) for who, found in groups.items())
+
+
+def _to_do(finding: FindingView) -> ToDo:
+    return ToDo(SEVERITIES[finding.severity], finding.message, finding.remedy)

@@ -1,0 +1,157 @@
+"""The one way in which a Word template is filled: strictly, in a sandbox, text letter for letter."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docxtpl import DocxTemplate
+from jinja2 import TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
+from lxml import etree
+
+from pipeline.errors import TemplateError
+from pipeline.fill.kit import Kit
+from pipeline.fill.places import describe, line_of
+from pipeline.fill.strict import NotPrintableError, UnknownNameError, environment
+from pipeline.fill.tidy import neaten, square_tables
+
+PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+LIST_NAMES = "`boardpack templates` lists every name that a template may use."
+PARTS = {"header": "the header", "footer": "the footer", "footnotes": "a footnote"}
+OUR_OWN = Path(__file__).resolve().parent.parent
+
+
+class StrictTemplate(DocxTemplate):  # type: ignore[misc]
+    """A template for one filling: a new one each time, since docxtpl keeps what it rendered."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(BytesIO(_read(path)))
+        self.name = f"{path.parent.name}/{path.name}"
+        try:
+            self.init_docx()
+        except Exception as fault:
+            raise _not_word(self.name) from fault
+        self.kit = Kit(self)
+
+    def patch_xml(self, src_xml: str) -> str:
+        """What docxtpl makes ready for Jinja, in an order that Word accepts."""
+        return neaten(super().patch_xml(src_xml))
+
+    def render_xml_part(self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Any = None) -> str:
+        """Fill one part; a fault is told with the name and the place."""
+        source = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
+        self.current_rendering_part = part
+        try:
+            filled: str = jinja_env.from_string(source).render(context)
+        except Exception as fault:
+            if _is_ours(fault):
+                raise
+            raise self._explained(fault, source, part, context) from fault
+        return re.sub(r"\n<w:p([ >])", r"<w:p\1", filled)
+
+    def _explained(self, fault: Exception, source: str, part: Any, context: Mapping[str, Any]) -> TemplateError:
+        name = fault.name if isinstance(fault, UnknownNameError) else ""
+        kind = re.sub(r"\d*\.xml$", "", str(part.partname).rsplit("/", 1)[-1])
+        root = etree.fromstring(part.blob, PARSER)
+        place = describe(source, line_of(fault), name, root, PARTS.get(kind, ""))
+        return _told(fault, self.name, place, tuple(context))
+
+    def fix_tables(self, xml: str) -> Any:
+        """The filled text as a tree. Nothing is mended by guessing: text would be lost without a word."""
+        try:
+            tree = etree.fromstring(xml, PARSER)
+        except etree.XMLSyntaxError as fault:
+            raise TemplateError(
+                f"{self.name} gives a text that Word cannot open: {fault}.",
+                "A `{%p`, `{%tr` or `{{p` tag must stand alone in its paragraph or row. Correct the template.",
+            ) from fault
+        square_tables(tree)
+        return tree
+
+    def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
+        """The document's properties are set in code, where they cannot be escaped twice."""
+
+    def render_footnotes(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
+        """The template's own notes are filled once, before ours are added: our text is never a template."""
+        part = next(
+            (r.target_part for r in self.docx.part.rels.values() if r.reltype == RELATIONSHIP_TYPE.FOOTNOTES), None
+        )
+        if part is not None and re.search(rb"\{[\{%#]", part.blob):
+            xml = self.patch_xml(etree.tostring(etree.fromstring(part.blob, PARSER), encoding="unicode"))
+            part._blob = self.render_xml_part(xml, part, context, jinja_env).encode()
+
+    def filled(self, context: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]]) -> Any:
+        """The filled document (python-docx), its notes written and its fields settled."""
+        env = environment()
+        env.filters.update(filters)
+        self.render(dict(context), jinja_env=env)
+        self._refuse_nested_text()
+        self.kit.finish()
+        return self.docx
+
+    def _refuse_nested_text(self) -> None:
+        """A value that brings its own runs must be asked for with `{{r`, or Word cannot open the paper."""
+        tag = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+        for text in self.docx.element.body.iter(tag):
+            if len(text):
+                words = "".join(text.itertext())[:80]
+                raise TemplateError(
+                    f"{self.name} asks for a formatted value as if it were plain text, near “{words}”.",
+                    "Write `{{r name }}` for words with notes or bold type, `{{p name }}` for whole paragraphs.",
+                )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise TemplateError(
+            f"The template {path.parent.name}/{path.name} cannot be read: {fault.strerror or fault}.",
+            "Put the Word template there, or take the one that boardpack comes with.",
+        ) from fault
+
+
+def _not_word(name: str) -> TemplateError:
+    return TemplateError(
+        f"The template {name} cannot be opened: it is not a Word document (.docx).",
+        "Open it in Word and save it as “Word Document (.docx)”, or take the one that boardpack comes with.",
+    )
+
+
+def _is_ours(fault: Exception) -> bool:
+    """True where our own code failed, not the template: then the fault is a bug and is shown as one."""
+    last = None
+    trace = fault.__traceback__
+    while trace is not None:
+        last, trace = trace, trace.tb_next
+    file = Path(last.tb_frame.f_code.co_filename) if last else Path()
+    told = (UndefinedError, NotPrintableError, SecurityError, TemplateSyntaxError)
+    return not isinstance(fault, told) and file.is_relative_to(OUR_OWN)
+
+
+def _told(fault: Exception, template: str, place: str, names: tuple[str, ...]) -> TemplateError:
+    if isinstance(fault, UnknownNameError):
+        near = difflib.get_close_matches(fault.name, fault.known or names, n=1, cutoff=0.6)
+        hint = f"Did you mean `{near[0]}`? " if near else ""
+        return TemplateError(
+            f"{template} names `{fault.name}`, which the dossier does not have: {place}.", hint + LIST_NAMES
+        )
+    if isinstance(fault, NotPrintableError):
+        return TemplateError(
+            f"{template} prints a whole record where one value is needed: {place}.",
+            f"Name one of its parts: {fault}." if str(fault) else LIST_NAMES,
+        )
+    if isinstance(fault, SecurityError):
+        return TemplateError(f"{template} asks for what a template may not use: {place}.", LIST_NAMES)
+    if isinstance(fault, TemplateSyntaxError):
+        return TemplateError(
+            f"{template} cannot be understood: {fault.message} Place: {place}.",
+            "Correct the template code there; each `for` needs its `endfor`, each `if` its `endif`.",
+        )
+    return TemplateError(f"{template} cannot be filled: {fault}. Place: {place}.", LIST_NAMES)

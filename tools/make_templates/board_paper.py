@@ -1,0 +1,235 @@
+"""The board paper's template: cover, ten sections, annexes."""
+
+from __future__ import annotations
+
+from tools.make_templates.evidence import evidence_by_statement
+from tools.make_templates.parts import (
+    Bookmarks,
+    caption,
+    each,
+    field,
+    listing,
+    new_page,
+    p,
+    row,
+    row_code,
+    table,
+    template,
+    when,
+    words,
+)
+
+LABEL, DETAIL = 2552, 7086
+
+
+def cover_table(rows: str, title: str, first: tuple[str, str] | None = None) -> str:
+    """Labels on the left, lines on the right; only rows that were given."""
+    widths = (LABEL, DETAIL)
+    lines = "{%p for line in row.lines %}", "{{ line }}", "{%p endfor %}"
+    cells = [p("{{ row.label }}", "Cover Label"), "".join(p(line, "Table Text") for line in lines)]
+    head = first or ("Item", "Detail")
+    return table(
+        widths,
+        [
+            row([p(words(h), "Cover Label") for h in head], widths, head=True),
+            row_code(f"for row in {rows}", widths),
+            row(cells, widths),
+            row_code("endfor", widths),
+        ],
+        style="Cover Table",
+        title=title,
+        description="Each row gives one item of the cover sheet and what the authors say of it.",
+    )
+
+
+def points(name: str, style: str = "Numbered Body") -> str:
+    """Sentences, each a numbered paragraph."""
+    return each(f"said in {name}", p("{{r said }}", style))
+
+
+def cover() -> list[str]:
+    """The cover: at most two pages."""
+    return [
+        when("marking_line", p("{{ marking_line }}", "Marking")),
+        p("{{ cover.title }}", "Title"),
+        cover_table("cover_upper", "Cover sheet"),
+        when(
+            "cover.action_required",
+            p("What {{ who_is_asked }} is asked to do", "heading 1"),
+            when(
+                "cover.action_required|length > 1",
+                each("asked in cover.action_required", p("{{ asked }}", "List Letter")),
+                otherwise=each("asked in cover.action_required", p("{{ asked }}")),
+            ),
+        ),
+        p("Executive summary", "heading 1"),
+        p("{{p executive_summary }}"),
+        p("Assurance and implications", "heading 1"),
+        cover_table("cover_lower", "Assurance, implications and involvement"),
+    ]
+
+
+def body(marks: Bookmarks) -> list[str]:
+    """Background, then the ten sections."""
+    see_b = field("REF annex_b \\h", "Annex B")
+    return [
+        when(
+            "background",
+            new_page("Background"),
+            p("{{p background }}"),
+            p("Headline", "heading 1"),
+            otherwise=new_page("Headline"),
+        ),
+        points("headline"),
+        caption(marks, "results_table", "Statements at each level, by section"),
+        p("{{p section_results }}"),
+        when(
+            "overview",
+            p("{{r overview }}", "Body Text", '<w:keepNext/><w:spacing w:before="120" w:after="0"/>'),
+            p(
+                words("Figure ") + field("SEQ Figure \\* ARABIC", "1") + words(": {{ overview_caption }}"),
+                "caption",
+                '<w:keepNext w:val="0"/>',
+            ),
+        ),
+        p("Heatmap", "heading 1"),
+        p(
+            field("REF heatmap_table \\h", "Table 2")
+            + words(
+                " gives each statement's level and how its evidence stands. {{ found_means }} {{ evidence_means }}"
+            ),
+            "Numbered Body",
+        ),
+        caption(marks, "heatmap_table", "Heatmap of levels by statement"),
+        p("{{p heatmap }}"),
+        p("Where we are weakest", "heading 1"),
+        points("weak_points"),
+        p("What moved, and on what evidence", "heading 1"),
+        points("moved_points"),
+        p("Where the Board, the team and partners see it differently", "heading 1"),
+        points("different_points"),
+        p("Where we are strong", "heading 1"),
+        points("strong_points"),
+        p("Actions due and overdue", "heading 1"),
+        when(
+            "due_actions",
+            p(
+                field("REF due_table \\h", "Table 3")
+                + words(" lists what is overdue or due by the next meeting. The whole plan is ")
+                + field("REF annex_a \\h", "Annex A")
+                + words("."),
+                "Numbered Body",
+            ),
+            caption(marks, "due_table", "Actions due and overdue"),
+            listing(
+                (3000, 3200, 1838, 1600),
+                ("Statement", "Action", "Owner", "Due"),
+                "a in due_actions",
+                (
+                    "{{ a.name }}",
+                    "{{ a.id }}: {{ a.action }}",
+                    "{{ a.owner }}",
+                    p("{{ a.due }}", "Table Text") + p("{{ a.status }}", "Table Text"),
+                ),
+                title="Actions due and overdue",
+                description="Each row gives an action, its owner and the date by which it is due.",
+            ),
+            when("more_actions", p("{{r more_actions }}", "Note")),
+            otherwise=p("{{ no_due_actions }}", "Numbered Body"),
+        ),
+        p("How far this can be relied on", "heading 1"),
+        points("caveats_said"),
+        points("exceptions_said"),
+        p(words("The evidence for every level is set out in ") + see_b + words("."), "Numbered Body"),
+        p("Questions members may wish to ask", "heading 1"),
+        points("question_points"),
+        p("Next steps", "heading 1"),
+        when("next_steps_narrative", p("{{p next_steps_narrative }}")),
+        each(
+            "span in horizons",
+            p("{{ span.heading }}", "heading 2"),
+            each("said in span.points", p("{{r said }}", "List Bullet")),
+            when("span.nothing", p("{{ span.nothing }}")),
+        ),
+    ]
+
+
+def not_complete() -> str:
+    """In a draft: who has to act on what."""
+    return when(
+        "draft",
+        new_page("What is not complete"),
+        p(
+            "This is a draft. What follows is grouped by who has to act; what must be put right before a final paper "
+            "can be made comes first."
+        ),
+        when("not not_complete", p("These checks found none of the things that they look for.")),
+        each(
+            "group in not_complete",
+            p("{{ group.who }}", "heading 2"),
+            each(
+                "item in group.items_to_do",
+                p(
+                    words("{{ item.severity }}", bold=True) + words(": {{ item.message }} {{ item.remedy }}"),
+                    "List Bullet",
+                ),
+            ),
+        ),
+    )
+
+
+def annexes(marks: Bookmarks) -> list[str]:
+    """Action plan, evidence, abbreviations."""
+    return [
+        new_page(marks.mark("annex_a", words("Annex A")) + words(": Action plan")),
+        when(
+            "action_plan",
+            p("{{ plan_is_for }}"),
+            caption(marks, "plan_table", "Action plan"),
+            listing(
+                (1700, 3038, 1400, 1300, 2200),
+                ("Statement", "Action", "Owner", "Due", "Measure and progress"),
+                "a in action_plan",
+                (
+                    "{{ a.name }}",
+                    p("{{ a.id }}: {{ a.action }}", "Table Text")
+                    + p("{%p if a.bears_on %}", "Table Text")
+                    + p("{{ a.bears_on }}", "Table Text")
+                    + p("{%p endif %}", "Table Text"),
+                    "{{ a.owner }}",
+                    p("{{ a.due }}", "Table Text") + p("{{ a.status }}", "Table Text"),
+                    p("{{ a.measure }}", "Table Text")
+                    + p(words("Progress: ") + words("{{r a.progress }}"), "Table Text"),
+                ),
+                title="Action plan",
+                description="Each row gives an action, its owner, its date and how the Board will know it is done.",
+            ),
+            otherwise=p("No action has been recorded."),
+        ),
+        new_page(marks.mark("annex_b", words("Annex B")) + words(": Evidence by statement")),
+        when(
+            "evidence_separate",
+            p("The evidence by statement is a paper of its own, the evidence annex, which goes with this one."),
+            otherwise=p("{{ found_means }}") + evidence_by_statement(),
+        ),
+        new_page(marks.mark("annex_c", words("Annex C")) + words(": Abbreviations")),
+        when(
+            "abbreviations",
+            listing(
+                (2552, 7086),
+                ("Short form", "Spelled out"),
+                "a in abbreviations",
+                ("{{ a[0] }}", "{{ a[1] }}"),
+                title="Abbreviations",
+                description="Each row gives a short form and what it stands for.",
+            ),
+            otherwise=p("This paper uses no abbreviation that its glossary knows."),
+        ),
+        p("", "Note"),
+    ]
+
+
+def board_paper() -> bytes:
+    """The whole template."""
+    marks = Bookmarks()
+    return template(*cover(), *body(marks), not_complete(), *annexes(marks))
