@@ -1,0 +1,156 @@
+"""manifest.json: which papers lie there, from which inputs they were made, and what the checks said.
+
+It has the shape of an in-toto Statement: the papers are its subjects, how they were made is its predicate. It proves
+nothing about who made it; it lets anyone see later that a file is, or is not, the one that was made then.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__
+from pipeline.dossier.views import CitationView, Dossier
+from pipeline.errors import InputError
+from pipeline.files import write_whole
+from pipeline.publish.inputs import InputFile, digest_of, inputs_digest
+from pipeline.publish.places import every_citation
+from pipeline.workspace import is_ignored
+
+STATEMENT = "https://in-toto.io/Statement/v1"
+PREDICATE = "urn:boardpack:paper:1"
+NAME = "manifest.json"
+PAPERS = (".docx", ".pdf")
+AS_MADE, EDITED, OLDER = "as made", "edited after it was made", "made from other inputs"
+SEVERITIES = ("blocker", "excepted", "warning", "note")
+# The libraries whose version can change what stands in a paper.
+LIBRARIES = (
+    "docxtpl", "jinja2", "lxml", "markdown-it-py", "matplotlib", "msgspec", "openpyxl", "pandas", "pikepdf", "pypdf",
+    "pypdfium2", "python-calamine", "python-docx", "python-pptx", "pyyaml", "rapidfuzz",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A manifest as it was read back."""
+
+    cycle: str
+    previous: str
+    inputs_digest: str
+    inputs: Mapping[str, str]
+    """Path -> SHA-256."""
+    papers: Mapping[str, str]
+    """File name -> SHA-256."""
+
+
+def papers_in(folder: Path) -> tuple[Path, ...]:
+    """The papers that lie in build/<cycle>: Word and PDF files, and a web page that goes with one of them."""
+    files = [p for p in sorted(folder.glob("*.*")) if p.is_file() and not is_ignored(p.name)]
+    stems = {p.stem for p in files if p.suffix == ".docx"}
+    return tuple(p for p in files if p.suffix in PAPERS or (p.suffix == ".html" and p.stem in stems))
+
+
+def write_manifest(
+    folder: Path,
+    dossier: Dossier,
+    inputs: Sequence[InputFile],
+    read_properties: Callable[[Path], Mapping[str, str]],
+    is_untouched: Callable[[Path], bool],
+) -> Path:
+    """Write the manifest of the papers in that folder; the same inputs and papers give the same bytes."""
+    digest = inputs_digest(inputs)
+
+    def state(paper: Path) -> str:
+        if paper.suffix != ".docx":
+            return ""
+        if not is_untouched(paper):
+            return EDITED
+        return AS_MADE if read_properties(paper).get("inputs") == digest else OLDER
+
+    papers = {paper: state(paper) for paper in papers_in(folder)}
+    write_whole(folder / NAME, as_json(statement(dossier, inputs, papers)))
+    return folder / NAME
+
+
+def statement(dossier: Dossier, inputs: Sequence[InputFile], papers: Mapping[Path, str]) -> dict[str, Any]:
+    """The in-toto Statement. `papers` says of each whether it is as it was made; empty where that cannot be told."""
+    return {
+        "_type": STATEMENT,
+        "subject": [
+            {"name": path.name, "digest": {"sha256": digest_of(path)}} | ({"annotations": {"state": s}} if s else {})
+            for path, s in papers.items()
+        ],
+        "predicateType": PREDICATE,
+        "predicate": {
+            "audience": "internal",
+            "organisation": dossier.organisation,
+            "cycle": dossier.cycle,
+            "previous": dossier.previous_cycle,
+            "as_of": dossier.as_of.isoformat(),
+            "tool": {"name": "boardpack", "version": __version__, "libraries": _libraries()},
+            "framework": {
+                "id": dossier.framework_id, "title": dossier.framework_title, "version": dossier.framework_version,
+            },
+            "inputs_digest": inputs_digest(inputs),
+            "inputs": [
+                {"name": entry.path, "digest": {"sha256": entry.digest} if entry.digest else {}, "size": entry.size}
+                for entry in inputs
+            ],
+            "checks": _checks(dossier, list(every_citation(dossier))),
+        },
+    }  # fmt: skip
+
+
+def _libraries() -> dict[str, str]:
+    """Versions, from what is installed."""
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def _checks(dossier: Dossier, citations: Sequence[CitationView]) -> dict[str, Any]:
+    severities = Counter(f.severity for f in dossier.findings)
+    verdicts = Counter(c.verdict for c in citations)
+    return {
+        "findings": {severity: severities[severity] for severity in SEVERITIES},
+        "citations": {verdict: verdicts[verdict] for verdict in sorted(verdicts)},
+    }
+
+
+def as_json(content: Any) -> bytes:
+    """JSON for people and programs, the same bytes each time."""
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+
+
+def read_manifest(path: Path) -> Manifest:
+    """The manifest in that file. InputError where there is none, or it is not one."""
+    try:
+        content = json.loads(path.read_bytes())
+        if content["_type"] != STATEMENT or content["predicateType"] != PREDICATE:
+            raise ValueError("another kind of file")
+        predicate = content["predicate"]
+        return Manifest(
+            cycle=str(predicate["cycle"]),
+            previous=str(predicate["previous"]),
+            inputs_digest=str(predicate["inputs_digest"]),
+            inputs=_digests(predicate["inputs"]),
+            papers=_digests(content["subject"]),
+        )
+    except OSError as fault:
+        raise InputError("there is no manifest here.", "Build a paper first.", file=path.name) from fault
+    except (ValueError, KeyError, TypeError, RecursionError, AttributeError) as fault:
+        remedy = "Build a paper again, or take the file from where it was kept."
+        raise InputError("this is not a manifest of papers.", remedy, file=path.name) from fault
+
+
+def _digests(entries: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    return {str(entry["name"]): str(entry["digest"].get("sha256", "")) for entry in entries}
