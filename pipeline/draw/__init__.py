@@ -18,6 +18,7 @@ from pipeline.draw.matrix import matrices
 from pipeline.draw.movement import movements
 from pipeline.draw.sections import sections
 from pipeline.draw.sheet import png, same_everywhere, svg
+from pipeline.files import write_whole
 
 __all__ = ["FIGURES", "draw"]
 
@@ -38,16 +39,8 @@ def draw(dossier: Dossier, folder: Path) -> None:
         for file, picture in (pair for drawn in FIGURES for pair in drawn(dossier)):
             words = figures[file]
             made |= {file + ending: write(picture, words.caption, words.alt) for ending, write in ENDINGS.items()}
-    folder.mkdir(parents=True, exist_ok=True)
     for name, data in made.items():
-        _write(folder / name, data)
-    for path in folder.iterdir():
+        write_whole(folder / name, data)
+    for path in sorted(folder.glob("*.*")):
         if path.suffix in ENDINGS and path.name not in made:
             path.unlink()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Beside and renamed, so that there is never half a picture."""
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(data)
-    beside.replace(path)
