@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.dossier.shades import EDGE, INK, LINE, PAPER, QUIET, Shade, shades
 from pipeline.dossier.views import Dossier, StatementView
 from pipeline.draw.frame import NO_ANSWER
-from pipeline.draw.palette import EDGE, INK, LINE, PAPER, QUIET, Shade, shades
 from pipeline.draw.sheet import POINTS, Box, Sheet, width_of
 
 WIDTH = 7.0

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from pipeline.dossier.figures import ROLES, Group, heatmap_pages, is_compared, is_wordy, named, roles_shown
+from pipeline.dossier.shades import HATCH, INK, LINE, QUIET, Shade
 from pipeline.dossier.views import Dossier, StatementView
 from pipeline.draw import cells
 from pipeline.draw.frame import by_respondent
-from pipeline.draw.palette import HATCH, INK, LINE, QUIET, Shade
 from pipeline.draw.sheet import Box, Sheet
 
 SECTION, ROW, WORDY_ROW = 0.21, 0.172, 0.26

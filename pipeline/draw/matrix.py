@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from matplotlib.figure import Figure
 
 from pipeline.dossier.figures import is_compared, matrix_pages, named
+from pipeline.dossier.shades import HATCH, LINE, QUIET, Shade
 from pipeline.dossier.views import Dossier, SectionView, StatementView
 from pipeline.draw import cells
-from pipeline.draw.palette import HATCH, LINE, QUIET, Shade
 from pipeline.draw.sheet import Box, Sheet
 
 HEAD, ROW, NAME, NARROWEST = 0.42, 0.62, 1.35, 0.95

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from matplotlib.figure import Figure
 
 from pipeline.dossier.figures import is_wordy, movement_pages, named
+from pipeline.dossier.shades import HATCH, INK, LINE, PAPER, QUIET
 from pipeline.dossier.views import Dossier, StatementView
 from pipeline.draw import cells
 from pipeline.draw.frame import by_respondent, counts_by_year
-from pipeline.draw.palette import HATCH, INK, LINE, PAPER, QUIET
 from pipeline.draw.sheet import Box, Sheet
 
 YEAR, WORDY_YEAR, ROW, WORDY_ROW, GROUP, NAME = 0.42, 0.6, 0.2, 0.34, 0.26, 2.1

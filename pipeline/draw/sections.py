@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from matplotlib.figure import Figure
 
 from pipeline.dossier.figures import is_wordy, named, section_pages
+from pipeline.dossier.shades import HATCH, LINE
 from pipeline.dossier.views import Dossier, SectionView
 from pipeline.draw import cells
 from pipeline.draw.frame import NOT_ASSESSED, by_respondent, counts_by_section
-from pipeline.draw.palette import HATCH, LINE
 from pipeline.draw.sheet import Box, Sheet
 from pipeline.words import sentence_case
 

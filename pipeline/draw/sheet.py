@@ -23,7 +23,7 @@ from matplotlib.textpath import text_to_path
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from pipeline.draw.palette import HATCH, INK, LINE, PAPER
+from pipeline.dossier.shades import HATCH, INK, LINE, PAPER
 
 DPI = 160
 SMALLEST = 5.0

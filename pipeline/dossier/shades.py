@@ -1,4 +1,4 @@
-"""One hue, light for the lowest level to dark for the highest: told apart in grey print, readable in every cell."""
+"""The colours of levels: one hue, light for the lowest to dark for the highest, told apart in grey print."""
 
 from __future__ import annotations
 
