@@ -14,8 +14,11 @@ AUDIENCES = ("public", "private", "internal")
 """Each stricter than the one before it."""
 
 AUDIENCE = "/Audience"
-STATUS = "/Status"
+STATE = "/State"
 """Entries of a PDF's own properties."""
+
+OWN = "boardpack "
+"""How the names of a Word paper's own properties begin."""
 
 CUSTOM_PROPERTIES = "docProps/custom.xml"
 CORE_PROPERTIES = "docProps/core.xml"
@@ -56,21 +59,24 @@ def _docx(path: Path) -> Marker:
     with zipfile.ZipFile(path) as package:
         names = package.namelist()
         custom = etree.fromstring(package.read(CUSTOM_PROPERTIES), safe) if CUSTOM_PROPERTIES in names else ()
-        said = {entry.get("name"): "".join(entry.itertext()).strip() for entry in custom}
+        said = {entry.get("name").removeprefix(OWN): "".join(entry.itertext()).strip() for entry in custom}
         core = etree.fromstring(package.read(CORE_PROPERTIES), safe)
         headers = [etree.fromstring(package.read(name), safe) for name in names if HEADER.fullmatch(name)]
     # The watermark is part of the page, so a draft stays one whatever its name and properties become.
     marked = any(text.get("string") == "DRAFT" for header in headers for text in header.iter("{*}textpath"))
-    draft = marked or said.get("status", "").lower() == "draft" or said.get("draft", "").lower() in ("yes", "true")
-    return Marker(said.get("audience", ""), draft, core.findtext("{http://purl.org/dc/elements/1.1/}title") or "")
+    return Marker(
+        said.get("audience", ""),
+        marked or said.get("state") == "draft",
+        core.findtext("{http://purl.org/dc/elements/1.1/}title") or "",
+    )
 
 
 def _pdf(path: Path) -> Marker:
     import pikepdf
 
     with pikepdf.open(path) as pdf:
-        said = {name: str(pdf.docinfo.get(name, "")) for name in (AUDIENCE, STATUS, "/Title")}
-    return Marker(said[AUDIENCE], said[STATUS] == "draft", said["/Title"])
+        said = {name: str(pdf.docinfo.get(name, "")) for name in (AUDIENCE, STATE, "/Title")}
+    return Marker(said[AUDIENCE], said[STATE] == "draft", said["/Title"])
 
 
 def _html(path: Path) -> Marker:
@@ -83,7 +89,7 @@ def _html(path: Path) -> Marker:
     internal = bool(text) and text[0].startswith("INTERNAL")
     return Marker(
         "internal" if internal else said.get("audience", ""),
-        said.get("status", "") == "draft",
+        said.get("state", "") == "draft",
         (page.findtext(".//title") or "").strip(),
     )
 

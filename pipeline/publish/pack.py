@@ -26,8 +26,8 @@ MARKINGS = {
     "private": "PRIVATE: not for publication",
     "internal": "INTERNAL: not for publication",
 }
-STRIP_FROM_FOOT = 8
-"""In points."""
+STRIP_FROM_FOOT = 3
+"""In points: clear of the papers' own footers, and still within what an office printer can print."""
 
 
 class Paper(NamedTuple):
@@ -74,8 +74,8 @@ def make_pack(
         folder = Path(scratch)
         words = _Words(title, f"{meeting}, {date_in_words(date)}", (organisation, *_how_marked(bound)))
         contents, strips, entries = _added_pages(bound, cover, words, folder, office, limit)
-        whole = [_Bound(cover.title, contents, cover.audience, cover.draft), *bound]
-        pack = join([Part(part.title, part.pdf) for part in whole], LANGUAGE)
+        parts = [Part(paper.title, paper.pdf, bookmarks(paper.pdf)) for paper in bound]
+        pack = join([Part(cover.title, contents), *parts], LANGUAGE)
         _link(pack, len(contents.pages), entries)
         _stamp(pack, strips)
         save_dated(pack, folder / "pack.pdf", title=title, date=date, audience=cover.audience, draft=cover.draft)

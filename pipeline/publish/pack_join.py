@@ -12,14 +12,6 @@ from pipeline.publish.pdf_tags import elements, listed, name_notes, number_tree,
 
 
 @dataclass(frozen=True)
-class Part:
-    """One PDF to be joined, and its name among the bookmarks."""
-
-    title: str
-    pdf: pikepdf.Pdf
-
-
-@dataclass(frozen=True)
 class Bookmark:
     """A heading of a paper, with where it stands in that paper; pages count from 0."""
 
@@ -27,6 +19,15 @@ class Bookmark:
     page: int
     place: tuple[Object, ...]
     below: tuple[Bookmark, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One PDF to be joined, its name among the bookmarks, and the bookmarks below it."""
+
+    title: str
+    pdf: pikepdf.Pdf
+    headings: tuple[Bookmark, ...] = ()
 
 
 def bookmarks(pdf: pikepdf.Pdf) -> tuple[Bookmark, ...]:
@@ -61,7 +62,7 @@ def join(parts: Sequence[Part], language: str) -> pikepdf.Pdf:
         parents.extend(_moved_parents(pack, first, tags, offset=parents[-1][0] + 1 if parents else 0))
         _map_roles(root, tags)
         _adopt(top, tags, part.title)
-        headings.append(_heading(pack, part.title, first, bookmarks(part.pdf)))
+        headings.append(_heading(pack, part.title, first, part.headings))
     root.ParentTree = pack.make_indirect(Dictionary(Nums=Array([item for pair in parents for item in pair])))
     root.ParentTreeNextKey = parents[-1][0] + 1 if parents else 0
     pack.Root.StructTreeRoot = root

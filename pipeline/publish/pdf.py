@@ -12,7 +12,7 @@ from pikepdf import Name, ObjectStreamMode
 
 from pipeline.errors import TemplateError
 from pipeline.files import write_whole
-from pipeline.publish.markers import AUDIENCE, STATUS, read_marker
+from pipeline.publish.markers import AUDIENCE, STATE, read_marker
 from pipeline.publish.office import LIMIT_SECONDS, ConversionError, convert
 from pipeline.publish.pdf_tags import mend
 
@@ -62,7 +62,7 @@ def save_dated(pdf: pikepdf.Pdf, out: Path, *, title: str, date: datetime.date, 
     pdf.docinfo["/Title"] = title
     pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = f"D:{date:%Y%m%d}000000Z"
     pdf.docinfo[AUDIENCE] = audience
-    pdf.docinfo[STATUS] = "draft" if draft else "final"
+    pdf.docinfo[STATE] = "draft" if draft else "final"
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as described:
         # LibreOffice escapes a title twice here: `R&D` would be shown as `R&amp;D`.
         described["dc:title"] = title

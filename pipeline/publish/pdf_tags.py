@@ -7,6 +7,16 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
+# PDF's own names for what a thing is (ISO 32000-1, 14.8.4).
+STANDARD_TYPES = frozenset(
+    f"/{name}"
+    for line in (
+        "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private",
+        "P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot",
+        "Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form",
+    )
+    for name in line.split()
+)
 PRINTED = 4
 """The flag of an annotation that is there on paper too."""
 
@@ -45,6 +55,7 @@ def standard_type(root: Object, element: Object) -> str:
 def mend(pdf: pikepdf.Pdf) -> None:
     """Put right what LibreOffice leaves short of PDF/UA: notes, header cells, links, the order of tabbing."""
     root = pdf.Root.StructTreeRoot
+    _free_standard_names(root)
     notes = []
     for element in elements(root):
         kind = standard_type(root, element)
@@ -57,6 +68,29 @@ def mend(pdf: pikepdf.Pdf) -> None:
         page.obj.Tabs = Name.S
         if "/Annots" in page.obj:
             page.obj.Annots = Array([_mended(link) for link in page.obj.Annots if not _is_loose_link(link)])
+
+
+def _free_standard_names(root: Object) -> None:
+    """A Word style called `Note` would make a plain paragraph of every footnote: give the style's tags another name."""
+    roles = root.get("/RoleMap", Dictionary())
+    taken = [str(name) for name in roles if name in STANDARD_TYPES]
+    for element in elements(root) if taken else ():
+        if str(element.S) in taken and _is_paragraph(element):
+            element.S = Name(f"{element.S} style")
+    for name in taken:
+        roles[f"{name} style"] = roles[name]
+        del roles[name]
+
+
+def _is_paragraph(element: Object) -> bool:
+    """True for what a Word style has tagged: a block that holds words, not other blocks, and is no picture."""
+    inside = any(_is_block(kid) for kid in listed(element.get("/K")) if isinstance(kid, Dictionary))
+    pictured = any("/BBox" in attribute for attribute in listed(element.get("/A")))
+    return _is_block(element) and not inside and not pictured
+
+
+def _is_block(element: Object) -> bool:
+    return any(attribute.get("/Placement") == Name.Block for attribute in listed(element.get("/A")))
 
 
 def name_notes(pdf: pikepdf.Pdf, notes: list[Object]) -> None:

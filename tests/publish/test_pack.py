@@ -123,6 +123,7 @@ def test_bookmarks_are_nested_by_paper_and_reach_their_pages(mixed: Path, pack: 
         deepest = outline.root[1].children[1].children[0]
         placed = [(str(b.title), numbers[b.destination[0].objgen]) for item in outline.root for b in item.children]
 
+    assert top[0] == ("Contents", [])
     assert [title for title, _ in top] == ["Contents", "Board paper: R&D <plan>", LONG, "Other paper"]
     assert top[1][1] == [f"{part} of Board paper: R&D <plan>" for part in ("Section 1", "Section 2", "Annex")]
     assert str(deepest.title) == "Detail"

@@ -46,12 +46,12 @@ def reasons(result: Published) -> dict[str, str]:
     return {left.path.name: left.reason for left in result.left_out}
 
 
-def write_pdf(path: Path, audience: str, status: str = "final") -> None:
+def write_pdf(path: Path, audience: str, state: str = "final") -> None:
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
-        pdf.docinfo["/Audience"], pdf.docinfo["/Status"], pdf.docinfo["/Title"] = (
+        pdf.docinfo["/Audience"], pdf.docinfo["/State"], pdf.docinfo["/Title"] = (
             audience,
-            status,
+            state,
             "Papers for ICB Board",
         )
         pdf.save(path)
@@ -122,8 +122,8 @@ def test_a_row_or_a_first_line_that_is_not_public_counts_for_the_whole_file(tmp_
 
 def test_a_draft_stays_a_draft_under_another_name(tmp_path: Path):
     write_paper(tmp_path / "board-paper-draft.docx", "A paper", audience="public")
-    set_properties(write_paper(tmp_path / "status.docx", "A paper"), audience="public", status="draft")
-    write_pdf(tmp_path / "pack.pdf", "public", status="draft")
+    set_properties(write_paper(tmp_path / "state.docx", "A paper"), audience="public", state="draft")
+    write_pdf(tmp_path / "pack.pdf", "public", state="draft")
     source = write_paper(tmp_path / "unmarked.docx", "A paper", audience="public")
     with zipfile.ZipFile(source) as package, zipfile.ZipFile(tmp_path / "watermark.docx", "w") as copy:
         for name in package.namelist():
@@ -135,7 +135,7 @@ def test_a_draft_stays_a_draft_under_another_name(tmp_path: Path):
 
     assert names(result) == ["unmarked.docx"]
     assert reasons(result) == dict.fromkeys(
-        ("board-paper-draft.docx", "pack.pdf", "status.docx", "watermark.docx"), "it is a draft"
+        ("board-paper-draft.docx", "pack.pdf", "state.docx", "watermark.docx"), "it is a draft"
     )
 
 

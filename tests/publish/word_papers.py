@@ -17,6 +17,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
+NAMES_OF_PDF = ("Note", "Figure", "Table")
+"""Styles of a team's own, called what PDF calls something else."""
 ADDRESS = "https://www.example.nhs.uk/strategy"
 RULES = (
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
@@ -42,6 +44,8 @@ def write_paper(path: Path, title: str, *, sections: int = 2, audience: str = ""
     for element in document.styles.element.iter(qn("w:lang")):
         element.set(qn("w:val"), language)
     document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    for name in NAMES_OF_PDF:
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     title_style = document.styles["Title"].element.pPr
     title_style.remove(title_style.find(qn("w:pBdr")))
     document.sections[0].header.paragraphs[0].text = f"Header of {title}"
@@ -56,6 +60,8 @@ def write_paper(path: Path, title: str, *, sections: int = 2, audience: str = ""
     document.add_heading(f"Annex of {title}", 1)
     _add_link(document)
     _add_notes(document, sections)
+    for name in NAMES_OF_PDF:
+        document.add_paragraph(f"A paragraph in a style called {name}", style=name)
     document.save(str(path))
     if audience:
         set_properties(path, audience=audience)
@@ -64,7 +70,10 @@ def write_paper(path: Path, title: str, *, sections: int = 2, audience: str = ""
 
 def set_properties(path: Path, **properties: str) -> Path:
     """Write a Word file's custom properties anew."""
-    entries = [PROPERTY.format(KIND, pid, name, value) for pid, (name, value) in enumerate(properties.items(), 2)]
+    entries = [
+        PROPERTY.format(KIND, pid, f"boardpack {name}", value)
+        for pid, (name, value) in enumerate(properties.items(), 2)
+    ]
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     parts["docProps/custom.xml"] = CUSTOM.format("".join(entries)).encode()
