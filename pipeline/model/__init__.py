@@ -3,7 +3,7 @@
 Text stays as it was written. A value that could not be understood is None here and a `Finding` beside it.
 """
 
-from pipeline.model.answers import NOT_ASSESSED, Answer, Citation, Form
+from pipeline.model.answers import NOT_ASSESSED, Answer, Citation, Form, ProposedAction
 from pipeline.model.assessment import (
     AgreedException,
     Assessment,
@@ -44,6 +44,7 @@ __all__ = [
     "Place",
     "PreviousCycle",
     "PrincipalRisk",
+    "ProposedAction",
     "Reference",
     "Requirement",
     "Respondent",

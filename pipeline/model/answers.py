@@ -44,9 +44,27 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class ProposedAction:
+    """An action written into the grid of a form; text as typed, also the date."""
+
+    statement: str
+    action: str
+    owner: str
+    due: str
+    measure: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Form:
     """One respondent's returned form; `answers` holds the first row of each statement of the framework."""
 
     respondent: str
     file: str
     answers: tuple[Answer, ...]
+    actions: tuple[ProposedAction, ...] = ()
+    """What the form proposes; nothing is done until it stands in actions.csv."""
+    completed_by: str = ""
+    completed_on: str = ""
+    method: str = ""
+    """Who filled it in, when and in which way, as typed on its cover."""

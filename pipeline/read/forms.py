@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.model import Place
+from pipeline.model import Framework, Place, ProposedAction
 from pipeline.read.columns import TABLES
 from pipeline.read.faults import Faults
+from pipeline.read.forms_leftovers import Leftovers
+from pipeline.read.forms_own import OwnReader, rows_by_statement
+from pipeline.read.forms_package import FormPackage
+from pipeline.read.forms_prints import FormStamp
 from pipeline.read.forms_word import read_document
+from pipeline.read.forms_words import DOCUMENT, PAGE, PUBLIC, WORDS, plain
 from pipeline.read.grids import Grid
 from pipeline.read.tables import Row, best_grid, grids_of, meant_columns, table_from
 
@@ -31,18 +36,57 @@ class ReturnedForm:
 
     file: str
     rows: tuple[Row, ...]
+    actions: tuple[ProposedAction, ...] = ()
+    completed: Mapping[str, str] = field(default_factory=dict)
     cover: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
 
 
-def read_form(content: bytes, file: str, own: Mapping[str, str], faults: Faults) -> ReturnedForm:
+def read_form(content: bytes, file: str, own: Mapping[str, str], framework: Framework, faults: Faults) -> ReturnedForm:
     """The answers in a CSV, Excel or Word form: every sheet or table that has the headings."""
     columns = TABLES["responses"]
     grids = read_document(content, file) if file.lower().endswith(".docx") else grids_of(content, file, columns, own)
+    if not file.lower().endswith(".csv"):
+        package = FormPackage(content)
+        stamp = package.stamp(grids)
+        if stamp or any(_is_ours(grid) for grid in grids):
+            return _read_own(grids, package, stamp, file, own, framework, faults)
     answers = [g for g in grids if _holds_answers(g, own)]
     visible = [g for g in answers if not g.hidden] or answers or [best_grid(grids, columns, own)]
     tables = [table_from(grid, file, columns, own, faults) for grid in visible]
     rows = tuple(row for table in tables for row in table.rows)
-    return ReturnedForm(file, rows, _cover(grids, file, own))
+    return ReturnedForm(file, rows, cover=_cover(grids, file, own))
+
+
+def _read_own(
+    grids: tuple[Grid, ...],
+    package: FormPackage,
+    stamp: FormStamp | None,
+    file: str,
+    own: Mapping[str, str],
+    framework: Framework,
+    faults: Faults,
+) -> ReturnedForm:
+    """A form that was sent out by `boardpack forms`."""
+    merged = package.merged()
+    grids = tuple(replace(grid, merged=grid.merged or merged.get(grid.sheet, ())) for grid in grids)
+    left = Leftovers(file, framework, stamp, faults)
+    form = OwnReader(file, framework, stamp, left).read(grids)
+    rows = rows_by_statement(form, file, left)
+    left.marks(form.lines)
+    left.merged(form.lines)
+    for where, text in package.loose_texts():
+        left.loose(where, text)
+    cover = _cover(grids, file, own)
+    for label in ("cycle", "framework", "respondent"):
+        if stamp and getattr(stamp, label):
+            cover.setdefault(label, (getattr(stamp, label), Place(file, None, label)))
+    return ReturnedForm(file, rows, tuple(form.actions), form.completed, cover)
+
+
+def _is_ours(grid: Grid) -> bool:
+    """Headings that only forms of ours have, for one that has lost its marks."""
+    ours = {plain(heading) for heading in (DOCUMENT, PAGE, WORDS, PUBLIC)}
+    return any(len(ours & {plain(cell) for cell in cells}) > 1 for _, cells in grid.rows)
 
 
 def _holds_answers(grid: Grid, own: Mapping[str, str]) -> bool:

@@ -9,22 +9,12 @@ from typing import Any
 from lxml import etree
 
 from pipeline.errors import InputError
-from pipeline.read.grids import PROMPT, TRACKED, Grid
+from pipeline.read.forms_tags import meaning_of
+from pipeline.read.forms_words import is_prompt, without_prompts
+from pipeline.read.grids import PROMPT, PROMPT_BESIDE, TRACKED, Grid
 from pipeline.read.sources import office_package
 from pipeline.read.zipguard import damaged
 
-_PROMPTS = frozenset(
-    {
-        "choose an item",
-        "choose a level",
-        "click to enter text",
-        "click to select a date",
-        "click or tap here to enter text",
-        "click or tap to enter a date",
-        "click here to enter text",
-        "enter text here",
-    }
-)
 _STRUCK_OUT = frozenset({"del", "moveFrom", "delText", "instrText", "Fallback"})
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -35,7 +25,7 @@ def read_document(content: bytes, file: str) -> tuple[Grid, ...]:
     tables = [e for e in body.iter() if _name(e) == "tbl"]
     grids = [_grid(table, f"table {number}") for number, table in enumerate(tables, start=1)]
     loose = [p for p in body.iter() if _name(p) == "p" and not any(_name(a) == "tc" for a in p.iterancestors())]
-    texts = [(number, (_text(p),)) for number, p in enumerate(loose, start=1)]
+    texts = [(number, (paragraph_text(p),)) for number, p in enumerate(loose, start=1)]
     return (*grids, Grid(tuple(row for row in texts if row[1][0].strip()), "text"))
 
 
@@ -63,18 +53,33 @@ def _main_part(archive: zipfile.ZipFile, parser: Any) -> str:
 
 
 def _grid(table: Any, sheet: str) -> Grid:
-    rows, marks = [], {}
+    rows, marks, tags, merged = [], {}, {}, []
     for number, row in enumerate(_own(table, "tr"), start=1):
         cells: list[str] = []
         for cell in _own(row, "tc"):
             text, mark = _cell(cell)
+            at, span = (number, len(cells)), _span(cell)
             if mark:
-                marks[number, len(cells)] = mark
+                marks[at] = mark
+            if tag := _tag(cell):
+                tags[at] = tag
+            if span > 1:
+                merged.append((*at, number, at[1] + span - 1))
             cells.append(text)
-            cells.extend("" for _ in range(_span(cell) - 1))
+            cells.extend("" for _ in range(span - 1))
         if any(c.strip() for c in cells):
             rows.append((number, tuple(cells)))
-    return Grid(tuple(rows), sheet, marks=marks)
+    return Grid(tuple(rows), sheet, marks=marks, tags=tags, merged=tuple(merged))
+
+
+def _tag(cell: Any) -> str:
+    """The name of the first control of ours in a cell."""
+    for element in cell.iter():
+        if _name(element) in {"tag", "alias"}:
+            value = _value(element)
+            if meaning_of(value):
+                return value
+    return ""
 
 
 def _own(parent: Any, name: str) -> Iterator[Any]:
@@ -88,14 +93,16 @@ def _own(parent: Any, name: str) -> Iterator[Any]:
 
 def _cell(cell: Any) -> tuple[str, str]:
     filled = (p for p in cell.iter() if _name(p) == "p" and not any(_is_unfilled(a) for a in p.iterancestors()))
-    text = "\n".join(_text(p) for p in filled)
-    if text.strip().rstrip(".").casefold() in _PROMPTS:
-        return "", PROMPT
+    text = "\n".join(paragraph_text(p) for p in filled)
+    kept = without_prompts(text)
+    if kept != text.strip():
+        return kept, PROMPT_BESIDE if kept else PROMPT
     tracked = any(_name(e) in {"ins", "del", "moveFrom", "moveTo"} and len(e) for e in cell.iter())
     return text, TRACKED if tracked else ""
 
 
-def _text(paragraph: Any) -> str:
+def paragraph_text(paragraph: Any) -> str:
+    """Its letters: tracked insertions in, deletions and hidden text out, controls that nobody filled in left out."""
     return "".join(_pieces(paragraph))
 
 
@@ -113,8 +120,15 @@ def _pieces(element: Any) -> Iterator[str]:
 
 
 def _is_unfilled(element: Any) -> bool:
-    """A content control that still shows its prompt."""
-    return _name(element) == "sdt" and any(_name(e) == "showingPlcHdr" for p in _own_properties(element) for e in p)
+    """A content control that still shows its prompt. Some programs leave that mark on one that they filled in."""
+    if _name(element) != "sdt":
+        return False
+    properties = [e for p in _own_properties(element) for e in p]
+    if not any(_name(e) == "showingPlcHdr" for e in properties):
+        return False
+    text = "".join(t.text or "" for t in element.iter() if _name(t) == "t")
+    ours = any(_name(e) in {"tag", "alias"} and meaning_of(_value(e)) for e in properties)
+    return not text.strip() or is_prompt(text) or not ours
 
 
 def _own_properties(element: Any) -> Iterator[Any]:
@@ -130,7 +144,7 @@ def _span(cell: Any) -> int:
         if _name(properties) == "tcPr":
             for entry in properties:
                 if _name(entry) == "gridSpan":
-                    value = next((v for k, v in entry.attrib.items() if k.endswith("val")), "1")
+                    value = _value(entry)
                     return min(int(value), 60) if value.isdigit() else 1
     return 1
 
@@ -138,3 +152,7 @@ def _span(cell: Any) -> int:
 def _name(element: Any) -> str:
     # Comments and processing instructions have no name; Strict files use another namespace for the same names.
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _value(element: Any) -> str:
+    return next((str(v) for k, v in element.attrib.items() if k.endswith("val")), "")

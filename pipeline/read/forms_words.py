@@ -33,6 +33,7 @@ PROMPTS = (
     "Click or tap here to enter text",
     "Click here to enter text",
     "Click to enter text",
+    "Enter text here",
     "Click or tap to enter a date",
     "Click here to enter a date",
     "Click to select a date",
@@ -54,9 +55,21 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", without_help.casefold()))
 
 
+def without_prompts(text: str) -> str:
+    """What a person typed: not the form's own prompt, before or beside it."""
+    lines = [line for line in text.split("\n") if not is_prompt(line)]
+    kept = "\n".join(lines).strip()
+    for prompt in _LONG_PROMPTS:
+        if kept.casefold().startswith(prompt):
+            kept = kept[len(prompt) :].lstrip(" .:")
+    return kept
+
+
 def is_prompt(text: str) -> bool:
     """Whether a text is nothing but what the form asked people to replace."""
     return text.strip().rstrip(".").casefold() in _PROMPTS
 
 
 _PROMPTS = frozenset(prompt.casefold() for prompt in PROMPTS)
+_LONG_PROMPTS = tuple(prompt.casefold() for prompt in PROMPTS if len(prompt.split()) > 3)
+"""Those that nobody begins a sentence with."""

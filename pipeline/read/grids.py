@@ -11,9 +11,10 @@ from pipeline.errors import InputError
 
 MOST_CELL = 1_000_000
 """Letters in one cell; more means that a quotation mark was never closed."""
-MOST_ROWS = 100_000
+MOST_ROWS = 50_000
 
-FORMULA, UNCALCULATED, TRACKED, PROMPT = "formula", "uncalculated", "tracked", "prompt"
+FORMULA, UNCALCULATED, TRACKED = "formula", "uncalculated", "tracked"
+PROMPT, PROMPT_BESIDE = "prompt", "prompt beside"
 MARKS: Mapping[str, tuple[str, str]] = {
     FORMULA: ("A formula stands here; its last saved result is used.", "Type the value itself over the formula."),
     UNCALCULATED: (
@@ -25,6 +26,10 @@ MARKS: Mapping[str, tuple[str, str]] = {
         "Accept or reject the changes in Word and save the form.",
     ),
     PROMPT: ("The form's own prompt was left here, so the cell reads as empty.", "Type the answer over the prompt."),
+    PROMPT_BESIDE: (
+        "The form's own prompt was left beside the answer; only the answer is read.",
+        "Take the prompt out.",
+    ),
 }
 """Mark of a cell -> message and remedy."""
 
@@ -38,6 +43,10 @@ class Grid:
     hidden: bool = False
     marks: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """(row number, column index) -> what else there is to know of a cell: one of `MARKS`."""
+    tags: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """(row number, column index) -> the name of the content control in a cell of a Word table."""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Cells made into one: first row, first column, last row, last column."""
 
 
 def read_csv(text: str, name: str, headings: frozenset[str]) -> Grid:

@@ -22,6 +22,7 @@ from pipeline.read.cells import Cells, beyond_the_header, known_as, repeated, su
 from pipeline.read.citations import RegisterIndex
 from pipeline.read.faults import Faults
 from pipeline.read.forms import SUFFIXES, ReturnedForm, read_form
+from pipeline.read.forms_words import COMPLETED_BY, COMPLETED_ON, METHOD
 from pipeline.read.nearest import did_you_mean, one_of, same, shown
 from pipeline.read.sources import listed, read_bytes
 from pipeline.read.tables import Row
@@ -116,10 +117,18 @@ def _form(
 ) -> Form:
     file = ws.relative(path)
     own_names = assessment.column_names.get("responses", {})
-    form = read_form(read_bytes(ws, path), file, own_names, faults)
+    form = read_form(read_bytes(ws, path), file, own_names, known.framework, faults)
     if _is_of_another(form, respondent, assessment, known.framework, faults):
         return Form(respondent.id, file, ())
-    return Form(respondent.id, file, tuple(_answers(form, respondent.id, known, faults)))
+    return Form(
+        respondent.id,
+        file,
+        tuple(_answers(form, respondent.id, known, faults)),
+        form.actions,
+        form.completed.get(COMPLETED_BY, ""),
+        form.completed.get(COMPLETED_ON, ""),
+        form.completed.get(METHOD, ""),
+    )
 
 
 def _is_of_another(

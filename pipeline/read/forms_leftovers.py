@@ -1,0 +1,190 @@
+"""What was typed into a form where it has no place: named with its text, so that it is never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.model import Framework, Place, Severity
+from pipeline.read.faults import Faults
+from pipeline.read.forms_headings import OWN_NAMES, STATEMENT, Heads
+from pipeline.read.forms_prints import FormStamp
+from pipeline.read.forms_words import is_prompt
+from pipeline.read.grids import MARKS, PROMPT, Grid
+from pipeline.read.nearest import did_you_mean, same, shown
+
+if TYPE_CHECKING:
+    from pipeline.read.forms_own import Line
+    from pipeline.read.tables import Row
+
+_MOST = 400
+"""Letters of a typed text that a message holds; the rest stands in the form."""
+_TAKE_OUT = "Copy what matters into the comment of the statement that it belongs to, then take it out here."
+
+
+class Leftovers:
+    """Names what has no place. A form without its marks cannot tell its own words, so only answers are read then."""
+
+    def __init__(self, file: str, framework: Framework, stamp: FormStamp | None, faults: Faults) -> None:
+        self.file, self.stamp, self.faults = file, stamp, faults
+        self.statements = {same(s.id): s.id for s in framework.statements}
+        self.levels = {same(level.name) for level in framework.levels} | {same("not assessed")}
+
+    def row(self, grid: Grid, number: int, cells: Sequence[str]) -> None:
+        """A row outside the tables to fill in."""
+        self.beside(grid, number, cells, set(), None)
+
+    def beside(self, grid: Grid, number: int, cells: Sequence[str], taken: set[int], statement: str | None) -> None:
+        """The cells of a row that are not taken as answers."""
+        for index, cell in enumerate(cells):
+            if index not in taken and self._added(cell):
+                self._typed_outside(grid, number, index, cell, statement)
+
+    def loose(self, where: str, text: str) -> None:
+        """A text that hangs on the form: a note, a comment in the margin, a text box, a footnote."""
+        if self.stamp is None or not self.stamp.said(text):
+            self._warn(
+                Place(self.file),
+                f"`{shown(text, _MOST)}` was written in {where} of the form, so it is not read as an answer.",
+                _TAKE_OUT,
+            )
+
+    def without_headings(self, grid: Grid, number: int, cells: Sequence[str], statement: str) -> bool:
+        """A row of a known statement in a table that has lost its headings."""
+        texts = [c for c in cells if c.strip() and same(c) != same(statement) and (self._added(c) or self._level(c))]
+        if texts:
+            self._warn(
+                Place(self.file, number),
+                f"The headings above {statement} are missing{_where(grid)}, so this is not read: {_quoted(texts)}.",
+                "Put the headings back as they are in the form's other tables, or type the answer into a new form.",
+                statement=statement,
+            )
+        return bool(texts)
+
+    def unknown_headings(self, grid: Grid, heads: Heads) -> None:
+        """Columns that are not ours."""
+        for index in heads.unknown:
+            heading = heads.cells[index]
+            if self._added(heading):
+                self.faults.add(
+                    "IN106",
+                    Severity.NOTE,
+                    Place(self.file, heads.number, shown(heading)),
+                    f"The column `{shown(heading)}` is not one that is known here{_where(grid)}; it is left alone.",
+                    "Nothing needs doing, unless it should be one of the known columns.",
+                )
+
+    def unknown_statement(self, line: Line) -> None:
+        """An answer to a statement that is not there, or to none."""
+        said = _quoted(value for value in line.values.values() if value)
+        place = Place(self.file, line.number, STATEMENT)
+        if line.written:
+            self.faults.unknown(
+                place,
+                f"There is no statement `{shown(line.written)}`{_where(line.grid)}, so this is not read: {said}.",
+                f"{did_you_mean(line.written, self.statements.values())}Type the id of a statement of the framework.",
+            )
+        else:
+            self.faults.value(
+                place,
+                f"The row does not say which statement it answers{_where(line.grid)}, so this is not read: {said}.",
+                "Type the statement's id into its first column, or take the row out.",
+            )
+
+    def without_id(self, line: Line) -> None:
+        """An answer whose id is gone, and that is known by the name of its control."""
+        self._warn(
+            Place(self.file, line.number, STATEMENT),
+            f"The id of {line.statement} is gone from its row; the answer is known by the name of its field.",
+            f"Check that it is the answer to {line.statement}, and type the id into the first column.",
+            statement=line.statement,
+        )
+
+    def second_answer(self, line: Line, before: Row) -> None:
+        """Another level or comment for a statement that has one already."""
+        said = [v for k, v in line.values.items() if v and v != before[k]]
+        if said:
+            self.faults.repeated(
+                Place(self.file, line.number, STATEMENT),
+                f"{line.statement} is answered again{_where(line.grid)}; the answer in row {before.number} is read, "
+                f"and this is not: {_quoted(said)}.",
+                "Keep one answer, and take the other out.",
+                statement=line.statement,
+            )
+
+    def marks(self, lines: Iterable[Line]) -> None:
+        """Formulas, tracked changes and prompts in the cells that answer."""
+        for line in lines:
+            given = any(line.values.values())
+            for key, index in line.at.items():
+                mark = line.grid.marks.get((line.number, index))
+                # An untouched prompt beside an answer was overlooked; in a row that nobody filled in it says nothing.
+                if mark and (mark != PROMPT or (given and key in ("level", "comment"))):
+                    self._warn(Place(self.file, line.number, key), *MARKS[mark], statement=line.statement)
+
+    def merged(self, lines: Sequence[Line]) -> None:
+        """Cells for different answers that were made into one: Excel and Word keep only what stood in the first."""
+        for grid in {id(line.grid): line.grid for line in lines}.values():
+            here = [line for line in lines if line.grid is grid]
+            for top, left, bottom, right in grid.merged:
+                covered = [
+                    (line.statement or line.written, key)
+                    for line in here
+                    if top <= line.number <= bottom
+                    for key, index in sorted(line.at.items(), key=lambda item: item[1])
+                    if left <= index <= right and key in line.values
+                ]
+                if len(set(covered)) > 1:
+                    self._merged(grid, top, list(dict.fromkeys(covered)))
+
+    def _merged(self, grid: Grid, row: int, covered: list[tuple[str, str]]) -> None:
+        names = [f"{statement} {OWN_NAMES[key]}" for statement, key in covered]
+        self._warn(
+            Place(self.file, row, covered[0][1]),
+            f"The cells for {', '.join(names)} were merged{_where(grid)}: what stands there is read as {names[0]}, and "
+            "nothing as the others.",
+            "Undo the merging and type each answer into its own cell.",
+            statement=covered[0][0] if covered[0][0] in self.statements.values() else None,
+        )
+
+    def _typed_outside(self, grid: Grid, number: int, index: int, text: str, statement: str | None) -> None:
+        self._warn(
+            Place(self.file, number, _letters(index) if self.file.lower().endswith(".xlsx") else None),
+            f"`{shown(text, _MOST)}` was typed where the form has no place for an answer{_where(grid)}, so it is not "
+            "read.",
+            _TAKE_OUT,
+            statement=statement,
+        )
+
+    def _added(self, text: str) -> bool:
+        """Whether a person put this there."""
+        if self.stamp is None or is_prompt(text):
+            return False
+        return not (self.stamp.said(text) or all(self.stamp.said(line) for line in text.split("\n")))
+
+    def _level(self, text: str) -> bool:
+        return same(text) in self.levels
+
+    def _warn(self, place: Place, message: str, remedy: str, **about: str | None) -> None:
+        self.faults.add("IN105", Severity.WARNING, place, message, remedy, **about)
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    return ", ".join(f"`{shown(text, _MOST)}`" for text in texts) or "nothing was typed"
+
+
+def _where(grid: Grid) -> str:
+    """` in the sheet ...`; Word's tables have no name that a person sees."""
+    return (
+        f" (sheet {grid.sheet})" if grid.sheet and not grid.sheet.startswith("table ") and grid.sheet != "text" else ""
+    )
+
+
+def _letters(index: int) -> str:
+    """The letters of a column, as a spreadsheet shows them."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,202 @@
+"""A form that boardpack sent out, read back: answers by statement and heading, and whatever else was typed into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import Framework, Place, ProposedAction
+from pipeline.read import forms_words as words
+from pipeline.read.forms_citing import citation_text
+from pipeline.read.forms_headings import (
+    ACTION,
+    ACTION_COLUMNS,
+    COMMENT,
+    DOCUMENT,
+    DUE,
+    LEVEL,
+    MEASURE,
+    OWNER,
+    PAGE,
+    PUBLIC,
+    STATEMENT,
+    TYPED,
+    WORDS,
+    Heads,
+    heads_of,
+)
+from pipeline.read.forms_leftovers import Leftovers
+from pipeline.read.forms_prints import FormStamp
+from pipeline.read.forms_tags import tagged
+from pipeline.read.grids import Grid
+from pipeline.read.nearest import same
+from pipeline.read.tables import Row
+
+_COVER = {words.plain(label): label for label in (words.COMPLETED_BY, words.COMPLETED_ON, words.METHOD)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One filled row of a table of statements: the id as written, and what stands in the columns to type in."""
+
+    grid: Grid
+    number: int
+    written: str
+    statement: str | None
+    values: Mapping[str, str]
+    at: Mapping[str, int]
+
+    @property
+    def answers(self) -> bool:
+        """Whether it gives more than evidence."""
+        return any(self.values.get(key) for key in (LEVEL, COMMENT, PUBLIC))
+
+
+@dataclass
+class OwnForm:
+    """What was found in a form of ours."""
+
+    lines: list[Line] = field(default_factory=list)
+    actions: list[ProposedAction] = field(default_factory=list)
+    completed: dict[str, str] = field(default_factory=dict)
+    listed: set[str] = field(default_factory=set)
+
+
+class OwnReader:
+    """Goes through the grids of one form once, row by row."""
+
+    def __init__(self, file: str, framework: Framework, stamp: FormStamp | None, left: Leftovers) -> None:
+        self.file, self.stamp, self.left = file, stamp, left
+        self.statements = {same(s.id): s.id for s in framework.statements}
+        self.found = OwnForm()
+        self._heads: Heads | None = None
+
+    def read(self, grids: Iterable[Grid]) -> OwnForm:
+        """The answers, actions and cover of a form; what has no place goes to the leftovers."""
+        for grid in grids:
+            if _is_lists(grid):
+                self._note_listed(grid)
+                continue
+            self._heads = None
+            for number, cells in grid.rows:
+                self._row(grid, number, cells)
+        return self.found
+
+    def _row(self, grid: Grid, number: int, cells: Sequence[str]) -> None:
+        if heads := heads_of(number, cells, self._is_id):
+            self._heads = heads
+            self.left.unknown_headings(grid, heads)
+        elif self._heads and self._heads.kind == "actions":
+            self._action(grid, number, cells, self._heads)
+        elif not self._answer(grid, number, cells) and not self._cover(grid, number, cells):
+            self._note_listed_row(cells)
+            self.left.row(grid, number, cells)
+
+    def _is_id(self, text: str) -> bool:
+        return same(text) in self.statements
+
+    def _answer(self, grid: Grid, number: int, cells: Sequence[str]) -> bool:
+        """Take a row that answers a statement, or that someone filled in without its id."""
+        by_tag = tagged(grid, number, len(cells))
+        at = dict(self._heads.at) if self._heads and self._heads.kind == "answers" else {}
+        for index, (_, key) in by_tag.items():
+            if key not in at and index not in at.values():
+                at[key] = index
+        values = {key: typed(cells[at[key]]) for key in TYPED if key in at and at[key] < len(cells)}
+        index = at.get(STATEMENT, 0)
+        written = cells[index].strip() if index < len(cells) else ""
+        if not self._is_id(written) and not any(values.values()):
+            return False
+        if not values:
+            return self.left.without_headings(grid, number, cells, self.statements[same(written)])
+        tag = next((statement for statement, _ in by_tag.values()), "")
+        known = self.statements.get(same(written or tag))
+        self.found.lines.append(Line(grid, number, written, known, values, at))
+        self.left.beside(grid, number, cells, {index, *(at[key] for key in values)}, known)
+        return True
+
+    def _action(self, grid: Grid, number: int, cells: Sequence[str], heads: Heads) -> None:
+        values = {
+            key: typed(cells[index]).strip()
+            for key, index in heads.at.items()
+            if index < len(cells) and key in (STATEMENT, *ACTION_COLUMNS)
+        }
+        if not any(values.get(key) for key in ACTION_COLUMNS):
+            self.left.row(grid, number, cells)
+            return
+        written = values.get(STATEMENT, "")
+        self.found.actions.append(
+            ProposedAction(
+                statement=self.statements.get(same(written), written),
+                action=values.get(ACTION, ""),
+                owner=values.get(OWNER, ""),
+                due=values.get(DUE, ""),
+                measure=values.get(MEASURE, ""),
+                place=Place(self.file, number, "action"),
+            )
+        )
+        self.left.beside(grid, number, cells, set(heads.at.values()), None)
+
+    def _cover(self, grid: Grid, number: int, cells: Sequence[str]) -> bool:
+        filled = [(i, cell) for i, cell in enumerate(cells) if cell.strip()]
+        label = _COVER.get(words.plain(filled[0][1])) if filled else None
+        if label is None:
+            return False
+        if len(filled) > 1 and (value := typed(filled[1][1]).strip()):
+            self.found.completed[label] = value
+        self.left.beside(grid, number, cells, {i for i, _ in filled[:2]}, None)
+        return True
+
+    def _note_listed(self, grid: Grid) -> None:
+        self.found.listed |= {cell for _, cells in grid.rows for cell in cells if words.BETWEEN in cell}
+
+    def _note_listed_row(self, cells: Sequence[str]) -> None:
+        """A row of the documents that can be cited: id and title."""
+        if len(cells) > 1 and cells[0].strip() and cells[1].strip():
+            self.found.listed.add(f"{cells[0].strip()}{words.BETWEEN}{cells[1].strip()}")
+
+
+def rows_by_statement(form: OwnForm, file: str, left: Leftovers) -> tuple[Row, ...]:
+    """One row a statement, its further documents joined to it; a second answer to it is named with its text."""
+    rows: dict[str, Row] = {}
+    for line in form.lines:
+        if line.statement is None:
+            left.unknown_statement(line)
+            continue
+        if not line.written:
+            left.without_id(line)
+        before = rows.get(line.statement)
+        document, page, quoted = (line.values.get(key, "") for key in (DOCUMENT, PAGE, WORDS))
+        evidence = citation_text(document, page, quoted, form.listed)
+        if before is None or (line.answers and not _answers(before)):
+            earlier = before["evidence"] if before else ""
+            rows[line.statement] = _row_of(line, file, _joined(earlier, evidence))
+            continue
+        if line.answers:
+            left.second_answer(line, before)
+        rows[line.statement] = Row(
+            file, before.number, {**before.cells, "evidence": _joined(before["evidence"], evidence)}
+        )
+    return tuple(rows.values())
+
+
+def typed(cell: str) -> str:
+    """What a person typed into a cell: not the prompt that stood there, nor the spaces around."""
+    return words.without_prompts(cell.replace("\xa0", " ") if not cell.strip("\xa0 ") else cell)
+
+
+def _row_of(line: Line, file: str, evidence: str) -> Row:
+    cells = {key: line.values.get(key, "") for key in (LEVEL, COMMENT, PUBLIC)}
+    return Row(file, line.number, {STATEMENT: line.statement or line.written, **cells, "evidence": evidence})
+
+
+def _answers(row: Row) -> bool:
+    return any(row.word(key) for key in (LEVEL, COMMENT, PUBLIC))
+
+
+def _joined(one: str, other: str) -> str:
+    return "; ".join(part for part in (one, other) if part)
+
+
+def _is_lists(grid: Grid) -> bool:
+    return grid.hidden and any(words.STAMP in cell for _, cells in grid.rows[:8] for cell in cells)
