@@ -89,13 +89,13 @@ def _headings_shown(text: str, separator: str, headings: frozenset[str]) -> int:
 
 def _records(text: str, separator: str, name: str) -> Iterator[tuple[int, list[str]]]:
     before = csv.field_size_limit(MOST_CELL)
-    number = 1
+    number = 0
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        for number, cells in enumerate(reader, start=1):  # noqa: B007 - named in the error below
+        for number, cells in enumerate(reader, start=1):
             yield number, cells
     except csv.Error as fault:
-        raise _broken_quotation(str(fault), name, number + 1 if number > 1 else number) from fault
+        raise _broken_quotation(str(fault), name, number + 1) from fault
     finally:
         csv.field_size_limit(before)
 

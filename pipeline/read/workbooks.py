@@ -14,22 +14,22 @@ from pipeline.read.sources import office_package
 
 MOST_COLUMNS = 200
 """Columns of a sheet that are looked at."""
-_MOST_CELLS = 3_000_000
+_MOST_CELLS = 400_000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN_NUMBER = re.compile(r"(0+)?#?,?#*0*(?:\.(0+))?(%?)")
 
 
 def read_workbook(content: bytes, name: str) -> tuple[Grid, ...]:
     """Every sheet of a workbook, hidden ones marked."""
+    from openpyxl import load_workbook
+
     package = office_package(content, name, "Excel workbook")
     try:
         with warnings.catch_warnings():
             # Data validation and the like, which does not concern the values.
             warnings.simplefilter("ignore")
-            results = _open(package, results=True)
-            package.seek(0)
-            formulas = _open(package, results=False)
-            return tuple(_grid(results[s.title], s, name) for s in formulas.worksheets)
+            book = load_workbook(package, read_only=True, data_only=True, keep_links=False)
+            return tuple(_grid(sheet, name) for sheet in book.worksheets)
     except InputError:
         raise
     except Exception as fault:  # the library raises what it likes on a damaged workbook
@@ -40,43 +40,71 @@ def read_workbook(content: bytes, name: str) -> tuple[Grid, ...]:
         ) from fault
 
 
-def _open(package: Any, results: bool) -> Any:
-    from openpyxl import load_workbook
-
-    return load_workbook(package, read_only=True, data_only=results, keep_links=False)
-
-
-def _grid(results: Any, formulas: Any, name: str) -> Grid:
-    marks = {(r, c): UNCALCULATED for r, cells in _rows(formulas, name) for c, cell in cells if cell.data_type == "f"}
-    rows = []
-    for number, cells in _rows(results, name):
-        texts: list[str] = []
-        for column, cell in cells:
-            texts.extend("" for _ in range(column - len(texts)))
-            texts.append(cell_text(cell.value, cell.number_format or "General"))
-            if (number, column) in marks:
-                marks[number, column] = FORMULA
+def _grid(sheet: Any, name: str) -> Grid:
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    marks: dict[tuple[int, int], str] = {}
+    left = _MOST_CELLS
+    for number, cells in _rows(sheet):
+        left -= len(cells)
+        if left < 0 or len(rows) > MOST_ROWS:
+            raise too_many_rows(name)
+        texts = [""] * max((column + 1 for column, *_ in cells), default=0)
+        for column, text, has_formula in cells:
+            texts[column] = text
+            if has_formula:
+                marks[number, column] = FORMULA if text else UNCALCULATED
         if any(t.strip() for t in texts):
             rows.append((number, tuple(texts)))
-        if len(rows) > MOST_ROWS:
-            raise too_many_rows(name)
-    return Grid(tuple(rows), results.title, results.sheet_state != "visible", marks)
+    return Grid(tuple(rows), sheet.title, sheet.sheet_state != "visible", marks)
 
 
-def _rows(sheet: Any, name: str) -> Iterator[tuple[int, list[tuple[int, Any]]]]:
-    """Row number and its cells that hold something, with their column counted from 0."""
-    sheet.reset_dimensions()  # the size that a sheet claims may be wrong
-    left = _MOST_CELLS
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-        cells = [(index, cell) for index, cell in enumerate(row) if cell.value is not None]
-        if cells:
-            left -= len(cells)
-            if left < 0:
-                raise too_many_rows(name)
-            yield number, cells
+def _rows(sheet: Any) -> Iterator[tuple[int, list[tuple[int, str, bool]]]]:
+    """Row number and (column from 0, text, whether a formula) of its cells.
+
+    The library's own `iter_rows` makes every row and cell up to the last one that bears a style, which can be a
+    thousand million; so its parser of single cells is used on those that are there.
+    """
+    from lxml.etree import iterparse
+    from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
+
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for _, row in iterparse(source, tag=ROW_TAG, resolve_entities=False, no_network=True):
+            number, cells = parser.parse_row(row)
+            formulas = [e.find(FORMULA_TAG) is not None for e in row]
+            yield (
+                number,
+                [
+                    (cell["column"] - 1, cell_text(cell["value"], _format(sheet, cell)), formula)
+                    for cell, formula in zip(cells, formulas, strict=True)
+                    if cell["column"] <= MOST_COLUMNS and (cell["value"] is not None or formula)
+                ],
+            )
+            _forget(row)
 
 
-def cell_text(value: object, number_format: str) -> str:
+def _format(sheet: Any, cell: dict[str, Any]) -> str | None:
+    from openpyxl.cell.read_only import ReadOnlyCell
+
+    return ReadOnlyCell(sheet, **cell).number_format if isinstance(cell["value"], int | float) else None
+
+
+def _forget(row: Any) -> None:
+    """Rows that were read need no memory."""
+    row.clear()
+    while row.getprevious() is not None:
+        del row.getparent()[0]
+
+
+def cell_text(value: object, number_format: str | None) -> str:
     """What a person sees in a cell, as far as the file tells."""
     if value is None:
         return ""
@@ -91,13 +119,15 @@ def cell_text(value: object, number_format: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _number_text(value: float, number_format: str) -> str:
+def _number_text(value: float, number_format: str | None) -> str:
     """`1.1` shown with two decimals is the id 1.10; a format never takes away digits that were typed."""
-    shown = _PLAIN_NUMBER.fullmatch(number_format)
+    shown = _PLAIN_NUMBER.fullmatch(number_format or "General")
     percent = bool(shown and shown[3])
     text = f"{value * 100 if percent else value:.15g}"
-    if "e" in text or "n" in text:  # 1e+20, inf, nan
+    if "n" in text:  # inf, nan
         return str(value)
+    if "e" in text:
+        return f"{value:.0f}" if abs(value) < 1e21 and value == int(value) else text
     whole, _, decimals = text.partition(".")
     if shown:
         sign = "-" if whole.startswith("-") else ""

@@ -8,8 +8,8 @@ import zlib
 
 from pipeline.errors import InputError
 
-MOST_UNPACKED = 60_000_000
-"""Bytes of XML that an Office file may unpack to: some 100,000 rows of a table."""
+MOST_UNPACKED = 30_000_000
+"""Bytes of XML that an Office file may unpack to: some 50,000 rows of a table."""
 MOST_MEMBERS = 5_000
 _CHUNK = 1 << 16
 _DOCTYPES = tuple("<!DOCTYPE".encode(e) for e in ("utf-8", "utf-16-le", "utf-16-be"))
