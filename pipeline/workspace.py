@@ -68,6 +68,11 @@ class Workspace:
         own = self.root / "templates" / f"{paper}.docx"
         return own if own.is_file() else SHIPPED_TEMPLATES / f"{paper}.docx"
 
+    def logo(self) -> Path | None:
+        """The organisation's logo, where it has put one beside its templates."""
+        logo = self.root / "templates" / "logo.png"
+        return logo if logo.is_file() else None
+
     def papers(self) -> list[str]:
         """The papers that can be made: one for each template, the workspace's own and the shipped ones."""
         folders = (self.root / "templates", SHIPPED_TEMPLATES)

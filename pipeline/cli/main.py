@@ -64,6 +64,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
             traceback.print_exc()
         say_error(
             f"Something went wrong inside boardpack ({type(error).__name__}: {error}).",
-            "Your files are as they were. Run `boardpack --debug ...` and send what it prints to whoever looks after it.",
+            "Your files are as they were. Run it as `boardpack --debug ...` and send what it prints to its keeper.",
             ExitCode.CRASH,
         )

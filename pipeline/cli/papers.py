@@ -8,6 +8,7 @@ from pipeline import flow
 from pipeline.cli.cycles import split_cycle
 from pipeline.cli.say import say, say_error, say_findings
 from pipeline.errors import ExitCode
+from pipeline.words import counted
 from pipeline.workspace import Workspace
 
 CYCLE = click.argument("words", nargs=-1, metavar="[CYCLE]")
@@ -23,9 +24,10 @@ def check(ws: Workspace, words: tuple[str, ...]) -> None:
     flow.write_judgement(ws, judged)
     say_findings(judged.findings)
     say(f"The full report is {ws.relative(ws.build(cycle) / 'check-report.html')}")
-    blocked = flow.blocked_papers(judged)
-    if blocked:
-        say_error(blocked, "A draft can be made: make board-paper DRAFT=1.", ExitCode.FINDINGS_BLOCK)
+    stopping = flow.blocking(judged.dossier)
+    if stopping:
+        words = f"No final paper can be made: {counted(len(stopping), 'finding')} must be put right first."
+        say_error(words, "A draft can: make board-paper DRAFT=1.", ExitCode.FINDINGS_BLOCK)
     say("A final paper can be made.", colour="green")
 
 
@@ -71,7 +73,7 @@ def judge(ws: Workspace, words: tuple[str, ...]) -> None:
 def draw(ws: Workspace, words: tuple[str, ...]) -> None:
     """Draw the maturity heatmaps as PNG and SVG."""
     _, cycle = split_cycle(ws, words)
-    say(flow.draw_figures(ws, cycle))
+    say(f"The heatmaps are in {ws.relative(flow.draw_figures(ws, flow.load(ws, cycle)))}/")
 
 
 @click.command()

@@ -13,7 +13,6 @@ import click
 
 from pipeline.errors import EXIT_WORDS, ExitCode
 from pipeline.model import Finding, Severity
-from pipeline.words import counted
 
 COLOURS = {Severity.BLOCKER: "red", Severity.EXCEPTED: "magenta", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 WORDS = {
@@ -22,6 +21,7 @@ WORDS = {
     Severity.WARNING: "warning",
     Severity.NOTE: "note",
 }
+PLURALS = {Severity.EXCEPTED: "agreed exceptions", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
 SHOWN = 40
 
 
@@ -57,9 +57,5 @@ def say_findings(findings: Sequence[Finding]) -> None:
     if len(told) > SHOWN:
         say(f"... and {len(told) - SHOWN} more in check-report.html")
     totals = Counter(f.severity for f in findings)
-    parts = [
-        f"{totals[s]} {WORDS[s]}" if s is Severity.BLOCKER else counted(totals[s], WORDS[s])
-        for s in Severity
-        if totals[s]
-    ]
-    say(", ".join(parts).capitalize() + "." if parts else "These checks found nothing to report.")
+    parts = [f"{totals[s]} {WORDS[s] if totals[s] == 1 else PLURALS.get(s, WORDS[s])}" for s in Severity if totals[s]]
+    say(f"{', '.join(parts)}." if parts else "These checks found nothing to report.")

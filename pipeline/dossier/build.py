@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.check.glossary import abbreviations_used
 from pipeline.dossier.audience import INTERNAL
 from pipeline.dossier.cover import partial_run, view_cover, view_respondents
+from pipeline.dossier.figures import describe_figures
 from pipeline.dossier.lists import differences, moved, strongest, weakest
 from pipeline.dossier.reliance import view_caveats, view_exceptions, view_findings
 from pipeline.dossier.risks import view_risks
@@ -26,6 +28,11 @@ from pipeline.score import Scores
 
 def build(case: Case, scores: Scores, findings: Sequence[Finding], inputs_digest: str = "") -> Dossier:
     """Everything that a paper, a picture or the trail may show, for internal eyes."""
+    dossier = _without_figures(case, scores, findings, inputs_digest)
+    return replace(dossier, figures=describe_figures(dossier))
+
+
+def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], inputs_digest: str) -> Dossier:
     assessment, framework = case.assessment, case.framework
     sections = view_sections(case, scores, findings)
     statements = [s for section in sections for s in section.statements]

@@ -1,0 +1,174 @@
+"""The recipe: gather, judge, write; then show. Every function here is a list of what happens, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import msgspec
+
+from pipeline import check, dossier, evidence, read
+from pipeline.dossier import INTERNAL, PRIVATE, PUBLIC, for_audience
+from pipeline.dossier.views import Dossier, FindingView
+from pipeline.errors import FindingsBlockError, UsageError
+from pipeline.evidence import Progress
+from pipeline.files import write_whole
+from pipeline.fill import seal
+from pipeline.model import Case, Finding, Severity
+from pipeline.publish.inputs import InputFile, digest_of, inputs_digest, read_inputs, scan, write_if_changed
+from pipeline.publish.places import every_citation
+from pipeline.score import Scores, score
+from pipeline.words import counted
+from pipeline.workspace import Workspace
+
+ALWAYS_PUBLIC = "annual-report-section"
+BOARD_PAPER, SEPARATE_ANNEX = "board-paper", "evidence-annex"
+KEYS = tuple(f.name for f in fields(Finding) if f.name != "about")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One cycle, gathered and judged; nothing of it is written yet."""
+
+    case: Case
+    findings: tuple[Finding, ...]
+    dossier: Dossier
+    inputs: tuple[InputFile, ...]
+
+
+def judge(ws: Workspace, cycle: str, *, rehash: bool = False, progress: Progress | None = None) -> Judgement:
+    """Gather a cycle, work out its levels and check everything: all findings come in one run."""
+    assessment, faults = read.read_assessment(ws, cycle)
+    inputs = scan(ws, cycle, assessment.previous, read_inputs(inputs_file(ws, cycle)), rehash=rehash)
+    register, more = evidence.read_register(ws, assessment.column_names)
+    written = read.read_case(ws, assessment, register, (*faults, *more))
+    known = {entry.path: (entry.size, entry.time, entry.digest) for entry in inputs if entry.digest}
+    case = evidence.follow(written, ws, known_digests=known, rehash=rehash, progress=progress)
+    scores: Scores = score(case)
+    findings = check.check(case, scores)
+    return Judgement(case, findings, dossier.build(case, scores, findings, inputs_digest(inputs)), inputs)
+
+
+def inputs_file(ws: Workspace, cycle: str) -> Path:
+    """Where path, size, time and digest of every input are noted, for make."""
+    return ws.build(cycle) / "inputs.json"
+
+
+def note_inputs(ws: Workspace, cycle: str) -> None:
+    """inputs.json, moved only where an input differs."""
+    assessment, _ = read.read_assessment(ws, cycle)
+    path = inputs_file(ws, cycle)
+    write_if_changed(path, scan(ws, cycle, assessment.previous, read_inputs(path)))
+
+
+def write_judgement(ws: Workspace, judged: Judgement) -> None:
+    """Everything that says what was found, for internal eyes; dossier.json last, since make hangs on it."""
+    from pipeline.publish.report import write_report
+    from pipeline.publish.trail import write_trail
+
+    folder = ws.build(judged.case.assessment.cycle)
+    internal = for_audience(judged.dossier, INTERNAL)
+    write_if_changed(folder / "inputs.json", judged.inputs)
+    write_whole(folder / "findings.json", findings_json(judged.findings))
+    write_report(internal, folder)
+    write_trail(internal, folder)
+    write_whole(folder / "dossier.json", dossier.dump(internal))
+
+
+def findings_json(findings: Sequence[Finding]) -> bytes:
+    """The findings as a sorted list; an absent part is null."""
+    rows = [{key: getattr(finding, key) for key in KEYS} for finding in findings]
+    return msgspec.json.format(msgspec.json.encode(rows), indent=1) + b"\n"
+
+
+def blocking(shown: Dossier, paper: str = "") -> tuple[FindingView, ...]:
+    """The findings that stand in the way of a final paper; of any paper, where none is named."""
+    grave = [f for f in shown.findings if f.severity == Severity.BLOCKER]
+    return tuple(f for f in grave if not paper or not f.papers or paper in f.papers)
+
+
+def build_paper(ws: Workspace, paper: str, cycle: str, *, draft: bool, progress: Progress | None = None) -> str:
+    """All stages in one process; says in a line what was made. FindingsBlockError refuses a final paper."""
+    find_template(ws, paper)
+    judged = judge(ws, cycle, rehash=not draft, progress=progress)
+    write_judgement(ws, judged)
+    draw_figures(ws, judged.dossier)
+    return make_paper(ws, paper, judged.dossier, draft=draft)
+
+
+def fill_paper(ws: Workspace, paper: str, cycle: str, *, draft: bool) -> str:
+    """Fill a paper from dossier.json. For a final one the cited documents are looked at once more."""
+    find_template(ws, paper)
+    judged = load(ws, cycle)
+    if not draft and changed_evidence(ws, judged):
+        return build_paper(ws, paper, cycle, draft=False)
+    return make_paper(ws, paper, judged, draft=draft)
+
+
+def changed_evidence(ws: Workspace, judged: Dossier) -> list[str]:
+    """The cited documents whose digest is no longer the one that was checked."""
+    cited = {c.evidence for c in every_citation(judged)}
+    held = [d for d in judged.documents if d.id in cited and d.sha256]
+    return [d.id for d in held if digest_of(ws.evidence / d.file) != d.sha256]
+
+
+def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> str:
+    """Refuse, or fill the template and note in the manifest what lies there now."""
+    from pipeline import fill
+    from pipeline.publish.manifest import write_manifest
+
+    folder = ws.build(judged.cycle)
+    out = folder / f"{paper}-draft.docx" if draft else folder / f"{paper}.docx"
+    stopping = blocking(judged, paper)
+    if stopping and not draft:
+        raise FindingsBlockError(refusal(ws, paper, stopping, out), f"A draft can be made now: {draft_command(paper)}.")
+    shown = for_audience(judged, audience_of(paper, judged))
+    fill.fill(paper, shown, find_template(ws, paper), out, draft=draft, figures=folder / "figures", logo=ws.logo())
+    write_manifest(folder, judged, read_inputs(folder / "inputs.json"), seal.read_properties, seal.is_untouched)
+    return f"{ws.relative(out)} is made."
+
+
+def refusal(ws: Workspace, paper: str, stopping: Sequence[FindingView], out: Path) -> str:
+    """Why no final paper was made, and that an older one is out of date."""
+    words = f"No final {paper} was made: {counted(len(stopping), 'finding')} must be put right first."
+    first = stopping[0]
+    words += f" The first: {first.message} The rest is in check-report.html."
+    return words + (f" {ws.relative(out)} is still there and is out of date." if out.exists() else "")
+
+
+def draft_command(paper: str) -> str:
+    """How a draft of that paper is made."""
+    targets = {BOARD_PAPER: BOARD_PAPER, "baf-annex": "baf-annex", ALWAYS_PUBLIC: "annual-report"}
+    if paper in targets:
+        return f"make {targets[paper]} DRAFT=1"
+    return f"boardpack build {paper} --draft"
+
+
+def draw_figures(ws: Workspace, judged: Dossier) -> Path:
+    """The heatmaps into figures/; they hold levels and short names only, so they are the same for every audience."""
+    from pipeline import draw
+
+    folder = ws.build(judged.cycle) / "figures"
+    draw.draw(judged, folder)
+    write_whole(folder / ".drawn", b"")
+    return folder
+
+
+def load(ws: Workspace, cycle: str) -> Dossier:
+    """The dossier of a cycle that was judged before."""
+    return dossier.load(ws.build(cycle) / "dossier.json")
+
+
+def find_template(ws: Workspace, paper: str) -> Path:
+    """The Word template of a paper. UsageError names the papers that there are."""
+    template = ws.template(paper)
+    if not template.is_file():
+        known = ", ".join(ws.papers())
+        raise UsageError(f"There is no paper {paper}.", f"The papers here are: {known}. A new template adds one.")
+    return template
+
+
+def audience_of(paper: str, shown: Dossier) -> str:
+    """For whom a paper is: the public for the annual report section, else whoever its session is for."""
+    return PUBLIC if paper == ALWAYS_PUBLIC or shown.cover.session == PUBLIC else PRIVATE
