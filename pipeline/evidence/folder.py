@@ -66,8 +66,8 @@ def _spelt(evidence: Path, parts: Iterable[str]) -> Path:
             path = path.parent
             continue
         if not os.path.lexists(path / part) and path.is_dir():
-            same = [n for n in sorted(os.listdir(path)) if _composed(n) == _composed(part)]
-            part = same[0] if same else part
+            names = (entry.name for entry in path.iterdir())
+            part = min((name for name in names if _composed(name) == _composed(part)), default=part)
         path = path / part
     return path
 

@@ -57,7 +57,7 @@ def work(job: Job) -> Outcome:
         texts = Texts(Path(job.path), kind, job.digest, _library(job), job.limits)
         sightings = tuple(answer(question, texts) for question in job.questions)
         texts.keep()
-        outcome = Outcome(pages=_count(texts), paged=texts.paged, sightings=sightings)
+        outcome = Outcome(pages=_count(texts), paged=texts.paged, sightings=sightings, passing=texts.out_of_time)
     except UncheckableError as reason:
         outcome = Outcome(uncheckable=str(reason))
     except UnreadableError as reason:
@@ -70,7 +70,8 @@ def work(job: Job) -> Outcome:
         return Outcome(fault=f"it cannot be opened: {error.strerror or 'the disk gave an error'}", passing=True)
     except Exception as error:  # libraries raise anything on a broken file; one file costs only itself
         outcome = Outcome(fault=f"it is damaged: reading it failed ({type(error).__name__})")
-    _keep(job, outcome)
+    if not outcome.passing:
+        _keep(job, outcome)
     return outcome
 
 

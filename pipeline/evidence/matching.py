@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.evidence.words import DASHES, HYPHENS, NEGATIVE, Words, words_of
+from pipeline.evidence.words import DASHES, DOUBTFUL, NEGATIVE, PART_BREAK, Atom, Words, letters, words_of
 
 ELLIPSIS = re.compile(r"[\[(]\s*(?:\u2026|\.{3,}|\.\s\.\s\.)\s*[\])]|\u2026|\.{3,}|\.\s\.\s\.")
+CONNECTING = frozenset("-\u2010\u2011/'’@_" + DOUBTFUL)
 FARTHEST = 6_000
-"""Letters that an ellipsis may leave out in a document without pages."""
+"""Letters that an ellipsis may leave out."""
 
 
 @dataclass(frozen=True)
@@ -23,59 +26,79 @@ class Place:
 
 def fragments(quotation: str) -> tuple[Words, ...]:
     """A quotation, cut where `...` stands for words left out."""
-    pieces = [words_of(piece) for piece in ELLIPSIS.split(quotation)]
+    pieces = [words_of(piece) for piece in ELLIPSIS.split(quotation.replace(PART_BREAK, " "))]
     return tuple(piece for piece in pieces if piece.run)
 
 
-def find(pieces: tuple[Words, ...], text: Words, latest_start: int | None = None) -> Place | None:
-    """The first place where all pieces stand in order; `latest_start` is the last atom that it may start at."""
-    if not pieces:
+def may_hold(pieces: Sequence[Words], text_letters: str) -> bool:
+    """Whether a text with these letters may hold all pieces: a cheap look before a dear one."""
+    return all(letters(piece.raw) in text_letters for piece in pieces)
+
+
+def find(pieces: Sequence[Words], text: Words) -> Place | None:
+    """The first place where all pieces stand in order; letters without their accents only as a second try."""
+    return _find(pieces, text, accents=True) or _find(pieces, text, accents=False)
+
+
+def _find(pieces: Sequence[Words], text: Words, *, accents: bool) -> Place | None:
+    if not pieces or not accents and text.run.isascii() and all(p.run.isascii() for p in pieces):
         return None
-    for place in occurrences(pieces[0], text):
-        if latest_start is not None and place.first > latest_start:
-            return None
-        last = _follow(pieces[1:], text, place.last)
+    for place in occurrences(pieces[0], text, 0, accents):
+        last = _follow(pieces[1:], text, place.last, accents)
         if last is not None:
             return Place(place.first, last)
     return None
 
 
-def _follow(pieces: tuple[Words, ...], text: Words, after: int) -> int | None:
+def _follow(pieces: Sequence[Words], text: Words, after: int, accents: bool) -> int | None:
     """The last atom of the remaining pieces, each after the one before and not too far from it."""
     if not pieces:
         return after
-    from_place = text.starts[after] + len(text.atoms[after].text)
-    for place in occurrences(pieces[0], text, from_place):
-        if text.starts[place.first] - from_place > FARTHEST:
+    begin = text.starts[after] + len(text.atoms[after].text)
+    for place in occurrences(pieces[0], text, begin, accents):
+        if text.starts[place.first] - begin > FARTHEST:
             return None
-        last = _follow(pieces[1:], text, place.last)
+        last = _follow(pieces[1:], text, place.last, accents)
         if last is not None:
             return last
     return None
 
 
-def occurrences(piece: Words, text: Words, start: int = 0) -> Iterator[Place]:
+def occurrences(piece: Words, text: Words, start: int = 0, accents: bool = True) -> Iterator[Place]:
     """Every place where one piece stands as whole words."""
     run, length = piece.run, len(piece.run)
-    place = text.run.find(run, start)
+    wanted, searched = (run, text.run) if accents else (without_accents(run), without_accents(text.run))
+    place = searched.find(wanted, start)
     while place >= 0:
-        if _same_words(piece, text, place) and _whole(text, place, place + length):
+        same = accents or _accents_agree(run, text.run[place : place + length])
+        if same and _same_words(piece, text, place) and _whole(text, place, place + length):
             yield Place(text.at(place), text.at(place + length - 1))
-        place = text.run.find(run, place + 1)
+        place = searched.find(wanted, place + 1)
+
+
+@lru_cache(maxsize=64)
+def without_accents(run: str) -> str:
+    """Latin letters without their accents, one letter for one."""
+    return run if run.isascii() else "".join(_base(letter) for letter in run)
+
+
+@lru_cache(maxsize=4096)
+def _base(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isascii() else letter
+
+
+def _accents_agree(one: str, other: str) -> bool:
+    """An accent may be lost, by who typed or by what read the page; it may not be another one."""
+    return all(a == b or a.isascii() or b.isascii() for a, b in zip(one, other, strict=True))
 
 
 def _same_words(piece: Words, text: Words, place: int) -> bool:
     """Whether the two agree where words end: a firm edge of one is an edge of the other."""
-    end = place + len(piece.run)
-    for edge in piece.firm:
-        if place + edge not in text.firm and place + edge not in text.loose:
-            return False
-    first, last = text.at(place), text.at(end - 1)
-    for number in range(first + 1, last + 1):
-        at = text.starts[number]
-        if at in text.firm and at - place not in piece.firm and at - place not in piece.loose:
-            return False
-    return True
+    if any(place + edge not in text.firm and place + edge not in text.loose for edge in piece.firm):
+        return False
+    edges = text.starts[text.at(place) + 1 : text.at(place + len(piece.run) - 1) + 1]
+    return all(at not in text.firm or at - place in piece.firm or at - place in piece.loose for at in edges)
 
 
 def _whole(text: Words, start: int, end: int) -> bool:
@@ -93,7 +116,7 @@ def _may_start(text: Words, first: int) -> bool:
     gap = text.raw[before.end : atom.start]
     if before.text in NEGATIVE and gap and gap[0] in DASHES:
         return False
-    return not _joined(before.kind, gap, atom.kind)
+    return not _joined(before, gap, atom)
 
 
 def _may_end(text: Words, last: int) -> bool:
@@ -103,11 +126,11 @@ def _may_end(text: Words, last: int) -> bool:
     gap = text.raw[atom.end : after.start]
     if gap == "" and after.kind == "figure" and atom.kind == "word" and len(atom.text) > 3 and len(after.text) < 4:
         return True  # the mark of a note, set small
-    return not _joined(atom.kind, gap, after.kind)
+    return not _joined(atom, gap, after)
 
 
-def _joined(left: str, gap: str, right: str) -> bool:
-    """Whether two atoms are parts of one thing: `£5`, `5%`, `24hrs`, `well-being`, `and/or`, `it's`."""
+def _joined(left: Atom, gap: str, right: Atom) -> bool:
+    """Whether two atoms are parts of one thing: `£5`, `5%`, `24hrs`, `R&D`, `well-being`, `and/or`, `it's`."""
     if gap == "":
-        return not (left == "sign" and right == "word" or left == "word" and right == "sign")
-    return len(gap) == 1 and gap in HYPHENS + "/'’@_" and gap not in "\ufffe\x02"
+        return PART_BREAK not in (left.text, right.text) and not (left.text == "%" and right.kind == "word")
+    return len(gap) == 1 and gap in CONNECTING

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipeline.evidence.words import Atom, Words, words_of
+from pipeline.evidence.words import Words, letters
 
 SLACK = 4
 ENOUGH = 0.5
 SHOWN = 3
+CONTEXT = 300
+AROUND = 90
+GRAM = 4
 
 
 @dataclass(frozen=True)
@@ -103,4 +106,29 @@ def shown(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-__all__ = ["Atom", "Near", "difference", "nearest", "shown", "words_of"]
+def likeness(pieces: Sequence[Words], text_letters: str) -> float:
+    """How much of a quotation a text shares, by runs of four letters: lost spaces and other orders do not matter."""
+    grams = set()
+    for piece in pieces:
+        run = letters(piece.raw)
+        grams |= {run[at : at + GRAM] for at in range(max(1, len(run) - GRAM + 1))}
+    return sum(gram in text_letters for gram in grams) / max(1, len(grams))
+
+
+def context(words: Words, first: int, last: int) -> str:
+    """The words found, with a little before and after."""
+    start, end = words.atoms[first].start, words.atoms[last].end
+    before = shown(words.raw[max(0, start - AROUND) : start])
+    after = shown(words.raw[end : end + AROUND])
+    if start > AROUND:
+        before = "…" + before.partition(" ")[2]
+    if end + AROUND < len(words.raw):
+        after = after.rpartition(" ")[0] + "…"
+    gap = "" if words.raw[end : end + 1].strip() else " "
+    lead = "" if start and words.raw[start - 1].strip() else " "
+    return f"{before}{lead}{cut(shown(words.raw[start:end]))}{gap}{after}".strip()
+
+
+def cut(text: str) -> str:
+    """A long passage, ended at a word."""
+    return text if len(text) <= CONTEXT else text[: CONTEXT - 1].rsplit(" ", 1)[0] + "…"

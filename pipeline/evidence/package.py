@@ -74,7 +74,7 @@ class Package:
         return parse_xml(self.read(name))
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to inside the file: relationship id -> (kind, part name). Outside targets are left alone."""
+        """What a part refers to inside the file: relationship id -> (kind, part name). Targets outside are left alone."""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
         if rels not in self.names:

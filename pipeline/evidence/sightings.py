@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.evidence.matching import Place, find, fragments
-from pipeline.evidence.nearest import difference, nearest, shown
+from pipeline.evidence.looking import Hit, look, look_again, look_through
+from pipeline.evidence.matching import find, fragments
+from pipeline.evidence.nearest import context, cut, difference, likeness, nearest, shown
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.words import Words, plain, words_of
 from pipeline.model import Sighting, Verdict
 
-CONTEXT = 300
-AROUND = 90
+NEAR_PAGES = 5
+"""How many pages are searched for the nearest passage."""
+ALTERED = 0.85
+"""A passage that shares this much of a quotation is the one that was meant: then an unreadable page excuses nothing."""
 
 
 @dataclass(frozen=True)
@@ -24,137 +28,133 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """Where the words were found."""
+class _Cited:
+    """The place that a citation names, as far as the document has it."""
 
-    page: int
-    context: str
+    pages: Sequence[int] = ()
+    named: bool = False
+    """Whether it names a place that can be checked, so that words elsewhere are elsewhere."""
+    beyond: bool = False
+    remark: str = ""
 
 
 def answer(question: Question, texts: Texts) -> Sighting:
     """Follow one citation."""
-    cited, beyond, remark = _cited_pages(question, texts)
-    unreadable = tuple(n for n in cited if texts.page(n).unreadable)
+    cited = _cited(question, texts)
     if question.quotation is None:
-        return Sighting(Verdict.NO_QUOTATION, beyond_end=beyond, unreadable_pages=unreadable, reason=remark)
+        unreadable = tuple(n for n in cited.pages if texts.page(n).unreadable)
+        reason = cited.remark or _why_unreadable(unreadable, texts)
+        return Sighting(Verdict.NO_QUOTATION, beyond_end=cited.beyond, unreadable_pages=unreadable, reason=reason)
     pieces = fragments(question.quotation)
-    hit = _look(pieces, texts, cited)
+    if not pieces:
+        return Sighting(Verdict.NOT_FOUND, difference="the quotation holds no words", beyond_end=cited.beyond)
+    hit = look(pieces, texts, cited.pages) or look_through(pieces, texts, cited.pages)
+    hit = hit or look_again(pieces, texts, cited.pages, cited=True)
     if hit is not None:
-        return _found(hit, texts, Verdict.FOUND if _where_cited(question) else Verdict.FOUND, beyond, remark)
-    hit = _look(pieces, texts, [n for n in texts.numbers() if n not in cited])
+        return _found(hit, texts, cited, Verdict.FOUND)
+    hit = _look_elsewhere(pieces, texts, cited)
     if hit is not None:
-        verdict = Verdict.FOUND_ELSEWHERE if _names_a_place(question, texts) else Verdict.FOUND
-        return _found(hit, texts, verdict, beyond, remark)
-    return _missed(question, texts, cited, beyond, remark)
+        return _found(hit, texts, cited, Verdict.FOUND_ELSEWHERE if cited.named else Verdict.FOUND)
+    return _missed(question.quotation, pieces, texts, cited)
 
 
-def _where_cited(question: Question) -> bool:
-    return question.pages is not None or question.sheet is not None
-
-
-def _names_a_place(question: Question, texts: Texts) -> bool:
-    return question.sheet is not None or question.pages is not None and texts.paged
-
-
-def _cited_pages(question: Question, texts: Texts) -> tuple[list[int], bool, str]:
-    """The pages cited that there are; whether one lies beyond the end; and what has to be said."""
+def _cited(question: Question, texts: Texts) -> _Cited:
     if question.sheet is not None:
         return _cited_sheet(question.sheet, texts)
     if question.pages is None:
-        return [], False, ""
+        return _Cited()
     if not texts.paged:
-        return [], False, "the document has no fixed pages, so the page cannot be checked"
+        return _Cited(remark="the document has no fixed pages, so the page cannot be checked")
     first, last = question.pages
-    beyond = last > texts.count
-    return list(range(first, min(last, texts.count) + 1)), beyond, ""
+    there = range(first, min(last, texts.count) + 1)
+    return _Cited(there, named=True, beyond=last > texts.count)
 
 
-def _cited_sheet(sheet: str, texts: Texts) -> tuple[list[int], bool, str]:
+def _cited_sheet(sheet: str, texts: Texts) -> _Cited:
     if texts.kind != "workbook":
-        return [], False, "the document is not a workbook and has no sheets"
-    named = [n for n in texts.numbers() if _name(texts.page(n).label) == _name(sheet)]
-    if named:
-        return named, False, ""
-    there = ", ".join(f"“{texts.page(n).label}”" for n in texts.numbers())
-    return [], False, f"there is no sheet “{sheet}” in the workbook; its sheets are {there}"
+        return _Cited(remark="the document is not a workbook and has no sheets")
+    there = [n for n in texts.numbers() if _name(texts.page(n).label) == _name(sheet)]
+    if not there:
+        names = ", ".join(f"“{texts.page(n).label}”" for n in texts.numbers() if not texts.page(n).hidden)
+        return _Cited(named=True, remark=f"the workbook has no sheet “{sheet}”; its sheets are {names}")
+    hidden = texts.page(there[0]).hidden
+    return _Cited(there, named=True, remark=f"the sheet “{sheet}” is hidden in the workbook" if hidden else "")
 
 
 def _name(text: str) -> str:
     return " ".join(plain(word) for word in text.split())
 
 
-def _look(pieces: tuple[Words, ...], texts: Texts, numbers: list[int]) -> Hit | None:
-    """The words on one of these pages, or running on from it."""
-    for number in numbers:
-        if texts.page(number).hidden:
-            continue
-        place = find(pieces, texts.words(number))
-        if place is not None:
-            return Hit(number, context(texts.words(number), place))
-        hit = _over_the_turn(pieces, texts, number)
-        if hit is not None:
-            return hit
-    return None
+def _look_elsewhere(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Hit | None:
+    hit = look(pieces, texts, (n for n in texts.numbers() if n not in cited.pages))
+    return hit or look_again(pieces, texts, (n for n in texts.numbers() if n not in cited.pages), cited=False)
 
 
-def _over_the_turn(pieces: tuple[Words, ...], texts: Texts, number: int) -> Hit | None:
-    if texts.kind != "pdf" or number >= texts.count:
-        return None
-    here = texts.body(number)
-    both = words_of(here + "\n" + texts.body(number + 1))
-    place = find(pieces, both)
-    if place is None or both.atoms[place.first].start >= len(here):
-        return None
-    return Hit(number, context(both, place))
-
-
-def _found(hit: Hit, texts: Texts, verdict: Verdict, beyond: bool, remark: str) -> Sighting:
+def _found(hit: Hit, texts: Texts, cited: _Cited, verdict: Verdict) -> Sighting:
     page = texts.page(hit.page)
-    if texts.kind == "workbook":
-        return Sighting(verdict, sheet=page.label, context=hit.context, reason=remark)
-    number = hit.page if texts.paged else None
-    return Sighting(verdict, number, page.label, context=hit.context, beyond_end=beyond, reason=remark)
+    workbook = texts.kind == "workbook"
+    return Sighting(
+        verdict,
+        page=hit.page if texts.paged else None,
+        page_label="" if workbook else page.label,
+        sheet=page.label if workbook else "",
+        context=context(hit.words, hit.place.first, hit.place.last),
+        beyond_end=cited.beyond,
+        reason=cited.remark,
+    )
 
 
-def _missed(question: Question, texts: Texts, cited: list[int], beyond: bool, remark: str) -> Sighting:
-    where = cited or list(texts.numbers())
+def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Sighting:
+    """Not there, or not to be seen: which of the two, and what comes nearest."""
+    where = cited.pages or range(1, texts.count + 1)
     unreadable = tuple(n for n in where if texts.page(n).unreadable)
-    quotation = words_of(question.quotation or "")
-    order = [*cited, *(n for n in texts.numbers() if n not in cited)]
-    near = nearest(quotation, ((n, texts.words(n)) for n in order))
-    if unreadable and (near is None or near[0].share < 0.85):
-        reason = texts.page(unreadable[0]).unreadable
-        return Sighting(Verdict.NOT_CHECKABLE, beyond_end=beyond, unreadable_pages=unreadable, reason=reason)
-    if near is None:
-        said = "no passage of the document comes near these words"
-        return Sighting(Verdict.NOT_FOUND, difference=said, beyond_end=beyond, reason=remark)
+    near = nearest(words_of(quotation), ((n, texts.words(n)) for n in _likeliest(pieces, texts, cited)))
+    if unreadable and (near is None or near[0].share < ALTERED):
+        reason = _why_unreadable(unreadable, texts)
+        return Sighting(Verdict.NOT_CHECKABLE, beyond_end=cited.beyond, unreadable_pages=unreadable, reason=reason)
+    hidden = _on_a_hidden_sheet(pieces, texts)
+    if near is None or hidden:
+        said = hidden or "no passage of the document comes near these words"
+        return Sighting(Verdict.NOT_FOUND, difference=said, beyond_end=cited.beyond, reason=cited.remark)
     passage, text = near
-    words = shown(text.raw[text.atoms[passage.first].start : text.atoms[passage.last].end])
     page = texts.page(passage.page)
     return Sighting(
         Verdict.NOT_FOUND,
         sheet=page.label if texts.kind == "workbook" else "",
-        nearest=_cut(words),
+        nearest=cut(shown(text.raw[text.atoms[passage.first].start : text.atoms[passage.last].end])),
         nearest_page=passage.page if texts.paged else None,
-        difference=difference(quotation, passage, text),
-        beyond_end=beyond,
-        reason=remark,
+        difference=difference(words_of(quotation), passage, text),
+        beyond_end=cited.beyond,
+        reason=cited.remark,
     )
 
 
-def context(words: Words, place: Place) -> str:
-    """The words found, with a little before and after."""
-    start, end = words.atoms[place.first].start, words.atoms[place.last].end
-    before = shown(words.raw[max(0, start - AROUND) : start])
-    after = shown(words.raw[end : end + AROUND])
-    if start > AROUND:
-        before = "…" + before.partition(" ")[2]
-    if end + AROUND < len(words.raw):
-        after = after.rpartition(" ")[0] + "…"
-    gap = "" if words.raw[end : end + 1].strip() else " "
-    lead = "" if start and words.raw[start - 1].strip() else " "
-    return f"{before}{lead}{_cut(shown(words.raw[start:end]))}{gap}{after}".strip()
+def _likeliest(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> list[int]:
+    """The pages on which the nearest passage may be: those cited first, then those that share most."""
+    shown_pages = [n for n in range(1, texts.count + 1) if not texts.page(n).hidden]
+    ranked = sorted(shown_pages, key=lambda n: (-likeness(pieces, texts.letters(n)), n))
+    first = [n for n in cited.pages if n in shown_pages][:NEAR_PAGES]
+    return [*first, *(n for n in ranked[:NEAR_PAGES] if n not in first)]
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= CONTEXT else text[: CONTEXT - 1].rsplit(" ", 1)[0] + "…"
+def _on_a_hidden_sheet(pieces: Sequence[Words], texts: Texts) -> str:
+    for number in range(1, texts.count + 1):
+        page = texts.page(number)
+        if page.hidden and find(pieces, texts.words(number)):
+            return f"the words stand only on the sheet “{page.label}”, which is hidden from a reader"
+    return ""
+
+
+def _why_unreadable(pages: Sequence[int], texts: Texts) -> str:
+    """In words: which pages, and why."""
+    if not pages:
+        return ""
+    why = texts.page(pages[0]).unreadable
+    if len(pages) == texts.count:
+        return (
+            f"the document has no text that can be read: each page {why}" if texts.count > 1 else f"its one page {why}"
+        )
+    if len(pages) == 1:
+        return f"the text of page {pages[0]} cannot be read: it {why}"
+    listed = ", ".join(str(n) for n in pages[:8]) + (" and others" if len(pages) > 8 else "")
+    return f"the text of pages {listed} cannot be read: the first of them {why}"

@@ -58,7 +58,7 @@ def kind_of(path: Path, name: str) -> str:
         raise UnreadableError("it is empty (0 bytes)")
     suffix = PurePosixPath(name.lower().rstrip()).suffix.lstrip(".")
     claimed = NAMES.get(suffix, "unknown")
-    found = _by_bytes(path, head, claimed)
+    found = _by_bytes(path, head)
     if claimed != "unknown" and not _agree(claimed, found):
         raise UnreadableError(
             f"it is not what its name says: it is {CALLED[found]}, although its name ends in .{suffix}"
@@ -82,7 +82,7 @@ def _agree(claimed: str, found: str) -> bool:
 _KNOWN_BYTES = frozenset({"pdf", "word", "workbook", "slides", "old word", "old workbook", "old slides", *TEXTUAL})
 
 
-def _by_bytes(path: Path, head: bytes, claimed: str) -> str:
+def _by_bytes(path: Path, head: bytes) -> str:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 from pipeline.evidence.library import Library
 from pipeline.evidence.limits import Limits
-from pipeline.evidence.pages import Asked, Page, Reading
-from pipeline.evidence.readers import READERS
+from pipeline.evidence.pages import Asked, Page, Reading, UnreadableError
+from pipeline.evidence.readers import READERS, SECOND_READERS
 from pipeline.evidence.turns import body
-from pipeline.evidence.words import Words, words_of
+from pipeline.evidence.words import PART_BREAK, Words, letters, words_of
 
 BATCH = 32
 """Pages read at a time when words are looked for in the rest of a document."""
@@ -22,25 +27,28 @@ class Texts:
     def __init__(self, path: Path, kind: str, digest: str, library: Library, limits: Limits) -> None:
         self.kind = kind
         self._path, self._digest, self._library, self._limits = path, digest, library, limits
-        self._reading = library.reading(digest, kind) or self._read({1})
+        self._readings: dict[str, Reading] = {}
         self._words: dict[int, Words] = {}
         self._bodies: dict[int, str] = {}
+        self._letters: dict[int, str] = {}
+        self._left = limits.second_try
+        self.out_of_time = False
+        """True where a second reading was given up: another day it may say more."""
+        self._reading(kind, [1])
 
     @property
     def count(self) -> int:
         """How many pages, slides or sheets there are."""
-        return self._reading.count
+        return self._readings[self.kind].count
 
     @property
     def paged(self) -> bool:
         """Whether a reader shows page numbers."""
-        return self._reading.paged
+        return self._readings[self.kind].paged
 
     def page(self, number: int) -> Page:
         """One page."""
-        if number not in self._reading.pages:
-            self._read({number})
-        return self._reading.pages[number]
+        return self._reading(self.kind, [number]).pages[number]
 
     def words(self, number: int) -> Words:
         """One page as words."""
@@ -48,34 +56,88 @@ class Texts:
             self._words[number] = words_of(self.page(number).text)
         return self._words[number]
 
+    def letters(self, number: int) -> str:
+        """The letters and digits of one page."""
+        if number not in self._letters:
+            self._letters[number] = letters(self.page(number).text)
+        return self._letters[number]
+
     def body(self, number: int) -> str:
         """One page's text without what its neighbours repeat."""
         if number not in self._bodies:
-            near = [n for n in range(number - 2, number + 3) if n != number and 1 <= n <= self.count]
-            self.fetch([number, *near])
-            self._bodies[number] = body(self.page(number).text, [self.page(n).text for n in near])
+            self._bodies[number] = body(self.page(number).text, self._neighbours(number))
         return self._bodies[number]
 
     def numbers(self) -> Iterator[int]:
         """All page numbers in order; pages are read in batches as they are come to."""
         for number in range(1, self.count + 1):
-            if number not in self._reading.pages:
-                self.fetch(range(number, min(number + BATCH, self.count + 1)))
+            if number not in self._readings[self.kind].pages:
+                self._reading(self.kind, range(number, min(number + BATCH, self.count + 1)))
             yield number
 
-    def fetch(self, numbers: Collection[int]) -> None:
-        """Read those of these pages that are not there yet."""
-        missing = {n for n in numbers if n not in self._reading.pages}
-        if missing:
-            self._read(missing)
+    def others(self, number: int) -> Iterator[str]:
+        """The texts that other ways of reading give of this page, the cheapest first."""
+        for kind in SECOND_READERS.get(self.kind, ()):
+            yield from self._second(kind, number).split(PART_BREAK)
 
-    def _read(self, wanted: Collection[int]) -> Reading:
-        fresh = READERS[self.kind](self._path, Asked(wanted, self._limits))
-        before = getattr(self, "_reading", None)
-        pages = {**before.pages, **fresh.pages} if before else fresh.pages
-        self._reading = Reading(fresh.kind, fresh.count, pages, fresh.paged)
-        return self._reading
+    def other_bodies(self, number: int) -> Iterator[str]:
+        """The same, without what the page's neighbours repeat."""
+        near = self._neighbours(number)
+        return (body(text, near) for text in self.others(number))
 
     def keep(self) -> None:
         """Keep what was read in the library."""
-        self._library.keep(self._digest, self._reading)
+        for reading in self._readings.values():
+            self._library.keep(self._digest, reading)
+
+    def _neighbours(self, number: int) -> list[str]:
+        near = [n for n in range(number - 2, number + 3) if n != number and 1 <= n <= self.count]
+        self._reading(self.kind, near)
+        return [self.page(n).text for n in near]
+
+    def _second(self, kind: str, number: int) -> str:
+        if self._left <= 0:
+            self.out_of_time = True
+            return ""
+        try:
+            with self._clock():
+                return self._reading(kind, [number]).pages[number].text
+        except TimeoutError:
+            self.out_of_time = True
+            return ""
+        except UnreadableError:
+            self._readings[kind] = Reading(
+                kind, self.count, {n: Page(n, "") for n in range(1, self.count + 1)}, self.paged
+            )
+            return ""
+
+    def _reading(self, kind: str, wanted: Collection[int]) -> Reading:
+        """What there is of a reading, with these pages."""
+        if kind not in self._readings:
+            self._readings[kind] = self._library.reading(self._digest, kind) or Reading(kind, 0)
+        have = self._readings[kind]
+        missing = [n for n in wanted if n not in have.pages]
+        if missing:
+            fresh = READERS[kind](self._path, Asked(missing, self._limits))
+            absent = {n: Page(n, "") for n in missing if n <= fresh.count}
+            have = replace(fresh, pages={**have.pages, **absent, **fresh.pages})
+            self._readings[kind] = have
+        return have
+
+    @contextmanager
+    def _clock(self) -> Iterator[None]:
+        """Stop a second reading in time; where there is no such clock, the time of the whole document holds."""
+        if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.signal(signal.SIGALRM, _ring)
+        signal.setitimer(signal.ITIMER_REAL, self._left)
+        try:
+            yield
+        finally:
+            self._left = signal.setitimer(signal.ITIMER_REAL, 0)[0]
+            signal.signal(signal.SIGALRM, before)
+
+
+def _ring(_signal: int, _frame: FrameType | None) -> None:
+    raise TimeoutError

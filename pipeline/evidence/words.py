@@ -11,25 +11,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 HYPHENS = "-\u2010\u2011\ufffe\x02"
+"""The last two are what pdfium writes for a hyphen at the end of a line."""
 DASHES = HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
-RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+RAISE = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+RAISED = "".join(RAISE.values()) + "₀₁₂₃₄₅₆₇₈₉"
+PART_BREAK = "\f"
+"""Parts of a document that do not run on into one another."""
+DOUBTFUL = "\u2063"
+"""Stands in a text where it cannot be said whether a gap parts two words."""
 IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Soft hyphens, and marks that take no room."""
 NEGATIVE = frozenset({"non", "un", "in", "im", "ir", "il", "dis", "mis", "not", "no", "anti", "a", "de"})
+"""Beginnings that turn a word round: what follows their hyphen is never taken for the word alone."""
 
 _LETTER = rf"(?:[^\W\d_{RAISED}]|[\u0300-\u036f])"
 _SKIP = rf"(?:\u00ad[ \t]*\r?\n[ \t]*|[{IGNORED}])*"
-WORD = rf"{_LETTER}(?:{_SKIP}{_LETTER})*"
-FIGURE = rf"\d(?:[.,:/]?[{IGNORED}]*\d)*"
-SIGN = r"[%‰£$€¥¢+=<>≤≥≠≈±×÷°&∼~µ√∞∑†§\f]" if False else r"[%‰£$€¥¢+=<>≤≥≠≈±×÷°&√∞\f]"
-ATOM = re.compile(rf"(?P<word>{WORD})|(?P<figure>{FIGURE})|(?P<raised>[{RAISED}]+)|(?P<sign>{SIGN})")
-BROKEN = re.compile(rf"[{HYPHENS}\u2013][ \t]*[\r\n]+[ \t]*|[\ufffe\x02]\s*|[{HYPHENS}][ \t]+")
+ATOM = re.compile(
+    rf"(?P<word>{_LETTER}(?:{_SKIP}{_LETTER})*)"
+    rf"|(?P<figure>\d(?:[.,:/]?[{IGNORED}]*\d)*)"
+    rf"|(?P<raised>[{RAISED}]+)"
+    rf"|(?P<sign>[%‰£$€¥¢+=<>≤≥≠≈±×÷°&√∞{PART_BREAK}])"
+)
+BROKEN = re.compile(rf"[{HYPHENS}\u2013][ \t]*[\r\n]+\s*|[\ufffe\x02]\s*|[{HYPHENS}][ \t]+")
 """A hyphen that ends a line, or that was pasted with the line break turned into a space."""
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _DROPPED = {ord(c): None for c in IGNORED + "\r\n\t "}
 
 
@@ -59,9 +70,13 @@ class Words:
     """Places where a gap may come or go."""
 
     def at(self, place: int) -> int:
-        """The number of the atom that starts at, or holds, this place of `run`."""
-        found = bisect_left(self.starts, place)
-        return found if found < len(self.starts) and self.starts[found] == place else found - 1
+        """The number of the atom that holds this place of `run`."""
+        return bisect_right(self.starts, place) - 1
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone, without accents: a cheap sieve, for what is not in these cannot be in the text."""
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKD", text)).casefold()
 
 
 @lru_cache(maxsize=65_536)
@@ -71,76 +86,67 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
-def words_of(raw: str, *, without_raised: bool = False) -> Words:
-    """A text as words; `without_raised` leaves out raised figures after a word (the marks of notes)."""
+def words_of(raw: str, *, notes: bool = True) -> Words:
+    """A text as words; without `notes` the raised figures that point to notes are left out."""
     atoms: list[Atom] = []
-    firm: list[int] = []
-    loose: list[int] = []
     starts: list[int] = []
+    edges: dict[str, list[int]] = {"": [], "firm": [], "loose": []}
     length = 0
-    for atom, edge in _atoms(raw, without_raised):
-        if edge == "firm":
-            firm.append(length)
-        elif edge == "loose":
-            loose.append(length)
+    for atom, edge in _atoms(raw, notes):
+        edges[edge].append(length)
         atoms.append(atom)
         starts.append(length)
         length += len(atom.text)
     run = "".join(atom.text for atom in atoms)
-    return Words(raw, tuple(atoms), run, tuple(starts), frozenset(firm), frozenset(loose))
+    return Words(raw, tuple(atoms), run, tuple(starts), frozenset(edges["firm"]), frozenset(edges["loose"]))
 
 
-def _atoms(raw: str, without_raised: bool) -> Iterator[tuple[Atom, str]]:
+def _atoms(raw: str, notes: bool) -> Iterator[tuple[Atom, str]]:
     """Each atom with the edge before it: firm, loose, or nothing before the first."""
     before: Atom | None = None
     for match in ATOM.finditer(raw):
-        kind = str(match.lastgroup)
-        text = plain(match.group())
-        start, end = match.span()
+        kind, (start, end) = str(match.lastgroup), match.span()
         if kind == "raised":
-            if without_raised and _marks_a_note(before, raw, start):
+            if not notes and _marks_a_note(before, raw, start):
                 continue
+            kind = "figure"
             if before is not None and before.kind == "figure" and before.end == start:
                 # A power: 10² is not 102.
                 before = Atom("^", "sign", start, start)
                 yield before, "loose"
-            kind = "figure"
         gap = raw[before.end : start] if before else ""
         if before is not None and kind == "figure" and _is_minus(before, gap):
-            dash = Atom("-", "sign", before.end, start)
-            yield dash, "loose"
-            before, gap = dash, ""
-        atom = Atom(text, kind, start, end)
+            at = before.end + len(gap.rstrip()) - 1
+            before = Atom("-", "sign", at, at + 1)
+            yield before, "loose"
+        atom = Atom(plain(match.group()), kind, start, end)
         yield atom, _edge(before, gap, atom)
         before = atom
 
 
 def _marks_a_note(before: Atom | None, raw: str, start: int) -> bool:
     """A raised figure after a whole word or a full stop points to a note; after `m` or `10` it is a power."""
-    if before is None or raw[before.end : start].strip(".,;:!?)]”’\"'") != "":
+    if before is None or raw[before.end : start].strip(" .,;:!?)]”’\"'"):
         return False
     return before.end < start or before.kind == "word" and len(before.text) > 3
 
 
 def _is_minus(before: Atom, gap: str) -> bool:
     """Whether the gap before a figure holds a dash that is read: a minus sign, or a span between two figures."""
-    if not any(dash in gap for dash in DASHES):
-        return False
     bare = gap.strip()
+    if not bare or bare[-1] not in DASHES:
+        return False
     if len(bare) == 1 and before.kind in ("figure", "sign"):
         return True
-    return (
-        gap[-1] in DASHES and len(gap) > 1 and gap[-2] not in DASHES and not gap[-2].isalnum() and gap[0] not in DASHES
-    )
+    at = gap.rindex(bare[-1])
+    return at == len(gap) - 1 and at > 0 and gap[at - 1] not in DASHES and gap[0] not in DASHES
 
 
 def _edge(before: Atom | None, gap: str, atom: Atom) -> str:
     if before is None:
         return ""
-    if "sign" in (before.kind, atom.kind):
+    if "sign" in (before.kind, atom.kind) or gap == DOUBTFUL:
         return "loose"
     if before.kind != atom.kind:
         return "loose" if not gap.strip() or gap in DASHES else "firm"
-    if gap and gap[0] in DASHES and BROKEN.fullmatch(gap):
-        return "loose"
-    return "firm"
+    return "loose" if gap and gap[0] in DASHES and BROKEN.fullmatch(gap) else "firm"

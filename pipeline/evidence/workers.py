@@ -1,4 +1,4 @@
-"""Reading processes and the eye kept on them: each job has its time, and a process that dies costs only its own file."""
+"""Reading processes, and the eye kept on them: each job has its time; one that dies costs only its own file."""
 
 from __future__ import annotations
 

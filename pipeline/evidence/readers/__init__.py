@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.evidence.pages import Asked, Reading
-from pipeline.evidence.readers import excel, html, pdf, plain, slides, word
+from pipeline.evidence.readers import excel, html, pdf, pdf_layout, pdf_second, plain, slides, word
 
 Reader = Callable[[Path, Asked], Reading]
 
@@ -22,7 +22,14 @@ READERS: Mapping[str, Reader] = {
     "markdown": plain.read_markdown,
     "csv": plain.read_csv,
     "html": html.read,
+    "pdf-layout": pdf_layout.read,
+    "pdf-second": pdf_second.read,
 }
+SECOND_READERS: Mapping[str, tuple[str, ...]] = {
+    "pdf": ("pdf-layout", "pdf-second"),
+    "markdown": ("text",),
+}
+"""What is tried, in this order, before words are said not to be there."""
 
 VERSION = "1"
 """Raised whenever a reader gives another text for the same bytes: what the library holds is then read anew."""

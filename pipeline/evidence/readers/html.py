@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
     from lxml import etree
 
 UNSEEN = frozenset({"head", "script", "style", "template", "noscript", "svg", "object", "iframe", "audio", "video"})
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong "
-    "sub sup time tt u var wbr".split()
-)
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "var", "wbr",
+})  # fmt: skip
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""")
 
@@ -37,10 +39,8 @@ def read(path: Path, _: Asked = EVERYTHING) -> Reading:
 def _text(data: bytes) -> str:
     named = CHARSET.search(data[:2048])
     if named:
-        try:
+        with suppress(LookupError, UnicodeDecodeError):
             data = data.decode(named.group(1).decode("ascii")).encode("utf-8")
-        except (LookupError, UnicodeDecodeError):
-            pass
     # A declaration of another encoding would be believed over the text that is handed in.
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(data))
 

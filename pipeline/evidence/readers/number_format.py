@@ -162,5 +162,8 @@ def _date_piece(piece: str, moment: datetime, days: float, minutes: bool, clock:
 
 
 # Month and day names are English wherever the program runs, so they are not asked of the system.
-MONTHS = ("January February March April May June July August September October November December").split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

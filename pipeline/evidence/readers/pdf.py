@@ -11,9 +11,9 @@ from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading, Unreadable
 if TYPE_CHECKING:
     import pypdfium2
 
-SCAN = "it is a picture of a page with no text layer (a scan)"
-NO_MAP = "its fonts do not say which letters they show"
-DAMAGED_PAGE = "the page is damaged"
+SCAN = "is a picture with no text layer (a scan)"
+NO_MAP = "is set in fonts that do not say which letters they show"
+DAMAGED_PAGE = "is damaged"
 HYPHEN = "\ufffe"
 """What pdfium writes where a hyphen ends a line, whether it breaks a word or belongs to it."""
 STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]|/g\\d+")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.evidence.package import Package
 from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading
+from pipeline.evidence.words import RAISE
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 OFF = frozenset({"0", "false", "off", "none"})
 BESIDE = ("header", "footer", "footnotes", "endnotes")
 DRAWN = ("diagramData", "chart")
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = str.maketrans(RAISE)
 PART_BREAK = "\n\f\n"
 
 
