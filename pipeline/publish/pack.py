@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -15,9 +16,9 @@ from pikepdf import Array, Dictionary, Name, String
 from pipeline.errors import UsageError
 from pipeline.files import write_whole
 from pipeline.publish.markers import read_marker, stricter
-from pipeline.publish.office import LIMIT_SECONDS, convert
+from pipeline.publish.office import LIMIT_SECONDS, ConversionError, convert
 from pipeline.publish.pack_join import Bookmark, Part, bookmarks, join
-from pipeline.publish.pack_pages import ADDRESS, STRIP_WIDTH, Entry, write_contents, write_strips
+from pipeline.publish.pack_pages import ADDRESS, STRIP_WIDTH, Entry, likely_length, write_contents, write_strips
 from pipeline.publish.pdf import LANGUAGE, open_tagged, save_dated
 from pipeline.words import date_in_words, list_in_words
 
@@ -28,6 +29,8 @@ MARKINGS = {
 }
 STRIP_FROM_FOOT = 3
 """In points: clear of the papers' own footers, and still within what an office printer can print."""
+
+TRIES = 4
 
 
 class Paper(NamedTuple):
@@ -67,17 +70,18 @@ def make_pack(
     """Bind the papers in order behind a contents page; the contents carry the strictest marking of them all."""
     if not papers:
         raise UsageError("There is no paper to put into the pack.", "Make the papers first: `make papers`.")
-    bound = [_bind(paper) for paper in papers]
     title = f"{organisation}: papers for {meeting}, {date_in_words(date)}"
-    cover = _Bound("Contents", pikepdf.new(), stricter(*(p.audience for p in bound)), any(p.draft for p in bound))
-    with tempfile.TemporaryDirectory(prefix="boardpack-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="boardpack-") as scratch, ExitStack() as opened:
         folder = Path(scratch)
+        bound = [_bind(paper, opened) for paper in papers]
+        cover = _Bound("Contents", pikepdf.new(), stricter(*(p.audience for p in bound)), any(p.draft for p in bound))
         words = _Words(title, f"{meeting}, {date_in_words(date)}", (organisation, *_how_marked(bound)))
         contents, strips, entries = _added_pages(bound, cover, words, folder, office, limit)
+        first = opened.enter_context(open_tagged(contents, "the contents page"))
         parts = [Part(paper.title, paper.pdf, bookmarks(paper.pdf)) for paper in bound]
-        pack = join([Part(cover.title, contents), *parts], LANGUAGE)
-        _link(pack, len(contents.pages), entries)
-        _stamp(pack, strips)
+        pack = opened.enter_context(join([Part(cover.title, first), *parts], LANGUAGE))
+        _link(pack, len(first.pages), entries)
+        _stamp(pack, opened.enter_context(pikepdf.open(strips)))
         save_dated(pack, folder / "pack.pdf", title=title, date=date, audience=cover.audience, draft=cover.draft)
         write_whole(out, (folder / "pack.pdf").read_bytes())
     return out
@@ -90,11 +94,12 @@ class _Words:
     lines: tuple[str, ...]
 
 
-def _bind(paper: Paper) -> _Bound:
+def _bind(paper: Paper, opened: ExitStack) -> _Bound:
     """Open a paper; a file that says of itself that it is private stays so, whatever it was called."""
     said = read_marker(paper.pdf)
     audience = stricter(paper.marking, said.audience or paper.marking)
-    return _Bound(paper.title, open_tagged(paper.pdf, paper.pdf.name), audience, paper.draft or said.draft)
+    pdf = opened.enter_context(open_tagged(paper.pdf, paper.pdf.name))
+    return _Bound(paper.title, pdf, audience, paper.draft or said.draft)
 
 
 def _how_marked(papers: Sequence[_Bound]) -> Iterator[str]:
@@ -112,23 +117,24 @@ def _how_marked(papers: Sequence[_Bound]) -> Iterator[str]:
 
 def _added_pages(
     papers: Sequence[_Bound], cover: _Bound, words: _Words, folder: Path, office: Path | None, limit: int
-) -> tuple[pikepdf.Pdf, pikepdf.Pdf, list[Entry]]:
+) -> tuple[Path, Path, list[Entry]]:
     """The contents, the strips for every page, and what the contents list.
 
     How many pages the contents take is known once they are laid out, and moves every page number in them: so they are
     laid out again where the guess was wrong.
     """
     names = [folder / "contents.docx", folder / "strips.docx"]
-    length = 1
-    while True:
+    length = likely_length(_entries(papers, 1))
+    for _ in range(TRIES):
         entries = _entries(papers, length)
         write_contents(names[0], title=words.title, heading=words.heading, lines=words.lines, entries=entries)
         write_strips(names[1], _strips(cover, papers, length))
         contents, strips = convert(names, folder, office=office, limit=limit)
-        laid_out = open_tagged(contents, "the contents page")
-        if len(laid_out.pages) <= length:
-            return laid_out, pikepdf.open(strips), entries
-        length = len(laid_out.pages)
+        with pikepdf.open(contents) as laid_out:
+            guessed, length = length, len(laid_out.pages)
+        if guessed == length:
+            return contents, strips, entries
+    raise ConversionError("LibreOffice gave the contents of the pack another length each time.", "Make the pack again.")
 
 
 def _entries(papers: Sequence[_Bound], length: int) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ ADDRESS = "https://pack.invalid/"
 FONT = "Arial"
 A4_WIDTH, A4_HEIGHT, MARGIN = 595.3, 841.9, 60.0
 STRIP_WIDTH, STRIP_HEIGHT = 420.0, 22.0
+ABOVE_ENTRIES, ENTRY_HEIGHTS = 200.0, {1: 30.0, 2: 18.0}
 """All in points. The strip fits below a Word footer, which stands 35 points above the end of the page."""
 
 
@@ -29,6 +31,12 @@ class Entry:
     level: int = 1
     place: tuple[object, ...] = ()
     """Where on the page, as PDF puts it; empty for the page as a whole."""
+
+
+def likely_length(entries: Sequence[Entry]) -> int:
+    """How many pages the contents will fill, near enough to save laying them out twice."""
+    points = ABOVE_ENTRIES + sum(ENTRY_HEIGHTS[entry.level] for entry in entries)
+    return math.ceil(points / (A4_HEIGHT - 2 * MARGIN))
 
 
 def write_contents(path: Path, *, title: str, heading: str, lines: Sequence[str], entries: Sequence[Entry]) -> None:
