@@ -1,1 +1,84 @@
-"""."""
+"""Judge the case: pure functions from a case and its scores to findings. `CHECKS` names them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pipeline.check import (
+    actions,
+    answers,
+    citations,
+    documents,
+    indicators,
+    levels,
+    money,
+    prose,
+    publication,
+    references,
+    register,
+    risks,
+)
+from pipeline.check.abbreviations import not_spelled_out
+from pipeline.check.agreed import except_agreed
+from pipeline.check.personal import personal_data
+from pipeline.check.scope import blocks
+from pipeline.check.settle import in_order, scoped, settle, weigh
+from pipeline.model import Case, Finding
+from pipeline.score import Scores
+
+__all__ = ["CHECKS", "blocks", "check"]
+
+Check = Callable[[Case, Scores], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    answers.unanswered,
+    answers.repeated_comments,
+    answers.far_apart,
+    answers.contradicted,
+    levels.lacks_evidence,
+    levels.raised_on_old_evidence,
+    levels.compliance_at_lowest,
+    levels.one_nature,
+    levels.whole_documents,
+    levels.relied_on_heavily,
+    documents.unreachable,
+    documents.out_of_date,
+    documents.not_settled,
+    register.incomplete,
+    register.doubled,
+    register.unregistered,
+    register.never_cited,
+    register.links_alone,
+    citations.cannot_be_followed,
+    citations.not_as_cited,
+    actions.nobody_or_never,
+    actions.late,
+    actions.nothing_planned,
+    actions.done_unproved,
+    risks.out_of_order,
+    risks.moved_unexplained,
+    risks.aims_without_date,
+    risks.confident_on_first_line,
+    publication.confidential_cited,
+    publication.not_for_the_public,
+    personal_data,
+    not_spelled_out,
+    prose.left_over,
+    prose.unknown_figures,
+    prose.ask_without_its_verb,
+    prose.no_denominator,
+    references.superseded_references,
+    indicators.small_counts,
+    indicators.no_denominator,
+    indicators.not_broken_down,
+    money.pilots_without_decision,
+    money.charters_without_figures,
+)
+
+
+def check(case: Case, scores: Scores) -> tuple[Finding, ...]:
+    """Every finding of a case: what the readers could not understand, and what the checks find; settled, in order."""
+    found = [*case.faults, *(f for one in CHECKS for f in one(case, scores))]
+    weighed = weigh(settle(found, case), case)
+    excepted, idle = except_agreed(weighed, case)
+    return in_order(scoped([*excepted, *weigh(idle, case)]))

@@ -1,0 +1,106 @@
+"""The action grid: nobody to act, no date, late, done without proof, or nothing planned where it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.check.say import BLOCKER, WARNING, column, finding, level_name, quoted, statement_name
+from pipeline.model import Action, Case, Finding, Place
+from pipeline.read.nearest import nearest
+from pipeline.score import Scores, StatementScore
+from pipeline.words import date_in_words
+
+CLOSED = ("done", "dropped")
+
+
+def is_open(action: Action) -> bool:
+    """Whether an action is still to be done; one without a status is."""
+    return action.status not in CLOSED
+
+
+def nobody_or_never(case: Case, _: Scores) -> Iterator[Finding]:
+    """AC501: an open action without owner or due date."""
+    for action in case.actions:
+        gaps = {"owner": not action.owner.strip(), "due": action.due is None}
+        for field in (name for name, empty in gaps.items() if empty and is_open(action)):
+            what = "owner" if field == "owner" else "due date"
+            yield _about(
+                "AC501",
+                case,
+                action,
+                field,
+                f"The open action {action.id} ({quoted(action.action, 80)}) has no {what}.",
+                "Name the role that will do it." if field == "owner" else "Give the day by which it is to be done.",
+            )
+
+
+def late(case: Case, _: Scores) -> Iterator[Finding]:
+    """AC502: an action overdue at `as_of`."""
+    as_of = case.assessment.as_of
+    for action in case.actions:
+        if is_open(action) and action.due and action.due < as_of:
+            yield _about(
+                "AC502",
+                case,
+                action,
+                "due",
+                f"The action {action.id} ({quoted(action.action, 80)}) was due on {date_in_words(action.due)} and is "
+                f"open on {date_in_words(as_of)}.",
+                f"Ask {action.owner or 'its owner'} whether it is done, and for a new date if it is not.",
+            )
+
+
+def nothing_planned(case: Case, scores: Scores) -> Iterator[Finding]:
+    """AC503: a statement at the lowest level, or fallen, with no open action."""
+    lowest = case.framework.levels[0].id
+    still_open = [a for a in case.actions if is_open(a)]
+    known = [s.id for s in case.framework.statements]
+    answered = {nearest(a.statement, known) for a in still_open if a.statement}
+    whole_sections = {a.section for a in still_open if not a.statement}
+    place = Place(case.actions[0].place.file, None, "statement") if case.actions else Place("")
+    for statement in case.statements:
+        score = scores.statements[statement.id]
+        why = _why_needed(case, score, lowest)
+        if why and statement.id not in answered and statement.section not in whole_sections:
+            yield finding(
+                "AC503",
+                WARNING,
+                place,
+                f"{statement_name(case, statement.id)} {why}, and no open action answers it.",
+                "Add an action with an owner and a date, or say in the paper why none is needed.",
+                statement=statement.id,
+            )
+
+
+def _why_needed(case: Case, score: StatementScore, lowest: str) -> str:
+    if score.movement.kind == "down":
+        before = level_name(case, score.movement.previous or "")
+        return f"moved down from {before} to {level_name(case, score.reported)}"
+    return f"is at {level_name(case, lowest)}, the lowest level" if score.reported == lowest else ""
+
+
+def done_unproved(case: Case, _: Scores) -> Iterator[Finding]:
+    """AC504: an action done, with no evidence."""
+    for action in case.actions:
+        if action.status == "done" and not action.citations and not action.evidence.strip():
+            yield _about(
+                "AC504",
+                case,
+                action,
+                "evidence",
+                f"The action {action.id} ({quoted(action.action, 80)}) is marked as done, and nothing is cited for it.",
+                "Cite what shows it, in the column `evidence`; or set it back to open.",
+            )
+
+
+def _about(code: str, case: Case, action: Action, field: str, message: str, remedy: str) -> Finding:
+    known = case.framework.statement(action.statement)
+    return finding(
+        code,
+        BLOCKER if code == "AC501" else WARNING,
+        column(action.place, field),
+        message,
+        remedy,
+        statement=known.id if known else None,
+        about=action.id,
+    )

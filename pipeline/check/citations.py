@@ -1,0 +1,165 @@
+"""Citations that cannot be followed, and words that are not where they are said to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.check.say import BLOCKER, WARNING, document_name, finding, quoted
+from pipeline.check.uses import Use, uses
+from pipeline.model import Case, Citation, Copy, EvidenceDocument, Finding, Severity, Sighting, Verdict
+from pipeline.read.nearest import did_you_mean
+from pipeline.score import Scores
+from pipeline.words import counted, list_in_words
+
+
+def cannot_be_followed(case: Case, scores: Scores) -> Iterator[Finding]:
+    """CI401 and CI406: a document that the register does not have, or a citation that cannot be parsed."""
+    known = [d.id for d in case.register]
+    for use in uses(case, scores):
+        citation = use.citation
+        if citation.fault:
+            yield _at(
+                "CI406",
+                BLOCKER,
+                use,
+                f"The citation {quoted(citation.text)} cannot be understood: {citation.fault.rstrip('.')}.",
+                'Write it as `E012`, `E012 p.4` or `E012 p.4 "the words cited"`, with `;` between two citations.',
+            )
+        elif not citation.known:
+            yield _at(
+                "CI401",
+                BLOCKER,
+                use,
+                f"The evidence register has no `{citation.evidence}`.",
+                f"{did_you_mean(citation.evidence, known)}Correct the id, or add the document to the register.",
+            )
+
+
+def not_as_cited(case: Case, scores: Scores) -> Iterator[Finding]:
+    """CI402 to CI405 and CI407: pages beyond the end, words not found or elsewhere, nothing to check against."""
+    for use in uses(case, scores):
+        citation = use.citation
+        document, sighting = case.document(citation.evidence), case.sightings.get(citation)
+        if document and sighting and citation.known and not citation.fault:
+            copy = case.copies.get(document.id, Copy(document.id))
+            if citation.pages and not copy.paged and not copy.uncheckable and document.file:
+                yield _no_fixed_pages(use, document)
+            if found := _sighted(use, citation, document, sighting, copy):
+                yield found
+
+
+def _sighted(
+    use: Use, citation: Citation, document: EvidenceDocument, sighting: Sighting, copy: Copy
+) -> Finding | None:
+    if sighting.beyond_end:
+        return _beyond_the_end(use, citation, document, sighting, copy)
+    if sighting.verdict is Verdict.NOT_FOUND:
+        return _not_found(use, citation, document, sighting)
+    if sighting.verdict is Verdict.FOUND_ELSEWHERE:
+        return _elsewhere(use, citation, document, sighting)
+    if sighting.verdict is Verdict.NOT_CHECKABLE or _page_unread(sighting, citation, document):
+        return _not_checkable(use, citation, document, sighting)
+    return None
+
+
+def _page_unread(sighting: Sighting, citation: Citation, document: EvidenceDocument) -> bool:
+    """Whether a page or sheet cited without words could not be looked at, by a program or by a person."""
+    if sighting.verdict is not Verdict.NO_QUOTATION or document.checked_by:
+        return False
+    return bool(sighting.unreadable_pages or (citation.sheet and sighting.reason))
+
+
+def _no_fixed_pages(use: Use, document: EvidenceDocument) -> Finding:
+    return _at(
+        "CI407",
+        WARNING,
+        use,
+        f"A page of {document_name(document)} is cited, and a file of this kind has no fixed pages.",
+        "Take the page out and cite the words alone: they are looked for in the whole document.",
+    )
+
+
+def _beyond_the_end(
+    use: Use, citation: Citation, document: EvidenceDocument, sighting: Sighting, copy: Copy
+) -> Finding:
+    length = f", which has {counted(copy.pages, 'page')}" if copy.pages else ""
+    stands = f" The words stand on {_page(sighting)}." if sighting.page and citation.quotation else ""
+    return _at(
+        "CI402",
+        BLOCKER,
+        use,
+        f"{_pages(citation)} lies beyond the end of {document_name(document)}{length}.{stands}",
+        "Cite the page number that a PDF reader shows, counted from 1; the page may have another number printed on it.",
+    )
+
+
+def _not_found(use: Use, citation: Citation, document: EvidenceDocument, sighting: Sighting) -> Finding:
+    nearest = ""
+    if sighting.nearest:
+        where = f" on page {sighting.nearest_page}" if sighting.nearest_page else ""
+        nearest = f" The nearest passage is{where}: {quoted(sighting.nearest)}."
+    differs = f" {sighting.difference.rstrip('.')}." if sighting.difference else ""
+    return _at(
+        "CI403",
+        BLOCKER,
+        use,
+        f"The words {quoted(citation.quotation or '')} do not stand in {document_name(document)}.{nearest}{differs}",
+        "Copy the words from the document as they stand there, or cite the document that has them.",
+    )
+
+
+def _elsewhere(use: Use, citation: Citation, document: EvidenceDocument, sighting: Sighting) -> Finding | None:
+    if citation.pages is None and citation.sheet is None:
+        return None
+    if citation.pages is not None and sighting.page is None:  # a page of a document without pages: said already
+        return None
+    instead = f"sheet “{citation.sheet}”" if citation.sheet else _pages(citation).lower()
+    where = f"sheet “{sighting.sheet}”" if sighting.sheet else _page(sighting)
+    return _at(
+        "CI404",
+        WARNING,
+        use,
+        f"The words {quoted(citation.quotation or '')} stand on {where} of {document_name(document)}, "
+        f"not on {instead}.",
+        f"Cite {where}.",
+    )
+
+
+def _not_checkable(use: Use, citation: Citation, document: EvidenceDocument, sighting: Sighting) -> Finding:
+    unread = list_in_words([str(page) for page in sighting.unreadable_pages])
+    pages = f"the text of page {unread} cannot be read" if unread else "there is no text in it to check against"
+    why = sighting.reason.rstrip(".") or pages
+    what = f"The words {quoted(citation.quotation)}" if citation.quotation else "What is cited"
+    return _at(
+        "CI405",
+        WARNING,
+        use,
+        f"{what} cannot be looked for in {document_name(document)}: {why}.",
+        "Put a copy with text in its place; or let someone look, and fill in `checked_by` (a role) and `checked_on` "
+        "in the register.",
+    )
+
+
+def _pages(citation: Citation) -> str:
+    first, last = citation.pages or (0, 0)
+    return f"Page {first}" if first == last else f"Pages {first} to {last}"
+
+
+def _page(sighting: Sighting) -> str:
+    label = f" (printed as {sighting.page_label})" if sighting.page_label else ""
+    return f"page {sighting.page}{label}"
+
+
+def _at(code: str, severity: Severity, use: Use, message: str, remedy: str) -> Finding:
+    return finding(
+        code,
+        severity,
+        use.citation.place,
+        message,
+        remedy,
+        statement=use.statement,
+        evidence=use.citation.evidence or None,
+        respondent=use.respondent,
+        papers=use.papers,
+        about=use.about,
+    )

@@ -1,0 +1,56 @@
+"""Pilots that drift on, goals with nothing to measure them from, outcomes without a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.check.say import WARNING, column, finding, quoted
+from pipeline.model import Case, Finding, Place, Scheme
+from pipeline.score import Scores
+from pipeline.words import date_in_words
+
+
+def pilots_without_decision(case: Case, _: Scores) -> Iterator[Finding]:
+    """FU901: a pilot past its end with no decision."""
+    as_of = case.assessment.as_of
+    decided = {s.id for s in case.schemes if s.decision.strip()}
+    for row in case.funding:
+        ended = row.ends is not None and row.ends < as_of
+        if row.category == "pilot" and ended and not row.decision.strip() and row.scheme not in decided:
+            yield _drifting(
+                column(row.place, "decision"),
+                f"The pilot {row.id} ({row.scheme}) ended on {date_in_words(row.ends)}, and no decision is given.",
+                "Write what was decided and by whom: to stop, to go on or to spread it.",
+                row.id,
+            )
+
+
+def charters_without_figures(case: Case, _: Scores) -> Iterator[Finding]:
+    """FU901: a goal with no baseline, an outcome with no figure."""
+    for scheme in case.schemes:
+        yield from _goals(scheme)
+        for name in ("expected", "actual"):
+            outcome = getattr(scheme, name)
+            if outcome.strip() and not any(c.isdigit() for c in outcome):
+                yield _drifting(
+                    column(scheme.place, name),
+                    f"The {name} outcome of the scheme {scheme.id} has no figure: {quoted(outcome, 80)}",
+                    "Give the figure, of how many, and as at which date; or say that it was not measured.",
+                    scheme.id,
+                )
+
+
+def _goals(scheme: Scheme) -> Iterator[Finding]:
+    for goal in scheme.goals:
+        if not goal.get("baseline", "").strip() and not scheme.baseline.strip():
+            words = next((value for value in goal.values() if value.strip()), "")
+            yield _drifting(
+                column(scheme.place, "goals"),
+                f"A goal of the scheme {scheme.id} has no baseline: {quoted(words, 80)}",
+                "Write in `baseline` where things stood at the start, with its date and source.",
+                scheme.id,
+            )
+
+
+def _drifting(place: Place, message: str, remedy: str, about: str) -> Finding:
+    return finding("FU901", WARNING, place, message, remedy, about=about)
