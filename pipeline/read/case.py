@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.model import Assessment, Case, EvidenceDocument, Finding, Place
+from pipeline.model import Assessment, Case, EvidenceDocument, Finding
 from pipeline.read.actions import read_actions
 from pipeline.read.citations import RegisterIndex, index_register
 from pipeline.read.faults import Faults
@@ -22,8 +22,7 @@ def read_case(
 ) -> Case:
     """The case without what the evidence answers; `faults` are those found so far, the readers add theirs."""
     found = Faults()
-    place = Place(assessment.file, field="framework")
-    framework = read_framework(ws, assessment.framework, assessment.cycle, place)
+    framework = read_framework(ws, assessment.framework, assessment.cycle)
     assessment = settle(ws, assessment, framework, found)
     index = _index(register, faults)
     forms = read_responses(ws, assessment, framework, index, found)

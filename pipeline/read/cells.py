@@ -11,10 +11,10 @@ from pipeline.model import Citation, Place
 from pipeline.read.citations import RegisterIndex, parse_citations
 from pipeline.read.dates import NotADate, day_first, read_date
 from pipeline.read.faults import Faults
-from pipeline.read.nearest import did_you_mean, nearest, one_of, same, shown
+from pipeline.read.nearest import did_you_mean, nearest, one_of, only_looks_like, same, shown
 from pipeline.read.tables import Row, Table
 
-_AMOUNT = re.compile(r"-?£?-?(\d+|\d{1,3}(?:,\d{3})+)(\.\d{1,2})?")
+_AMOUNT = re.compile(r"-?£?-?(\d+|\d{1,3}(?:,\d{3})+)(\.\d{1,2})?", re.ASCII)
 _SEPARATORS = re.compile(r"[;,\n]")
 
 
@@ -125,7 +125,7 @@ class Cells:
 def suggestion(word: str, known: Mapping[str, str]) -> str:
     """`Did you mean `GA1`? `; says so where two ids only look alike."""
     near = nearest(word, known.values())
-    if near and shown(word) == near:
+    if near and only_looks_like(word, near):
         return f"It looks like `{near}`, but a letter in it is another one: type it anew. "
     return did_you_mean(word, known.values())
 

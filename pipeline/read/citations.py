@@ -15,10 +15,10 @@ from pipeline.model import Citation, EvidenceDocument, Place
 from pipeline.read.nearest import same, shown
 from pipeline.read.quoting import OPENING, end_of_quotation, split_outside_quotations
 
-_PAGES = re.compile(r"pp?\.\s*(\d{1,9})(?:\s*[-\u2010-\u2015\u2212]\s*(\d{1,9}))?(?=[\s,]|$)", re.I)
+_PAGES = re.compile(r"pp?\.\s*(\d{1,9})(?:\s*[-\u2010-\u2015\u2212]\s*(\d{1,9}))?(?=[\s,]|$)", re.I | re.A)
 _SHEET = re.compile(r"sheet\s*[\"\u201c\u201d]([^\"\u201c\u201d\n]+)[\"\u201c\u201d](?=[\s,]|$)", re.I)
 _LOCATOR = re.compile(
-    r"(?:(?<=\s)|(?<=,)|^)(?:pp?\.(?=[\s\d]|$)|pp?(?=\s*\d)|pages?\b|sheet(?=\s*[\"\u201c\u201d]|\s*$))|[\"\u201c\u201d]",
+    r"(?:(?<=\s)|(?<=,)|^)(?:pp?\.|pp?(?=\s*\d)|pages?\b|sheet(?=\s*[\"\u201c\u201d]|\s*$))|[\"\u201c\u201d]",
     re.I,
 )
 _LONGEST_NAME = 300
@@ -133,10 +133,10 @@ def _document(head: str, index: RegisterIndex) -> tuple[_Named | _Fault, str]:
 def _unknown(head: str, index: RegisterIndex) -> tuple[_Named | _Fault, str]:
     first, _, others = head.partition(" ")
     first = first.rstrip(",")
+    if others and (found := index.ids.get(same(first))):
+        return _Named(found, True), others.strip()
     if not others or _FILE_NAME.fullmatch(head):
         return _Named(head, False), ""
-    if found := index.ids.get(same(first)):
-        return _Named(found, True), others.strip()
     if _LIKE_AN_ID.fullmatch(first):
         return _Named(first, False), ""
     return _Fault(f"{_part(head)}: it names no document; begin with the id in the register, such as `E012`"), ""

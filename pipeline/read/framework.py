@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.model import Framework, Place
+from pipeline.model import Framework
 from pipeline.read.framework_parts import read_column, read_levels, read_principal_risk, read_section, refuse_repeats
 from pipeline.read.nearest import did_you_mean, shown
 from pipeline.read.node import Node
@@ -19,9 +19,9 @@ _TOP_KEYS = words(
 )
 
 
-def read_framework(ws: Workspace, framework: str, cycle: str, place: Place | None = None) -> Framework:
+def read_framework(ws: Workspace, framework: str, cycle: str) -> Framework:
     """The framework that an assessment names: a shipped id, or a path beside assessment.yaml."""
-    path = _find(ws, framework, cycle, place or Place(""))
+    path = _find(ws, framework, cycle)
     root = read_yaml(ws, path).only(*_TOP_KEYS)
     levels = read_levels(root)
     columns = tuple(read_column(n) for n in root.items_of("columns"))
@@ -61,7 +61,7 @@ def shipped_frameworks() -> list[str]:
     return sorted(p.stem for p in SHIPPED_FRAMEWORKS.glob("*.yaml") if "levels:" in p.read_text("utf-8"))
 
 
-def _find(ws: Workspace, framework: str, cycle: str, place: Place) -> Path:
+def _find(ws: Workspace, framework: str, cycle: str) -> Path:
     beside = ws.cycle_folder(cycle)
     if "/" not in framework and "\\" not in framework:
         for folder in (ws.root / "frameworks", SHIPPED_FRAMEWORKS):
@@ -70,11 +70,12 @@ def _find(ws: Workspace, framework: str, cycle: str, place: Place) -> Path:
     for name in (framework, f"{framework}.yaml"):
         if _is_there(path := beside / name.replace("\\", "/")):
             if not path.resolve().is_relative_to(ws.root.resolve()):
-                raise _at(place, "The framework lies outside the workspace.", "Put it beside assessment.yaml.")
+                raise _at(ws, cycle, "The framework lies outside the workspace.", "Put it beside assessment.yaml.")
             return path
     shipped = shipped_frameworks()
     raise _at(
-        place,
+        ws,
+        cycle,
         f"There is no framework `{shown(framework)}`.",
         f"{did_you_mean(framework, shipped)}Name a shipped one ({', '.join(shipped)}) or a YAML file beside this one.",
     )
@@ -87,8 +88,9 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def _at(place: Place, message: str, remedy: str) -> InputError:
-    return InputError(message, remedy, file=place.file, row=place.row, field=place.field)
+def _at(ws: Workspace, cycle: str, message: str, remedy: str) -> InputError:
+    """An error at the line of assessment.yaml that names the framework."""
+    return read_yaml(ws, ws.cycle_folder(cycle) / "assessment.yaml").need("framework").error(message, remedy)
 
 
 def _resolve(root: Node, framework: Framework) -> None:

@@ -33,6 +33,11 @@ def likeness(one: str, other: str) -> float:
     return OSA.normalized_similarity(_plain(one), _plain(other))
 
 
+def only_looks_like(word: str, other: str) -> bool:
+    """Two ids that a person cannot tell apart, such as one with a Cyrillic letter in it."""
+    return same(word) != same(other) and _plain(word).split() == _plain(other).split()
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`Did you mean `owner`? `, or nothing."""
     near = nearest(word, known)

@@ -103,7 +103,9 @@ class TestFormulas:
         if result is None:
             return form
         sheet = zipfile.ZipFile(io.BytesIO(form)).read("xl/worksheets/sheet1.xml").decode()
-        sheet = re.sub(r'<c r="C2"([^>]*)><f>B9</f><v ?/?>(</v>)?', rf'<c r="C2"\1 t="str"><f>B9</f><v>{result}</v>', sheet)
+        sheet = re.sub(
+            r'<c r="C2"([^>]*)><f>B9</f><v ?/?>(</v>)?', rf'<c r="C2"\1 t="str"><f>B9</f><v>{result}</v>', sheet
+        )
         return repacked(form, {"xl/worksheets/sheet1.xml": sheet.encode()})
 
     def test_the_saved_result_is_used_and_a_warning_says_so(self, tmp_path: Path) -> None:

@@ -1,0 +1,186 @@
+"""The grammar of citations: understood to the letter, never stopping, and with the part that failed."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pipeline.model import Citation, EvidenceDocument, Place
+from pipeline.read.citations import index_register, parse_citations
+
+HERE = Place("responses/team.csv", 2, "evidence")
+INDEX = index_register(
+    [
+        EvidenceDocument("E001", "Strategy", HERE, "plans/strategy.pdf"),
+        EvidenceDocument("E012", "Minutes", HERE, "minutes/Board minutes, page one.docx"),
+        EvidenceDocument("E013", "Minutes", HERE, "old/minutes.docx"),
+        EvidenceDocument("E014", "Minutes", HERE, "new/minutes.docx"),
+        EvidenceDocument("1.10", "Numbered", HERE, "figures.xlsx"),
+        EvidenceDocument("Plan A", "Two words", HERE, url="https://example.org"),
+    ],
+    ["E099"],
+)
+
+
+def parse(text: str) -> tuple[Citation, ...]:
+    return parse_citations(text, INDEX, HERE, "GA1", "team")
+
+
+def understood(text: str) -> tuple[str, tuple[int, int] | None, str | None, str | None]:
+    (citation,) = parse(text)
+    assert not citation.fault and citation.known, citation
+    return citation.evidence, citation.pages, citation.sheet, citation.quotation
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("E012", ("E012", None, None, None)),
+        ("E012 p.4", ("E012", (4, 4), None, None)),
+        ("E012 p. 4", ("E012", (4, 4), None, None)),
+        ("E012 P.4", ("E012", (4, 4), None, None)),
+        ("E012 pp.4-6", ("E012", (4, 6), None, None)),
+        ("E012 pp. 4 \u2013 6", ("E012", (4, 6), None, None)),
+        ("E012 PP.4\u20146", ("E012", (4, 6), None, None)),
+        ('E012 p.4 "the words cited"', ("E012", (4, 4), None, "the words cited")),
+        ("E012 p.4 \u201cthe words cited\u201d", ("E012", (4, 4), None, "the words cited")),
+        ('E012 "the words cited"', ("E012", None, None, "the words cited")),
+        ('E012"the words cited"', ("E012", None, None, "the words cited")),
+        ('1.10 sheet "Summary" "words"', ("1.10", None, "Summary", "words")),
+        ("1.10 Sheet \u201cSummary; all\u201d \u201cwords\u201d", ("1.10", None, "Summary; all", "words")),
+        ('1.10 sheet "Summary"', ("1.10", None, "Summary", None)),
+        ("strategy.pdf p.4", ("E001", (4, 4), None, None)),
+        ("STRATEGY.PDF", ("E001", None, None, None)),
+        ("plans/strategy.pdf p.4", ("E001", (4, 4), None, None)),
+        ("plans\\strategy.pdf p.4", ("E001", (4, 4), None, None)),
+        ("Board minutes, page one.docx", ("E012", None, None, None)),
+        ('Board minutes, page one.docx "the words"', ("E012", None, None, "the words")),
+        ("e012", ("E012", None, None, None)),
+        (" E 012  p.4 ", ("E012", (4, 4), None, None)),
+        ("plan a", ("Plan A", None, None, None)),
+        ("E012, p.4", ("E012", (4, 4), None, None)),
+        ('E012, p.4, "words"', ("E012", (4, 4), None, "words")),
+        ('E012 "6.2 ... of p.7 people"', ("E012", None, None, "6.2 ... of p.7 people")),
+        ('E012 p.4 "she said "no" to it"', ("E012", (4, 4), None, 'she said "no" to it')),
+        ("E012 \u201cshe said \u201cno\u201d to it\u201d", ("E012", None, None, "she said \u201cno\u201d to it")),
+        ('E012 \u201cended straight"', ("E012", None, None, "ended straight")),
+        ("E012 \u201dboth one way\u201d", ("E012", None, None, "both one way")),
+        ('E012 "two\nlines; one quotation"', ("E012", None, None, "two\nlines; one quotation")),
+        ("E099", ("E099", None, None, None)),
+    ],
+)
+def test_the_grammar(text: str, meant: tuple[str, tuple[int, int] | None, str | None, str | None]) -> None:
+    assert understood(text) == meant
+
+
+def test_a_citation_keeps_its_words_its_place_and_whose_it_is() -> None:
+    (citation,) = parse("  e012 p.4 ")
+    assert (citation.text, citation.place, citation.statement, citation.respondent) == ("e012 p.4", HERE, "GA1", "team")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("E001; E012 p.4", ["E001", "E012 p.4"]),
+        ("E001\nE012\n\n;;E013;", ["E001", "E012", "E013"]),
+        ('E001 "a; b"; E012', ['E001 "a; b"', "E012"]),
+        ('E001 "a\nb"\nE012', ['E001 "a\nb"', "E012"]),
+        ('E001 "a" b; c"; E012', ['E001 "a" b; c"', "E012"]),
+        ('E001 \u201ca; b\u201d ; E012 "c"', ["E001 \u201ca; b\u201d", 'E012 "c"']),
+        ('1.10 sheet "A; B" "words; more"; E012', ['1.10 sheet "A; B" "words; more"', "E012"]),
+        ('E001 "never ends; E012', ['E001 "never ends', "E012"]),
+        ("", []),
+        (" ; \n ", []),
+    ],
+)
+def test_where_one_ends_and_the_next_begins(text: str, parts: list[str]) -> None:
+    assert [c.text for c in parse(text)] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("E012 p.0", "`p.0` names page 0"),
+        ("E012 pp.0-3", "page 0"),
+        ("E012 pp.6-4", "`pp.6-4` ends before it begins"),
+        ("E012 p.", "`p.`"),
+        ("E012 p4", "`p4`"),
+        ("E012 page 4", "`page 4`"),
+        ("E012 p.four", "`p.four`"),
+        ("E012 p.4-", "`p.4-`"),
+        ("E012 p.4 and p.6", "`and p.6`"),
+        ("E012 p.4, 6", "`6`"),
+        ("E012 p.-4", "`p.-4`"),
+        ("E012 p.\u0664", "p.\u0664"),
+        ("E012 p.12345678901", "p.12345678901"),
+        ('E012 p.4 "never ends', "does not end"),
+        ('E012 "words" p.4', "does not end"),
+        ("E012 \u201cwords\u201d p.4", "`p.4`"),
+        ('E012 ""', "holds no words"),
+        ('E012 "..."', "holds no words"),
+        ("E012 see the appendix", "`see the appendix`"),
+        ('p.4 "words"', "no document is named"),
+        ('"words"', "no document is named"),
+        ("see the strategy", "`see the strategy`"),
+        ("minutes.docx", "E013, E014"),
+        ('1.10 sheet Summary "words"', "`sheet Summary"),
+    ],
+)
+def test_what_cannot_be_parsed_says_which_part_failed(text: str, part: str) -> None:
+    (citation,) = parse(text)
+    assert part in citation.fault and (citation.pages, citation.quotation) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["E999", "E999 p.4", "E999 page 4", 'E999 "never ends', "other plan.pdf p.4", "strategy"]
+)
+def test_an_id_that_nothing_has_is_that_and_no_other_fault(text: str) -> None:
+    (citation,) = parse(text)
+    assert (citation.known, citation.fault) == (False, "") and text.startswith(citation.evidence)
+
+
+def test_letters_that_only_look_alike_are_not_the_same_id() -> None:
+    assert not parse("\u0415012")[0].known
+
+
+@given(st.text(alphabet=st.sampled_from('Ep. 0149-;\n"\u201c\u201d]sheet,@x\u2013'), max_size=60))
+@example('"' * 30)
+@example('E012 p.4 \u201c\u201c\u201d;"')
+def test_nothing_that_people_type_stops_the_reading(text: str) -> None:
+    citations = parse(text)
+    # No letter is lost on the way: what is left out are separators and outer spaces.
+    kept = "".join("".join(c.text.split()) for c in citations)
+    assert kept.replace(";", "") == "".join(text.split()).replace(";", "")
+
+
+@given(
+    evidence=st.sampled_from(["E001", "E012", "1.10"]),
+    pages=st.none() | st.tuples(st.integers(1, 900), st.integers(0, 90)),
+    words=st.none() | st.text(st.characters(exclude_characters='"\u201c\u201d', exclude_categories=["C"]), min_size=1),
+    curly=st.booleans(),
+)
+def test_what_is_written_by_the_grammar_is_read_as_meant(
+    evidence: str, pages: tuple[int, int] | None, words: str | None, curly: bool
+) -> None:
+    if words is not None and not any(c.isalnum() for c in words):
+        words = f"word {words}"
+    text, span = evidence, None
+    if pages:
+        span = (pages[0], pages[0] + pages[1])
+        text += f" p.{span[0]}" if not pages[1] else f" pp.{span[0]}-{span[1]}"
+    if words is not None:
+        text += f" \u201c{words}\u201d" if curly else f' "{words}"'
+    first, second = parse(f"{text}; E013 p.2")
+    assert not first.fault
+    assert (first.evidence, first.pages, first.quotation) == (evidence, span, words.strip() if words else None)
+    assert (second.evidence, second.pages) == ("E013", (2, 2))
+
+
+@pytest.mark.parametrize("piece", ['"', '"a', "\u201c", "\u201d", "p.", "E1 p.1;", "\n", "sheet ", "]", '" "'])
+def test_fifty_thousand_letters_take_no_time(piece: str) -> None:
+    begun = time.perf_counter()
+    parse(piece * (50_000 // len(piece)))
+    assert time.perf_counter() - begun < 5
