@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 from collections.abc import Iterable, Sequence
@@ -15,7 +14,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from pipeline.prepare.excel_cells import height, lay_out, open_cell, put, put_header, shade, validation
 from pipeline.prepare.form_content import FormContent, facts
 from pipeline.prepare.form_excel_section import write_section
-from pipeline.prepare.same_bytes import same_bytes
+from pipeline.prepare.same_bytes import midnight, same_bytes
 from pipeline.read import forms_words as words
 from pipeline.read.forms_prints import make_stamp
 from pipeline.words import sentence_case
@@ -167,7 +166,7 @@ def _sheet_names(wanted: Iterable[str], taken: set[str]) -> list[str]:
 
 
 def _properties(book: Workbook, content: FormContent) -> None:
-    day = datetime.datetime.combine(content.made_on, datetime.time())
+    day = midnight(content.made_on)
     book.properties.title = f"{content.sentences.title} ({content.cycle})"
     book.properties.creator = content.organisation
     book.properties.lastModifiedBy = content.organisation

@@ -60,7 +60,9 @@ class _WordForm:
 
     def _paragraphs(self, lines: Iterable[str], style: str = "Normal") -> None:
         """Locked paragraphs."""
-        made = [self.document.add_paragraph(clean(line), style)._p for line in lines if line]
+        made = [self.document.add_paragraph(clean(line))._p for line in lines if line]
+        for paragraph in made:
+            paragraph.style = style.replace(" ", "")
         if made:
             place = self.document.element.body
             at = list(place).index(made[0])
@@ -159,7 +161,7 @@ class _WordForm:
 
     def _gap(self) -> None:
         """Word joins two tables that nothing stands between."""
-        self.document.add_paragraph("", "Small")
+        self.document.add_paragraph()._p.style = "Small"
 
     def _actions(self, part: Part) -> None:
         self._heading(f"Actions: {part.title}", 2)

@@ -28,6 +28,11 @@ def same_bytes(package: bytes, day: datetime.date) -> bytes:
     return out.getvalue()
 
 
+def midnight(day: datetime.date) -> datetime.datetime:
+    """The moment that a day begins, as the libraries want it."""
+    return datetime.datetime(day.year, day.month, day.day)
+
+
 def _member(name: str) -> zipfile.ZipInfo:
     member = zipfile.ZipInfo(name, _NEVER)
     member.compress_type = zipfile.ZIP_DEFLATED

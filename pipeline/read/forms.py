@@ -74,6 +74,8 @@ def _read_own(
     rows = rows_by_statement(form, file, left)
     left.marks(form.lines)
     left.merged(form.lines)
+    if package.has_revisions():
+        left.revisions()
     for where, text in package.loose_texts():
         left.loose(where, text)
     cover = _cover(grids, file, own)

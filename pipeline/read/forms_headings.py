@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.read import forms_words as words
 from pipeline.read.nearest import MISSPELT, nearest
@@ -59,7 +60,7 @@ _TELLING = (
     (COMMENT, ("comment", "comments", "rationale")),
     (ASKED, ("ask", "wording")),
 )
-_MOST_LETTERS = 120
+_MOST_LETTERS, _MOST_MISSPELT = 120, 30
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class Heads:
     at: dict[str, int]
     kind: str
     """`answers`, `actions` or `open` (the actions that were open when the form was sent out)."""
+    guessed: str = ""
+    """The column that an unknown heading was taken for, because no other was left."""
 
     @property
     def unknown(self) -> list[int]:
@@ -88,7 +91,26 @@ def heads_of(number: int, cells: Sequence[str], is_id: Callable[[str], bool]) ->
         if key and key not in at:
             at[key] = index
     kind = _kind(set(at))
-    return Heads(number, tuple(cells), at, kind) if kind else None
+    guessed = _guess(cells, at) if kind == "answers" else ""
+    return Heads(number, tuple(cells), at, kind, guessed) if kind else None
+
+
+def _guess(cells: Sequence[str], at: dict[str, int]) -> str:
+    """Where one heading is not known and one column is missing, the one is the other."""
+    missing = [key for key in _expected(set(at)) if key not in at]
+    unknown = [i for i, cell in enumerate(cells) if cell.strip() and i not in at.values()]
+    if len(missing) != 1 or len(unknown) != 1:
+        return ""
+    at[missing[0]] = unknown[0]
+    return missing[0]
+
+
+def _expected(keys: set[str]) -> tuple[str, ...]:
+    """The columns of the table that these headings belong to: Excel has one table, Word two for each statement."""
+    answer, cited = (LEVEL, COMMENT, PUBLIC), (DOCUMENT, PAGE, WORDS)
+    if keys & {ASKED, LAST} or (keys & set(answer) and keys & set(cited)):
+        return (STATEMENT, ASKED, LAST, *answer, *cited)
+    return (STATEMENT, *(answer if keys & set(answer) else cited))
 
 
 def _kind(keys: set[str]) -> str:
@@ -98,6 +120,7 @@ def _kind(keys: set[str]) -> str:
     return "answers" if len(answers) > 1 or (answers and STATEMENT in keys) else ""
 
 
+@lru_cache(maxsize=4096)
 def column_of(heading: str) -> str | None:
     """The column that a heading means: by its words, by a telling word in it, or but for a slip of the keyboard."""
     name = words.plain(heading)
@@ -109,5 +132,5 @@ def column_of(heading: str) -> str | None:
     for key, telling in _TELLING:
         if parts & set(telling):
             return key
-    near = nearest(name, _EXACT, MISSPELT)
+    near = nearest(name, _EXACT, MISSPELT) if len(name) <= _MOST_MISSPELT else None
     return _EXACT[near] if near else None

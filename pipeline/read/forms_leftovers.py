@@ -49,6 +49,14 @@ class Leftovers:
                 _TAKE_OUT,
             )
 
+    def revisions(self) -> None:
+        """A workbook that keeps a history of its changes."""
+        self._warn(
+            Place(self.file),
+            "The workbook tracks changes; what stands in the cells now is read.",
+            "Accept or reject the changes in Excel, switch tracking off and save the form.",
+        )
+
     def without_headings(self, grid: Grid, number: int, cells: Sequence[str], statement: str) -> bool:
         """A row of a known statement in a table that has lost its headings."""
         texts = [c for c in cells if c.strip() and same(c) != same(statement) and (self._added(c) or self._level(c))]
@@ -62,7 +70,17 @@ class Leftovers:
         return bool(texts)
 
     def unknown_headings(self, grid: Grid, heads: Heads) -> None:
-        """Columns that are not ours."""
+        """Columns that are not ours, and one that was taken for ours."""
+        if heads.guessed:
+            heading = shown(heads.cells[heads.at[heads.guessed]])
+            self.faults.add(
+                "IN106",
+                Severity.NOTE,
+                Place(self.file, heads.number, heading),
+                f"The heading `{heading}` is not known{_where(grid)}; it is read as `{OWN_NAMES[heads.guessed]}`, the "
+                "only one missing.",
+                f"Check the answers below it, or put the heading `{OWN_NAMES[heads.guessed]}` back.",
+            )
         for index in heads.unknown:
             heading = heads.cells[index]
             if self._added(heading):

@@ -102,8 +102,8 @@ class OwnReader:
         for index, (_, key) in by_tag.items():
             if key not in at and index not in at.values():
                 at[key] = index
-        values = {key: typed(cells[at[key]]) for key in TYPED if key in at and at[key] < len(cells)}
-        index = at.get(STATEMENT, 0)
+        values = {key: typed(cells[at[key]]) if at[key] < len(cells) else "" for key in TYPED if key in at}
+        index = at.get(STATEMENT, next((i for i, cell in enumerate(cells) if self._is_id(cell)), 0))
         written = cells[index].strip() if index < len(cells) else ""
         if not self._is_id(written) and not any(values.values()):
             return False
