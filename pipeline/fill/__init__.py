@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Content = Callable[["Dossier", "Kit", Path | None], Mapping[str, Any]]
 
-# Papers that need figures or sentences of their own; any other template uses the dossier's names alone.
+# Papers that need figures or sentences of their own; any other template may use those of the board paper.
 PAPERS: dict[str, Content] = {
     "board-paper": board_paper,
     "evidence-annex": evidence_annex,
@@ -84,8 +84,7 @@ def context(
         "logo": kit.picture(logo, dossier.organisation, height_mm=LOGO_HEIGHT_MM) if logo else "",
         "not_complete": what_is_not_complete(dossier, paper) if draft else (),
     }
-    own = PAPERS.get(paper)
-    return general | dict(own(dossier, kit, figures) if own else {})
+    return general | dict(PAPERS.get(paper, board_paper)(dossier, kit, figures))
 
 
 def filters(kit: Kit) -> dict[str, Callable[..., Any]]:

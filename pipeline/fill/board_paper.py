@@ -16,9 +16,9 @@ from pipeline.fill.prose import Prose
 from pipeline.fill.reliance import caveat_sentences, exception_sentences
 from pipeline.fill.runs import Sentence
 from pipeline.fill.summary import executive_summary
-from pipeline.words import date_in_words, list_in_words, sentence_case, the
+from pipeline.words import date_in_words, sentence_case, the
 
-LISTED, ACTIONS_LISTED, CITED_EACH = 5, 10, 3
+LISTED, ACTIONS_LISTED, CITED_EACH = 5, 10, 2
 
 
 def board_paper(dossier: Dossier, kit: Kit, figures: Path | None) -> Mapping[str, Any]:
@@ -156,14 +156,14 @@ class BoardPaper:
         moved = f", {statement.movement.shown}" if statement.movement.kind == "down" else ""
         qualifier = f" ({statement.qualifier})" if statement.qualifier else ""
         said = self._named(statement).say(f": {statement.cell}{qualifier}{moved}.")
-        return said.cite(self._cited(statement)).say(f" {self._risk_of(statement)} {self._answer_to(statement)}")
+        return said.say(f" {self._risk_of(statement)} {self._answer_to(statement)}")
 
     def _risk_of(self, statement: StatementView) -> str:
         risks = self._risks.get(statement.id, [])
         if not risks:
             return "No risk in the BAF names it."
-        named = list_in_words([f"{r.id}, {_clause(r.risk)}" for r in risks[:2]])
-        return f"It bears on risk {named}."
+        named = "; ".join(f"{r.id}: {_clause(r.risk)}" for r in risks[:2])
+        return f"{'Risk' if len(risks) == 1 else 'Risks'} {named}."
 
     def _answer_to(self, statement: StatementView) -> str:
         actions = self._actions.get(statement.id, [])
@@ -174,15 +174,15 @@ class BoardPaper:
         also = f" {sentence_case(str(more))} more {'answers' if more == 1 else 'answer'} it too." if more else ""
         return f"Action {first.id}: {_clause(first.action)} ({owner_and_date(first)}).{also}"
 
-    def _cited(self, statement: StatementView) -> tuple[CitationView, ...]:
+    def _cited(self, statement: StatementView, most: int) -> tuple[CitationView, ...]:
         """What the team and the Board cite, each document once, those with words found first."""
         given = [c for a in statement.answers if a.role != "partner" for c in a.citations]
         found = sorted(given, key=lambda c: c.verdict not in ("found on page", "found elsewhere"))
-        return tuple({c.source: c for c in reversed(found)}.values())[::-1][:CITED_EACH]
+        return tuple({c.source: c for c in reversed(found)}.values())[::-1][:most]
 
-    def _resting_on(self, statement: StatementView, begin: Sentence) -> Sentence:
+    def _resting_on(self, statement: StatementView, begin: Sentence, most: int = CITED_EACH) -> Sentence:
         """`..., citing Health Equity Strategy1 and Quality Committee minutes2.`"""
-        cited = self._cited(statement)
+        cited = self._cited(statement, most)
         if not cited:
             return begin.say("; nothing is cited for it.")
         said = begin.say("; cited for it: ")
@@ -218,7 +218,7 @@ class BoardPaper:
     def strong_points(self) -> list[Sentence]:
         """Highest first, then most words found."""
         strong = self._chosen(self._dossier.strongest)
-        points = [self._resting_on(s, self._named(s).say(f": {s.cell}{_noted(s)}")) for s in strong]
+        points = [self._resting_on(s, self._named(s).say(f": {s.cell}{_noted(s)}"), 1) for s in strong]
         return points or [self._none("No statement stands above the lowest level.")]
 
     def due_actions(self) -> tuple[tuple[PlannedAction, ...], Sentence | str]:

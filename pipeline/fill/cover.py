@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -85,9 +86,17 @@ def lower_rows(dossier: Dossier) -> tuple[Row, ...]:
             ("Conflicts of interest", [cover.conflicts_of_interest]),
             ("Freedom of information", [sentence_case(cover.foi_status)]),
             ("Next review", [date_in_words(cover.next_review)]),
-            ("Signed off", [f"{s.by}, {s.on}" for s in dossier.signoffs]),
+            ("Signed off", [f"{s.by}, {_day(s.on)}" for s in dossier.signoffs]),
         )
     )
+
+
+def _day(written: str) -> str:
+    """A date as the records write it, in words."""
+    try:
+        return date_in_words(datetime.date.fromisoformat(written[:10]))
+    except ValueError:
+        return written
 
 
 def _implication(given: tuple[str, str]) -> tuple[str, str]:

@@ -20,9 +20,9 @@ SEPARATORS = "".join(
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 # What follows footnotePr in settings.xml, of the elements that Word writes.
-AFTER_FOOTNOTE_PR = frozenset(
-    "endnotePr|compat|docVars|rsids|attachedSchema|themeFontLang|clrSchemeMapping|doNotIncludeSubdocsInStats|"
-    "shapeDefaults|doNotEmbedSmartTags|decimalSymbol|listSeparator".split("|")
+AFTER_FOOTNOTE_PR = (
+    *("endnotePr", "compat", "docVars", "rsids", "attachedSchema", "themeFontLang", "clrSchemeMapping"),
+    *("doNotIncludeSubdocsInStats", "shapeDefaults", "doNotEmbedSmartTags", "decimalSymbol", "listSeparator"),
 )
 
 

@@ -69,12 +69,12 @@ class Heatmap:
         dossier = self._dossier
         compared, roles = is_compared(dossier), roles_apart(dossier)
         head = ["Statement", "Level and how its evidence stands"]
-        widths = [2620 if roles else 3600, 2400]
+        widths = [2440 if roles else 3600, 2600]
         if compared:
             head.append(f"Since {dossier.previous_cycle}")
-            widths.append(1260 if roles else 2000)
+            widths.append(1178 if roles else 2000)
         head += [ROLES[r] for r in roles]
-        widths += [1120] * len(roles)
+        widths += [1140] * len(roles)
         rows: list[Sequence[Cell]] = []
         for section in dossier.sections:
             title = f"{section.title}"
@@ -97,8 +97,9 @@ class Heatmap:
 
     def _level(self, statement: StatementView) -> Cell:
         fill, colour = shade(statement.rank, len(self._dossier.levels))
-        said = "; ".join(part for part in (statement.cell, statement.qualifier) if part)
-        return words(said, bold=True, colour=colour, fill=fill)
+        qualifier = f"; {statement.qualifier}" if statement.qualifier else ""
+        stands = f"{statement.cell.removeprefix(statement.reported)}{qualifier}"
+        return Cell(run(statement.reported, bold=True, colour=colour) + run(stands, colour=colour), fill=fill)
 
     def _view(self, statement: StatementView, role: str, *, apart: bool) -> Cell:
         view = statement.views.get(role)
@@ -124,14 +125,14 @@ class Heatmap:
             rows.append(row + [cells.get(c.id, words("not in scope")) for c in dossier.columns])
         widths = shared_widths([2000, *[1500] * len(names)])
         description = "Rows and columns are those of the framework; each cell gives the level in words."
-        return table_xml(self._kit, widths, ["Row", *names], rows, "Levels by row and column", description)
+        return table_xml(self._kit, widths, ["Section", *names], rows, "Levels by row and column", description)
 
     def _square(self, statement: StatementView) -> Cell:
         fill, colour = shade(statement.rank, len(self._dossier.levels))
         said = "; ".join(part for part in (statement.cell, statement.qualifier) if part)
         moved = movement_in_short(statement)
         tail = f"\n{moved}" if is_compared(self._dossier) and moved != AS_REPORTED else ""
-        return words(said + tail, colour=colour, fill=fill)
+        return words(f"{statement.id}\n{said}{tail}", colour=colour, fill=fill)
 
 
 class SectionResults:
@@ -144,12 +145,12 @@ class SectionResults:
         dossier = self._dossier
         left_out = any(s.score.not_assessed for s in dossier.sections)
         head = ["Section", *(level.name for level in dossier.levels)]
-        widths = [2200, *(100 * len(level.name) + 190 for level in dossier.levels)]
+        widths = [1734, *(108 * len(level.name) + 240 for level in dossier.levels)]
         if left_out:
             head.append("Not assessed")
-            widths.append(1000)
+            widths.append(1050)
         head += ["Middle level", "Lowest level, and where"]
-        widths += [1170, 1500]
+        widths += [1080, 1250]
         rows = [self._row(section, left_out=left_out) for section in dossier.sections]
         return table_xml(
             self._kit,

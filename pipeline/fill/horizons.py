@@ -13,7 +13,7 @@ from pipeline.fill.runs import Sentence
 from pipeline.words import date_in_words, number_in_words, the
 
 SOON_MONTHS, HALF_YEAR = 2, 6
-LISTED = 5
+LISTED = 3
 
 
 @dataclass(frozen=True)
@@ -61,22 +61,21 @@ def horizons(dossier: Dossier, kit: Kit, shown: Collection[str]) -> tuple[Horizo
     }
     first, second, third = spans.values()
     for action in _open_by_date(dossier):
-        (
-            first if action.due and action.due <= soon else second if action.due and action.due <= half_year else third
-        ).append(action)
+        due = action.due or datetime.date.max
+        (first if due <= soon else second if due <= half_year else third).append(action)
     return tuple(_horizon(name, actions, kit, shown) for name, actions in spans.items())
 
 
 def _horizon(name: str, actions: list[ActionView], kit: Kit, shown: Collection[str]) -> Horizon:
     told = sum(a.id in shown for a in actions)
     rest = [a for a in actions if a.id not in shown]
-    points = [kit.sentence(f"{a.action.strip().rstrip('.')} ({_who_and_when(a)}).") for a in rest[:LISTED]]
+    # The table of those due says enough of the first span.
+    listed = [] if told else rest[:LISTED]
+    points = [kit.sentence(f"{a.action.strip().rstrip('.')} ({_who_and_when(a)}).") for a in listed]
     if told:
-        noun = "action" if told == 1 else "actions"
-        points.insert(
-            0, kit.sentence(f"The {'' if told == 1 else f'{told} '}{noun} listed under ‘Actions due and overdue’.")
-        )
-    more = len(rest) - LISTED
+        noun = "action" if told == 1 else f"{number_in_words(told)} actions"
+        points.insert(0, kit.sentence(f"The {noun} listed under ‘Actions due and overdue’."))
+    more = len(rest) - len(listed)
     if more > 0:
         points.append(kit.sentence(f"{more:,} more in ").refer("annex_a", "Annex A").say("."))
     return Horizon(name, tuple(points), "" if points else "No action is planned for this time.")

@@ -13,7 +13,7 @@ ARIAL = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Aria
 INK, BLUE, DARK_BLUE, PALE, GREY = "212B32", "005EB8", "003087", "E8EDEE", "768692"
 
 
-def _spacing(before: int, after: int, line: int = 264) -> str:
+def _spacing(before: int, after: int, line: int = 240) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
@@ -24,7 +24,7 @@ def _size(points: float) -> str:
 def _heading(level: int, points: float, colour: str, before: int) -> str:
     return (
         f'<w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:uiPriority w:val="9"/><w:qFormat/>'
-        f"<w:pPr><w:keepNext/><w:keepLines/>{_spacing(before, 100, 252)}"
+        f"<w:pPr><w:keepNext/><w:keepLines/>{_spacing(before, 80, 240)}"
         f'<w:outlineLvl w:val="{level - 1}"/></w:pPr>'
         f'<w:rPr><w:b/><w:bCs/><w:color w:val="{colour}"/>{_size(points)}</w:rPr>'
     )
@@ -38,16 +38,16 @@ def _text(based_on: str, paragraph: str = "", characters: str = "") -> str:
     )
 
 
-def _listed(based_on: str, numbering: int) -> str:
+def _listed(based_on: str, numbering: int, after: int = 100) -> str:
     """A style whose paragraphs Word numbers itself; `numbering` is its list in the shipped templates."""
-    return _text(based_on, f'<w:numPr><w:numId w:val="{numbering}"/></w:numPr>')
+    return _text(based_on, f'<w:numPr><w:numId w:val="{numbering}"/></w:numPr>{_spacing(0, after)}')
 
 
 NUMBERED, BULLETS, NUMBERS, LETTERS, TABLE_BULLETS = range(1, len(LISTS) + 1)
 
 # Name in Word -> (type, id, what it says). The order is that of styles.xml.
 STYLES: dict[str, tuple[str, str, str]] = {
-    "Normal": ("paragraph", "Normal", f"<w:qFormat/><w:pPr>{_spacing(0, 120)}</w:pPr>"),
+    "Normal": ("paragraph", "Normal", f"<w:qFormat/><w:pPr>{_spacing(0, 100)}</w:pPr>"),
     "Default Paragraph Font": ("character", "DefaultParagraphFont", '<w:uiPriority w:val="1"/><w:semiHidden/>'),
     "Title": (
         "paragraph",
@@ -62,14 +62,14 @@ STYLES: dict[str, tuple[str, str, str]] = {
         '<w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:uiPriority w:val="11"/><w:qFormat/>'
         f'<w:pPr>{_spacing(0, 120, 240)}</w:pPr><w:rPr><w:color w:val="{BLUE}"/>{_size(14)}</w:rPr>',
     ),
-    "heading 1": ("paragraph", "Heading1", _heading(1, 16, BLUE, 280)),
-    "heading 2": ("paragraph", "Heading2", _heading(2, 13, DARK_BLUE, 200)),
+    "heading 1": ("paragraph", "Heading1", _heading(1, 16, BLUE, 240)),
+    "heading 2": ("paragraph", "Heading2", _heading(2, 13, DARK_BLUE, 160)),
     "heading 3": ("paragraph", "Heading3", _heading(3, 12, DARK_BLUE, 160)),
     "Body Text": ("paragraph", "BodyText", _text("Normal")),
     "Numbered Body": ("paragraph", "NumberedBody", _listed("Normal", NUMBERED)),
-    "List Bullet": ("paragraph", "ListBullet", _listed("Normal", BULLETS)),
-    "List Number": ("paragraph", "ListNumber", _listed("Normal", NUMBERS)),
-    "List Letter": ("paragraph", "ListLetter", _listed("Normal", LETTERS)),
+    "List Bullet": ("paragraph", "ListBullet", _listed("Normal", BULLETS, 40)),
+    "List Number": ("paragraph", "ListNumber", _listed("Normal", NUMBERS, 40)),
+    "List Letter": ("paragraph", "ListLetter", _listed("Normal", LETTERS, 40)),
     "Quote": ("paragraph", "Quote", _text("Normal", '<w:ind w:left="567" w:right="567"/>', "<w:i/><w:iCs/>")),
     "Marking": ("paragraph", "Marking", _text("Normal", "", f'<w:b/><w:bCs/><w:color w:val="{DARK_BLUE}"/>')),
     "caption": (
@@ -79,7 +79,7 @@ STYLES: dict[str, tuple[str, str, str]] = {
         f"<w:pPr><w:keepNext/>{_spacing(120, 60, 240)}</w:pPr>"
         f'<w:rPr><w:b/><w:bCs/><w:color w:val="{DARK_BLUE}"/>{_size(10)}</w:rPr>',
     ),
-    "Table Text": ("paragraph", "TableText", _text("Normal", _spacing(20, 20, 240), _size(10))),
+    "Table Text": ("paragraph", "TableText", _text("Normal", _spacing(10, 10, 240), _size(10))),
     "Table Heading": (
         "paragraph",
         "TableHeading",
@@ -90,7 +90,7 @@ STYLES: dict[str, tuple[str, str, str]] = {
         "TableSection",
         _text("TableText", "<w:keepNext/>", f'<w:b/><w:bCs/><w:color w:val="{DARK_BLUE}"/>'),
     ),
-    "Table Bullet": ("paragraph", "TableBullet", _listed("TableText", TABLE_BULLETS)),
+    "Table Bullet": ("paragraph", "TableBullet", _listed("TableText", TABLE_BULLETS, 10)),
     "Cover Label": ("paragraph", "CoverLabel", _text("TableText", "", f'<w:b/><w:bCs/><w:color w:val="{DARK_BLUE}"/>')),
     "Note": ("paragraph", "Note", _text("Normal", _spacing(60, 160, 240), _size(10))),
     "header": (
@@ -108,7 +108,7 @@ STYLES: dict[str, tuple[str, str, str]] = {
     "footnote text": (
         "paragraph",
         "FootnoteText",
-        f'<w:basedOn w:val="Normal"/><w:uiPriority w:val="99"/><w:pPr>{_spacing(0, 40, 240)}</w:pPr>'
+        f'<w:basedOn w:val="Normal"/><w:uiPriority w:val="99"/><w:pPr>{_spacing(0, 20, 240)}</w:pPr>'
         f"<w:rPr>{_size(10)}</w:rPr>",
     ),
     "footnote reference": (
@@ -143,8 +143,8 @@ def _table(line: str, head: str) -> str:
     )
     return (
         '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="39"/><w:qFormat/>'
-        f'<w:tblPr><w:tblBorders>{edges}</w:tblBorders><w:tblCellMar><w:top w:w="28" w:type="dxa"/>'
-        '<w:left w:w="85" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
+        f'<w:tblPr><w:tblBorders>{edges}</w:tblBorders><w:tblCellMar><w:top w:w="20" w:type="dxa"/>'
+        '<w:left w:w="80" w:type="dxa"/><w:bottom w:w="20" w:type="dxa"/><w:right w:w="80" w:type="dxa"/>'
         "</w:tblCellMar></w:tblPr>"
         f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{head}"/></w:tcPr>'
         "</w:tblStylePr>"

@@ -9,11 +9,18 @@ CELL_ORDER = (
     *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd"),
     *("noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"),
 )
-_CELL = re.compile(r"<w:tcPr>(.*?)</w:tcPr>", re.DOTALL)
+RUN_ORDER = (
+    *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow"),
+    *("emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern"),
+    *("position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs"),
+    *("em", "lang", "eastAsianLayout", "specVanish", "oMath"),
+)
+_PROPERTIES = re.compile(r"<w:(tcPr|rPr)>(.*?)</w:\1>", re.DOTALL)
 _CHILD = re.compile(r"<w:(\w+)(?:\s[^>]*)?(?:/>|>.*?</w:\1>)", re.DOTALL)
 _EMPTY_RUN = re.compile(
     r"<w:r(?:\s[^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:t(?:\s[^>]*)?(?:/>|></w:t>)</w:r>", re.DOTALL
 )
+_SAID_TWICE = re.compile(r'<w:(cantSplit|tblHeader)\s+w:val="(?:true|1|on)"\s*/>')
 _REVISION = re.compile(r'\sw:rsid\w*="[^"]*"')
 # A row with more words than this may break across pages: it would not fit on one.
 LONGEST_WHOLE_ROW = 1_800
@@ -22,14 +29,20 @@ LONGEST_WHOLE_ROW = 1_800
 def neaten(source: str) -> str:
     """A template's source, before it is filled: what is put right here is right in every copy."""
     source = _REVISION.sub("", source)
+    source = _SAID_TWICE.sub(r"<w:\1/>", source)
     source = _EMPTY_RUN.sub("", source)
-    return _CELL.sub(lambda m: f"<w:tcPr>{_ordered(m.group(1))}</w:tcPr>", source)
+    return _PROPERTIES.sub(_in_order, source)
 
 
-def _ordered(properties: str) -> str:
-    children = {m.group(1): m.group() for m in _CHILD.finditer(properties)}
-    rank = {name: n for n, name in enumerate(CELL_ORDER)}
-    return "".join(children[name] for name in sorted(children, key=lambda n: rank.get(n, len(rank))))
+def _in_order(found: re.Match[str]) -> str:
+    """Properties in the order of the schema; left as they are where one is not understood."""
+    kind, inner = found.groups()
+    children = list(_CHILD.finditer(inner))
+    if "".join(m.group() for m in children) != inner:
+        return found.group()
+    rank = {name: n for n, name in enumerate(CELL_ORDER if kind == "tcPr" else RUN_ORDER)}
+    ordered = sorted(children, key=lambda m: rank.get(m.group(1), len(rank)))
+    return f"<w:{kind}>{''.join(m.group() for m in ordered)}</w:{kind}>"
 
 
 def square_tables(root: Any) -> None:

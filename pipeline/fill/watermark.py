@@ -25,7 +25,7 @@ _SHAPE = (
     'style="position:absolute;margin-left:0;margin-top:0;width:412pt;height:165pt;rotation:315;'
     "z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
     'mso-position-vertical:center;mso-position-vertical-relative:margin" o:allowincell="f" '
-    'fillcolor="#d8dde0" stroked="f"><v:fill opacity=".5"/>'
+    'fillcolor="#d0d0d0" stroked="f"><v:fill opacity=".5"/>'
     '<v:textpath style="font-family:&quot;Arial&quot;;font-size:1pt" string="{words}"/>'
     '<w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>'
 )
@@ -35,21 +35,39 @@ def add_watermark(docx: Any, words: str = "DRAFT") -> None:
     """Put the words behind the text of every page, the first and the even ones too."""
     for number, header in enumerate(_headers(docx), start=1):
         shape = _SHAPE.format(namespaces=nsdecls("w"), number=number, spid=2048 + number, words=words)
-        paragraphs = header.findall(qn("w:p")) or [header.makeelement(qn("w:p"))]
-        if paragraphs[-1].getparent() is None:
-            header.append(paragraphs[-1])
+        paragraphs = header.findall(qn("w:p"))
+        if not paragraphs:
+            header.append(parse_xml(f"<w:p {nsdecls('w')}/>"))
+            paragraphs = [header[-1]]
         paragraphs[-1].append(parse_xml(shape))
 
 
 def _headers(docx: Any) -> Iterator[Any]:
-    """Each header of the document once; a section that has none of its own shows the one before."""
+    """Each header of the document once; a section that has none of its own shows the one before.
+
+    They are looked up by their relationships: filling puts new parts there, of which python-docx does not know.
+    """
+    seen = set()
     even = docx.settings.odd_and_even_pages_header_footer
     for number, section in enumerate(docx.sections):
-        kinds = [section.header]
-        if section.different_first_page_header_footer:
-            kinds.append(section.first_page_header)
-        if even:
-            kinds.append(section.even_page_header)
-        for header in kinds:
-            if number == 0 or not header.is_linked_to_previous:
-                yield header._element
+        first = section.different_first_page_header_footer
+        for kind, shown in (("default", True), ("first", first), ("even", even)):
+            reference = _reference(section, kind)
+            if reference is None and shown and number == 0:
+                _begin(section, kind)
+                reference = _reference(section, kind)
+            if reference is not None and reference not in seen:
+                seen.add(reference)
+                yield docx.part.rels[reference].target_part.element
+
+
+def _reference(section: Any, kind: str) -> str | None:
+    for reference in section._sectPr.findall(qn("w:headerReference")):
+        if reference.get(qn("w:type")) == kind:
+            return str(reference.get(qn("r:id")))
+    return None
+
+
+def _begin(section: Any, kind: str) -> None:
+    header = {"default": section.header, "first": section.first_page_header, "even": section.even_page_header}[kind]
+    header.is_linked_to_previous = False

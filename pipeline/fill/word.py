@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.parser import element_class_lookup
 from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -22,6 +23,11 @@ from pipeline.fill.strict import NotPrintableError, UnknownNameError, environmen
 from pipeline.fill.tidy import neaten, square_tables
 
 PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+WORD_PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+WORD_PARSER.set_element_class_lookup(element_class_lookup)
+PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+# Pictures in headers keep the small numbers that they are given there.
+FIRST_PICTURE = 1001
 LIST_NAMES = "`boardpack templates` lists every name that a template may use."
 PARTS = {"header": "the header", "footer": "the footer", "footnotes": "a footnote"}
 OUR_OWN = Path(__file__).resolve().parent.parent
@@ -64,8 +70,11 @@ class StrictTemplate(DocxTemplate):  # type: ignore[misc]
 
     def fix_tables(self, xml: str) -> Any:
         """The filled text as a tree. Nothing is mended by guessing: text would be lost without a word."""
+        shell = etree.tostring(self.docx.element, encoding="unicode")
+        before, after = shell[: shell.index("<w:body")], shell[shell.rindex("</w:body>") :]
+        inner = xml[xml.index(">") + 1 : xml.rindex("</w:body>")]
         try:
-            tree = etree.fromstring(xml, PARSER)
+            tree = etree.fromstring(f"{before}<w:body>{inner}{after}", WORD_PARSER)
         except etree.XMLSyntaxError as fault:
             raise TemplateError(
                 f"{self.name} gives a text that Word cannot open: {fault}.",
@@ -73,6 +82,17 @@ class StrictTemplate(DocxTemplate):  # type: ignore[misc]
             ) from fault
         square_tables(tree)
         return tree
+
+    def fix_docpr_ids(self, tree: Any) -> None:
+        """Each picture of the text has a number of its own."""
+        for number, picture in enumerate(tree.iter(PICTURE), start=FIRST_PICTURE):
+            picture.set("id", str(number))
+
+    def map_tree(self, tree: Any) -> None:
+        """The filled text becomes the document. Moving it into the old tree would take longer than filling it."""
+        part = self.docx.part
+        part._element = tree
+        self.docx = part.document
 
     def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
         """The document's properties are set in code, where they cannot be escaped twice."""

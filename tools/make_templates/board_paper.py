@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tools.make_templates.evidence import evidence_by_statement
+from tools.make_templates.package import template
 from tools.make_templates.parts import (
     Bookmarks,
     caption,
@@ -14,7 +15,6 @@ from tools.make_templates.parts import (
     row,
     row_code,
     table,
-    template,
     when,
     words,
 )
@@ -81,8 +81,6 @@ def body(marks: Bookmarks) -> list[str]:
             otherwise=new_page("Headline"),
         ),
         points("headline"),
-        caption(marks, "results_table", "Statements at each level, by section"),
-        p("{{p section_results }}"),
         when(
             "overview",
             p("{{r overview }}", "Body Text", '<w:keepNext/><w:spacing w:before="120" w:after="0"/>'),
@@ -92,6 +90,8 @@ def body(marks: Bookmarks) -> list[str]:
                 '<w:keepNext w:val="0"/>',
             ),
         ),
+        caption(marks, "results_table", "Statements at each level, by section"),
+        p("{{p section_results }}"),
         p("Heatmap", "heading 1"),
         p(
             field("REF heatmap_table \\h", "Table 2")
@@ -122,7 +122,7 @@ def body(marks: Bookmarks) -> list[str]:
             ),
             caption(marks, "due_table", "Actions due and overdue"),
             listing(
-                (3000, 3200, 1838, 1600),
+                (2500, 3638, 1700, 1800),
                 ("Statement", "Action", "Owner", "Due"),
                 "a in due_actions",
                 (
@@ -187,7 +187,7 @@ def annexes(marks: Bookmarks) -> list[str]:
             p("{{ plan_is_for }}"),
             caption(marks, "plan_table", "Action plan"),
             listing(
-                (1700, 3038, 1400, 1300, 2200),
+                (1600, 2438, 1400, 1600, 2600),
                 ("Statement", "Action", "Owner", "Due", "Measure and progress"),
                 "a in action_plan",
                 (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tools.make_templates.parts import each, listing, p, template, when, words
+from tools.make_templates.package import template
+from tools.make_templates.parts import each, listing, p, when, words
 
 
 def evidence_by_statement() -> str:

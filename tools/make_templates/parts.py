@@ -1,25 +1,13 @@
-"""The pieces of a template: paragraphs, tables, fields and the package round them."""
+"""The pieces of a template: paragraphs, tables, fields."""
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
-from io import BytesIO
 from xml.sax.saxutils import escape
 
-from pipeline.fill.footnotes import SEPARATORS
-from pipeline.fill.numbering import LISTS, list_xml, use_xml
-from pipeline.fill.styles import STYLES, style_xml
+from pipeline.fill.styles import STYLES
 from pipeline.fill.tables import PAGE_WIDTH
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-LANGUAGE = '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
-FONT = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
 ids = {name: ident for name, (_, ident, _says) in STYLES.items()}
 
 
@@ -123,148 +111,3 @@ def caption(bookmarks: Bookmarks, name: str, text: str) -> str:
     """`Table 2: ...`, its number kept by Word and open to cross-reference."""
     number = bookmarks.mark(name, words("Table ") + field("SEQ Table \\* ARABIC", "1"))
     return p(number + words(f": {text}"), "caption")
-
-
-def styles_part() -> str:
-    """styles.xml: the defaults and every style."""
-    defaults = (
-        f'<w:docDefaults><w:rPrDefault><w:rPr>{FONT}<w:color w:val="212B32"/><w:sz w:val="24"/>'
-        f'<w:szCs w:val="24"/>{LANGUAGE}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
-    )
-    return f"{HEAD}<w:styles {NAMESPACES}>{defaults}{''.join(map(style_xml, STYLES))}</w:styles>"
-
-
-def numbering_part() -> str:
-    """numbering.xml: the lists that the styles use."""
-    lists = "".join(list_xml(name, n) for n, name in enumerate(LISTS))
-    uses = "".join(use_xml(n + 1, n) for n in range(len(LISTS)))
-    return f"{HEAD}<w:numbering {NAMESPACES}>{lists}{uses}</w:numbering>"
-
-
-SETTINGS = (
-    f'{HEAD}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
-    '<w:characterSpacingControl w:val="doNotCompress"/>'
-    '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
-    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
-    'w:val="15"/></w:compat><w:themeFontLang w:val="en-GB"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
-    "</w:settings>"
-)
-
-
-def section() -> str:
-    """A4, two centimetres all round, its own header on the first page."""
-    return (
-        '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="first" r:id="rId5"/>'
-        '<w:footerReference w:type="default" r:id="rId6"/><w:footerReference w:type="first" r:id="rId6"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1247" w:right="1134" w:bottom="1134" w:left="1134" '
-        'w:header="567" w:footer="510" w:gutter="0"/><w:cols w:space="708"/><w:titlePg/></w:sectPr>'
-    )
-
-
-def header(*paragraphs: str) -> str:
-    """A header part."""
-    return f"{HEAD}<w:hdr {NAMESPACES}>{''.join(paragraphs)}</w:hdr>"
-
-
-def footer(*paragraphs: str) -> str:
-    """A footer part."""
-    return f"{HEAD}<w:ftr {NAMESPACES}>{''.join(paragraphs)}</w:ftr>"
-
-
-LATER_HEADER = header(
-    p(
-        words("{{ organisation }}: {{ cover.meeting }}, {{ cover.date }}") + tab() + words("{{ marking }}", bold=True),
-        "header",
-    )
-)
-FIRST_HEADER = header(
-    p("{%p if logo %}", "header"),
-    p("{{r logo }}", "header", '<w:jc w:val="right"/>'),
-    p("{%p endif %}", "header"),
-    p(words("{{ organisation }}") + tab() + words("{{ marking }}", bold=True), "header"),
-)
-FOOTER = footer(
-    p(
-        words("{{ cover.title }}")
-        + tab()
-        + words("Page ")
-        + field("PAGE", "1")
-        + words(" of ")
-        + field("NUMPAGES", "1"),
-        "footer",
-    )
-)
-CONTENT_TYPES = (
-    f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/>'
-    + "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{WORD}.{kind}+xml"/>'
-        for name, kind in (
-            ("styles", "styles"),
-            ("numbering", "numbering"),
-            ("settings", "settings"),
-            ("header1", "header"),
-            ("header2", "header"),
-            ("footer1", "footer"),
-            ("footnotes", "footnotes"),
-        )
-    )
-    + '<Override PartName="/docProps/core.xml" '
-    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
-)
-CORE = (
-    f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-    'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>boardpack template</dc:title>'
-    "<dc:language>en-GB</dc:language></cp:coreProperties>"
-)
-
-
-def _relationships(rows: Sequence[tuple[str, str, str]]) -> str:
-    inner = "".join(f'<Relationship Id="{i}" Type="{t}" Target="{target}"/>' for i, t, target in rows)
-    return f'{HEAD}<Relationships xmlns="{RELATIONSHIPS}">{inner}</Relationships>'
-
-
-def template(*body: str) -> bytes:
-    """The whole file."""
-    document = f"{HEAD}<w:document {NAMESPACES}><w:body>{''.join(body)}{section()}</w:body></w:document>"
-    core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-    related = [
-        ("styles", "styles"),
-        ("numbering", "numbering"),
-        ("settings", "settings"),
-        ("header", "header1"),
-        ("header", "header2"),
-        ("footer", "footer1"),
-        ("footnotes", "footnotes"),
-    ]
-    parts = {
-        "[Content_Types].xml": CONTENT_TYPES,
-        "_rels/.rels": _relationships(
-            [("rId1", f"{R}/officeDocument", "word/document.xml"), ("rId2", core, "docProps/core.xml")]
-        ),
-        "docProps/core.xml": CORE,
-        "word/_rels/document.xml.rels": _relationships(
-            [(f"rId{n}", f"{R}/{kind}", f"{name}.xml") for n, (kind, name) in enumerate(related, start=1)]
-        ),
-        "word/document.xml": document,
-        "word/footer1.xml": FOOTER,
-        "word/footnotes.xml": f"{HEAD}<w:footnotes {NAMESPACES}>{SEPARATORS}</w:footnotes>",
-        "word/header1.xml": LATER_HEADER,
-        "word/header2.xml": FIRST_HEADER,
-        "word/numbering.xml": numbering_part(),
-        "word/settings.xml": SETTINGS,
-        "word/styles.xml": styles_part(),
-    }
-    return _zipped(parts)
-
-
-def _zipped(parts: dict[str, str]) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            member.compress_type, member.create_system = zipfile.ZIP_DEFLATED, 0
-            package.writestr(member, content.encode())
-    return out.getvalue()
