@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from pipeline.errors import InputError
 from pipeline.model import Finding, Place, Severity
 
 
@@ -42,3 +43,17 @@ class Faults:
             papers=self.papers,
         )
         self.found.append(replace(finding, **about) if about else finding)  # type: ignore[arg-type]
+
+
+def unreadable(fault: InputError, consequence: str, respondent: str | None = None) -> Finding:
+    """The finding for an input that cannot be read and that the rest can do without."""
+    return Finding(
+        "IN101",
+        Severity.BLOCKER,
+        f"{consequence} {fault.message}",
+        fault.remedy,
+        file=fault.file or None,
+        row=fault.row,
+        field=fault.field,
+        respondent=respondent,
+    )

@@ -8,7 +8,7 @@ from pipeline.errors import InputError
 from pipeline.model import Assessment, Finding, PreviousCycle, Severity
 from pipeline.read.assessment import read_assessment
 from pipeline.read.citations import RegisterIndex
-from pipeline.read.faults import Faults
+from pipeline.read.faults import Faults, unreadable
 from pipeline.read.framework import read_framework
 from pipeline.read.responses import read_responses
 from pipeline.read.settle import settle
@@ -25,7 +25,7 @@ def read_previous(ws: Workspace, assessment: Assessment, index: RegisterIndex, f
         previous = _read(ws, cycle, index, own)
     except InputError as fault:
         previous = None
-        own.found = [_unreadable(fault)]
+        own.found = [unreadable(fault, "It cannot be read, so no movement is shown.")]
     faults.found.extend(_as_note(f, cycle) for f in own.found if f.severity is not Severity.NOTE)
     return previous
 
@@ -35,20 +35,10 @@ def _read(ws: Workspace, cycle: str, index: RegisterIndex, faults: Faults) -> Pr
     faults.found.extend(found)
     framework = read_framework(ws, assessment.framework, cycle)
     settled = settle(ws, assessment, framework, faults)
-    return PreviousCycle(settled, framework, read_responses(ws, settled, framework, index, faults))
+    return PreviousCycle(
+        settled, framework, read_responses(ws, settled, framework, index, faults, pass_over_unreadable=True)
+    )
 
 
 def _as_note(finding: Finding, cycle: str) -> Finding:
     return replace(finding, severity=Severity.NOTE, message=f"Last cycle ({cycle}): {finding.message}")
-
-
-def _unreadable(fault: InputError) -> Finding:
-    return Finding(
-        "IN101",
-        Severity.BLOCKER,
-        f"It cannot be read, so no movement is shown. {fault.message}",
-        fault.remedy,
-        file=fault.file or None,
-        row=fault.row,
-        field=fault.field,
-    )

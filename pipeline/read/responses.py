@@ -20,7 +20,7 @@ from pipeline.model import (
 )
 from pipeline.read.cells import Cells, beyond_the_header, known_as, repeated, suggestion
 from pipeline.read.citations import RegisterIndex
-from pipeline.read.faults import Faults
+from pipeline.read.faults import Faults, unreadable
 from pipeline.read.forms import SUFFIXES, ReturnedForm, read_form
 from pipeline.read.forms_words import COMPLETED_BY, COMPLETED_ON, METHOD
 from pipeline.read.nearest import did_you_mean, one_of, same, shown
@@ -42,9 +42,17 @@ class Known:
 
 
 def read_responses(
-    ws: Workspace, assessment: Assessment, framework: Framework, index: RegisterIndex, faults: Faults
+    ws: Workspace,
+    assessment: Assessment,
+    framework: Framework,
+    index: RegisterIndex,
+    faults: Faults,
+    pass_over_unreadable: bool = False,
 ) -> tuple[Form, ...]:
-    """One form for each respondent that returned one, in the order in which they are declared."""
+    """One form for each respondent that returned one, in the order in which they are declared.
+
+    A form that cannot be read at all stops the reading, unless it is only there to be compared with.
+    """
     folder = ws.cycle_folder(assessment.cycle) / "responses"
     returned = _returned(ws, folder, assessment, faults)
     known = Known(
@@ -60,7 +68,12 @@ def read_responses(
         if respondent.role is Role.PARTNER:
             own.blocking = Severity.WARNING
         if path := returned.get(same(respondent.id)):
-            forms.append(_form(ws, path, respondent, assessment, known, own))
+            try:
+                forms.append(_form(ws, path, respondent, assessment, known, own))
+            except InputError as fault:
+                if not pass_over_unreadable:
+                    raise
+                own.found = [unreadable(fault, "The form cannot be read, so it is passed over.", respondent.id)]
         else:
             _not_returned(ws.relative(folder), respondent, own)
         faults.found.extend(own.found)

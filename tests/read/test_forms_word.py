@@ -77,7 +77,7 @@ def test_a_control_that_nobody_filled_in_is_empty(tmp_path: Path) -> None:
     made = document(("A1", "Low", "x", ""))
     put(
         made.tables[0].cell(1, 2),
-        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Click or tap here to enter text.</w:t></w:r>"
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Click here to enter text.</w:t></w:r>"
         "</w:sdtContent></w:sdt>",
     )
     assert answers(tmp_path, made)[0].comment == ""
