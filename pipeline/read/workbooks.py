@@ -111,7 +111,7 @@ def cell_text(value: object, number_format: str | None) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime.datetime):
-        midnight = value.time() == datetime.time()
+        midnight = value.time() == datetime.time.min
         return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, int | float):
         return _number_text(value, number_format)

@@ -63,7 +63,8 @@ def test_everything_else_that_a_framework_may_hold(tmp_path: Path) -> None:
         FRAMEWORK_TEXT.replace(
             "{id: A1, text: First., answered_by: team}",
             "{id: A1, text: First., answered_by: Team, short: One, formerly: A9, both_natures: true, "
-            "references: [law], annual_report: P1, baf: {risk: R1, role: control}, tags: {colour: red, sizes: [1.10, no]}}",
+            "references: [law], "
+            "annual_report: P1, baf: {risk: R1, role: control}, tags: {colour: red, sizes: [1.10, no]}}",
         )
         .replace(
             "levels:",
