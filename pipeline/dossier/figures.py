@@ -15,6 +15,7 @@ ROLES = {"team": "Team", "board": "Board", "partner": "Partners"}
 ROWS_A_PICTURE, ROWS_IF_WORDY = 56, 36
 LONG_NAME = 16
 NAMED = 5
+NOT_ASSESSED, NO_ANSWER, NOT_ASKED = "not assessed", "no answer", "not asked"
 COMPARED = ("up", "down", "same")
 
 Group = tuple[str, tuple[StatementView, ...]]
@@ -30,6 +31,15 @@ def describe_figures(dossier: Dossier) -> tuple[FigureView, ...]:
 def roles_shown(dossier: Dossier) -> tuple[str, ...]:
     """The roles of which at least one respondent answered something."""
     return tuple(r for r in ROLES if any(s.views[r].level for s in dossier.statements if r in s.views))
+
+
+def level_of(statement: StatementView, role: str) -> str:
+    """The level that a role gave, by name; `not asked` or `no answer` where it gave none."""
+    view = statement.views.get(role)
+    if view and view.level:
+        return view.level
+    asked = statement.answered_by in ("both", role) or role == "partner"
+    return NO_ANSWER if asked else NOT_ASKED
 
 
 def is_compared(dossier: Dossier) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.dossier.figures import NO_ANSWER, NOT_ASKED
 from pipeline.dossier.shades import EDGE, INK, LINE, PAPER, QUIET, Shade, shades
 from pipeline.dossier.views import Dossier, StatementView
-from pipeline.draw.frame import NO_ANSWER
 from pipeline.draw.sheet import POINTS, Box, Sheet, width_of
 
 WIDTH = 7.0
@@ -24,8 +24,8 @@ def shades_by_name(dossier: Dossier) -> Mapping[str, Shade]:
 
 
 def level_cell(sheet: Sheet, text: str, shade: Shade | None, box: Box, *, size: float = 7, bold: bool = False) -> None:
-    """A level's word on its shade; `no answer` quietly, anything else (`not assessed`) on a hatched white cell."""
-    if text == NO_ANSWER:
+    """A level's word on its shade; `not assessed` on a hatched white cell; that nobody answered, quietly."""
+    if text in (NO_ANSWER, NOT_ASKED):
         sheet.words(text, box, size=size - 1, colour=QUIET, centred=True)
         return
     edge = PAPER if shade and shade.text == PAPER else EDGE

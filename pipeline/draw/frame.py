@@ -6,11 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pipeline.dossier.figures import COMPARED, ROLES
+from pipeline.dossier.figures import COMPARED, NOT_ASSESSED, ROLES, level_of
 from pipeline.dossier.views import Dossier, StatementView
-
-NOT_ASSESSED = "not assessed"
-NO_ANSWER = "no answer"
 
 
 def by_respondent(dossier: Dossier, statements: Sequence[StatementView]) -> pd.DataFrame:
@@ -20,7 +17,7 @@ def by_respondent(dossier: Dossier, statements: Sequence[StatementView]) -> pd.D
     """
     names = [*(level.name for level in dossier.levels), NOT_ASSESSED]
     rows = [
-        {role: s.views[role].level or NO_ANSWER if role in s.views else NO_ANSWER for role in ROLES}
+        {role: level_of(s, role) for role in ROLES}
         | {"reported": s.reported, "last year": _in(names, s.movement.previous)}
         | {"movement": s.movement.kind, "section": s.section}
         for s in statements

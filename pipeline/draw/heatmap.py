@@ -100,5 +100,5 @@ def _cell(
 def _notes(dossier: Dossier, statements: tuple[StatementView, ...]) -> list[str]:
     notes = cells.notes_on(statements)
     if any(v.number > 1 for s in statements for v in s.views.values()):
-        notes.append("(3) the middle one of three answers")
+        notes.append("(2) the middle level of two answers, and so on")
     return [*notes, cells.ARROWS_MEAN] if is_compared(dossier) else notes

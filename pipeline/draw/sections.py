@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from matplotlib.figure import Figure
 
-from pipeline.dossier.figures import is_wordy, named, section_pages
+from pipeline.dossier.figures import NOT_ASSESSED, is_wordy, named, section_pages
 from pipeline.dossier.shades import HATCH, LINE
 from pipeline.dossier.views import Dossier, SectionView
 from pipeline.draw import cells
-from pipeline.draw.frame import NOT_ASSESSED, by_respondent, counts_by_section
+from pipeline.draw.frame import by_respondent, counts_by_section
 from pipeline.draw.sheet import Box, Sheet
 from pipeline.words import sentence_case
 

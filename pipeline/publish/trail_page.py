@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.dossier.figures import ROLES, is_compared, level_of, roles_shown
 from pipeline.dossier.views import (
     ActionView,
     CitationView,
@@ -21,9 +22,7 @@ from pipeline.publish.places import citations_in_place
 from pipeline.publish.reach import Reach, reach_of_documents
 
 VERDICTS = ("found on page", "found elsewhere", "seen by a person", "no quotation", "not checkable", "not found")
-ROLES = {"team": "Team", "board": "Board", "partner": "Partners"}
 RESPONDENT_ROLES = {"team": "team", "board": "Board", "partner": "partner", "": "no role given"}
-COMPARED = ("up", "down", "same")
 SEVERITIES = {
     "blocker": "Must be put right",
     "excepted": "Agreed exception",
@@ -73,9 +72,10 @@ def trail_page(dossier: Dossier) -> bytes:
         reach=reach,
         unused=[d for d in dossier.documents if d.id not in used],
         open_document={r.document.id: address(dossier, r.document.file, r.document.url) for r in reach},
-        roles={r: n for r, n in ROLES.items() if any(s.views[r].level for s in dossier.statements if r in s.views)},
+        roles={role: ROLES[role] for role in roles_shown(dossier)},
+        level_of=level_of,
         respondent_roles=RESPONDENT_ROLES,
-        compared=any(s.movement.kind in COMPARED for s in dossier.statements),
+        compared=is_compared(dossier),
         choices=_choices(dossier, sections, reach),
         severities=SEVERITIES,
         loose=sum(not f.statement for f in dossier.findings),
