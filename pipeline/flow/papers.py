@@ -1,85 +1,25 @@
-"""The recipe: gather, judge, write; then show. Every function here is a list of what happens, in order."""
+"""From a judged cycle to a paper: refused, or filled for its audience and noted in the manifest."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
 
-import msgspec
-
-from pipeline import check, dossier, evidence, read
-from pipeline.dossier import INTERNAL, PRIVATE, PUBLIC, for_audience
+from pipeline.dossier import PRIVATE, PUBLIC, for_audience
 from pipeline.dossier.views import Dossier, FindingView
 from pipeline.errors import FindingsBlockError, UsageError
 from pipeline.evidence import Progress
 from pipeline.files import write_whole
 from pipeline.fill import seal
-from pipeline.model import Case, Finding, Severity
-from pipeline.publish.inputs import InputFile, digest_of, inputs_digest, read_inputs, scan, write_if_changed
+from pipeline.flow.judging import judge, load, write_judgement
+from pipeline.model import Severity
+from pipeline.publish.inputs import digest_of, read_inputs
 from pipeline.publish.places import every_citation
-from pipeline.score import Scores, score
 from pipeline.words import counted
 from pipeline.workspace import Workspace
 
 ALWAYS_PUBLIC = "annual-report-section"
 BOARD_PAPER, SEPARATE_ANNEX = "board-paper", "evidence-annex"
-KEYS = tuple(f.name for f in fields(Finding) if f.name != "about")
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """One cycle, gathered and judged; nothing of it is written yet."""
-
-    case: Case
-    findings: tuple[Finding, ...]
-    dossier: Dossier
-    inputs: tuple[InputFile, ...]
-
-
-def judge(ws: Workspace, cycle: str, *, rehash: bool = False, progress: Progress | None = None) -> Judgement:
-    """Gather a cycle, work out its levels and check everything: all findings come in one run."""
-    assessment, faults = read.read_assessment(ws, cycle)
-    inputs = scan(ws, cycle, assessment.previous, read_inputs(inputs_file(ws, cycle)), rehash=rehash)
-    register, more = evidence.read_register(ws, assessment.column_names)
-    written = read.read_case(ws, assessment, register, (*faults, *more))
-    known = {entry.path: (entry.size, entry.time, entry.digest) for entry in inputs if entry.digest}
-    case = evidence.follow(written, ws, known_digests=known, rehash=rehash, progress=progress)
-    scores: Scores = score(case)
-    findings = check.check(case, scores)
-    return Judgement(case, findings, dossier.build(case, scores, findings, inputs_digest(inputs)), inputs)
-
-
-def inputs_file(ws: Workspace, cycle: str) -> Path:
-    """Where path, size, time and digest of every input are noted, for make."""
-    return ws.build(cycle) / "inputs.json"
-
-
-def note_inputs(ws: Workspace, cycle: str) -> None:
-    """inputs.json, moved only where an input differs."""
-    assessment, _ = read.read_assessment(ws, cycle)
-    path = inputs_file(ws, cycle)
-    write_if_changed(path, scan(ws, cycle, assessment.previous, read_inputs(path)))
-
-
-def write_judgement(ws: Workspace, judged: Judgement) -> None:
-    """Everything that says what was found, for internal eyes; dossier.json last, since make hangs on it."""
-    from pipeline.publish.report import write_report
-    from pipeline.publish.trail import write_trail
-
-    folder = ws.build(judged.case.assessment.cycle)
-    internal = for_audience(judged.dossier, INTERNAL)
-    write_if_changed(folder / "inputs.json", judged.inputs)
-    write_whole(folder / "findings.json", findings_json(judged.findings))
-    write_report(internal, folder)
-    write_trail(internal, folder)
-    write_whole(folder / "dossier.json", dossier.dump(internal))
-
-
-def findings_json(findings: Sequence[Finding]) -> bytes:
-    """The findings as a sorted list; an absent part is null."""
-    rows = [{key: getattr(finding, key) for key in KEYS} for finding in findings]
-    return msgspec.json.format(msgspec.json.encode(rows), indent=1) + b"\n"
 
 
 def blocking(shown: Dossier, paper: str = "") -> tuple[FindingView, ...]:
@@ -153,11 +93,6 @@ def draw_figures(ws: Workspace, judged: Dossier) -> Path:
     draw.draw(judged, folder)
     write_whole(folder / ".drawn", b"")
     return folder
-
-
-def load(ws: Workspace, cycle: str) -> Dossier:
-    """The dossier of a cycle that was judged before."""
-    return dossier.load(ws.build(cycle) / "dossier.json")
 
 
 def find_template(ws: Workspace, paper: str) -> Path:
