@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
-from pipeline.evidence import workers
+from pipeline.evidence import Progress, cluster, workers
 from pipeline.evidence.digests import Known, digest_of
 from pipeline.evidence.folder import Located, locate, unregistered
 from pipeline.evidence.jobs import Job, Outcome, kept
-from pipeline.evidence.limits import DEFAULT, Limits
+from pipeline.evidence.limits import Limits
 from pipeline.evidence.sightings import Question
 from pipeline.model import Case, Citation, Copy, EvidenceDocument, Sighting, Verdict
 from pipeline.workspace import Workspace
 
-Progress = Callable[[int, int], None]
-"""Told how many documents are done, and of how many."""
 NO_COPY = "only a link is registered; no copy is held"
 
 
 def follow(
     case: Case,
     ws: Workspace,
-    *,
-    limits: Limits = DEFAULT,
-    progress: Progress | None = None,
-    scheduler: str | None = None,
-    rehash: bool = False,
-    known_digests: Known | None = None,
+    limits: Limits,
+    progress: Progress | None,
+    scheduler: str | None,
+    rehash: bool,
+    known: Known,
 ) -> Case:
-    """The case with its copies, sightings and unregistered files. Only cited documents are opened."""
+    """See `pipeline.evidence.follow`."""
     asked = _asked(case)
     located = {d.id: locate(ws.evidence, d.file) if d.file else Located() for d in case.register}
-    copies = {d.id: _copy(d, located[d.id], ws, known_digests or {}, rehash and d.id in asked) for d in case.register}
+    copies = {d.id: _copy(d, located[d.id], ws, known, rehash and d.id in asked) for d in case.register}
     jobs = {
         d.id: _job(d, located[d.id], copies[d.id], asked[d.id], ws, limits)
         for d in case.register
@@ -47,9 +45,11 @@ def follow(
             pages=outcome.pages,
             paged=outcome.paged,
         )
-    known = [where.name for where in located.values() if where.name]
     return replace(
-        case, copies=copies, sightings=_sightings(case, copies, jobs, outcomes), unregistered=unregistered(ws, known)
+        case,
+        copies=copies,
+        sightings=_sightings(case, copies, jobs, outcomes),
+        unregistered=unregistered(ws, (where.name for where in located.values() if where.name)),
     )
 
 
@@ -101,12 +101,18 @@ def _outcomes(
 
     if progress and fresh:
         progress(finished, len(jobs))
-    read = _run(tuple(dict.fromkeys(fresh.values())), limits, done, scheduler) if fresh else {}
+    read = read_all(fresh.values(), limits, done, scheduler)
     return {**found, **{evidence: read[job] for evidence, job in fresh.items()}}
 
 
-def _run(jobs: Sequence[Job], limits: Limits, done: Callable[[], None], scheduler: str | None) -> dict[Job, Outcome]:
-    return workers.run(jobs, limits, done)
+def read_all(
+    jobs: Iterable[Job], limits: Limits, done: Callable[[], None], scheduler: str | None = None
+) -> dict[Job, Outcome]:
+    """Every job done, here or on a cluster. The longest documents go first, so that none is left to the end."""
+    order = sorted(dict.fromkeys(jobs), key=lambda job: (-Path(job.path).stat().st_size, job.path))
+    if not order:
+        return {}
+    return cluster.run(scheduler, order, limits, done) if scheduler else workers.run(order, limits, done)
 
 
 def _sightings(

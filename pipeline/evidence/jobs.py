@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.evidence.library import Library
-from pipeline.evidence.limits import Limits
+from pipeline.evidence.limits import DEFAULT, Limits
 from pipeline.evidence.pages import UncheckableError, UnreadableError
 from pipeline.evidence.readers import VERSION
 from pipeline.evidence.sightings import Question, answer
@@ -34,7 +34,9 @@ class Job:
     questions: tuple[Question, ...]
     library: str
     """The folder of kept texts; empty to keep nothing."""
-    limits: Limits = Limits()
+    limits: Limits = DEFAULT
+    whole: bool = False
+    """Whether every page is to be read and kept, as a search needs it."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Outcome:
     pages: int | None = None
     paged: bool = False
     sightings: tuple[Sighting, ...] = ()
+    kind: str = ""
+    """By which reader it was read."""
     passing: bool = False
     """True for a fault of the moment (it took too long), which is not kept."""
 
@@ -56,8 +60,12 @@ def work(job: Job) -> Outcome:
         kind = kind_of(Path(job.path), job.name)
         texts = Texts(Path(job.path), kind, job.digest, _library(job), job.limits)
         sightings = tuple(answer(question, texts) for question in job.questions)
+        if job.whole:
+            texts.read_all()
         texts.keep()
-        outcome = Outcome(pages=_count(texts), paged=texts.paged, sightings=sightings, passing=texts.out_of_time)
+        outcome = Outcome(
+            pages=_count(texts), paged=texts.paged, sightings=sightings, kind=kind, passing=texts.out_of_time
+        )
     except UncheckableError as reason:
         outcome = Outcome(uncheckable=str(reason))
     except UnreadableError as reason:
@@ -82,31 +90,36 @@ def _count(texts: Texts) -> int | None:
 def kept(job: Job) -> Outcome | None:
     """The outcome as it is kept from an earlier run, where it answers every question."""
     record = _library(job).load(job.digest, _record_name(job))
-    if record is None:
-        return None
     try:
-        answers = record.pop("answers")
-        sightings = tuple(sighting_from(answers[_key(q)]) for q in job.questions) if _read(record) else ()
-        return Outcome(**record, sightings=sightings)
+        return None if record is None or job.whole else _from_record(job, record)
     except (KeyError, TypeError, ValueError):
         return None
 
 
-def _read(record: Mapping[str, Any]) -> bool:
-    return not record["fault"] and not record["uncheckable"]
+def _from_record(job: Job, record: Mapping[str, Any]) -> Outcome | None:
+    if record["fault"] and record["limits"] != asdict(job.limits):
+        return None  # what was too large for others need not be too large now
+    sound = not record["fault"] and not record["uncheckable"]
+    sightings = tuple(sighting_from(record["answers"][_key(q)]) for q in job.questions) if sound else ()
+    return Outcome(record["fault"], record["uncheckable"], record["pages"], record["paged"], sightings)
 
 
 def _keep(job: Job, outcome: Outcome) -> None:
-    record = {k: v for k, v in asdict(replace(outcome, sightings=())).items() if k not in ("sightings", "passing")}
     library = _library(job)
-    before = library.load(job.digest, _record_name(job)) or {}
-    answers = before.get("answers") if isinstance(before.get("answers"), dict) else {}
+    before = (library.load(job.digest, _record_name(job)) or {}).get("answers")
     fresh = {_key(q): asdict(s) for q, s in zip(job.questions, outcome.sightings, strict=False)}
-    library.store(job.digest, _record_name(job), {**record, "answers": {**(answers or {}), **fresh}})
+    answers = {**(before if isinstance(before, dict) else {}), **fresh}
+    said = {"fault": outcome.fault, "uncheckable": outcome.uncheckable, "pages": outcome.pages, "paged": outcome.paged}
+    library.store(job.digest, _record_name(job), {**said, "limits": asdict(job.limits), "answers": answers})
 
 
 def _library(job: Job) -> Library:
-    return Library(Path(job.library) if job.library else None, f"r{VERSION}m{MATCHING}")
+    return library_at(job.library)
+
+
+def library_at(folder: str) -> Library:
+    """The kept texts and answers of this version of the readers and of the matching."""
+    return Library(Path(folder) if folder else None, f"r{VERSION}m{MATCHING}")
 
 
 def _record_name(job: Job) -> str:

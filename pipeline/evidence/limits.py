@@ -19,11 +19,11 @@ class Limits:
     """Address space of a reading process."""
     file: int = 1024 * MIB
     """A larger file is not opened."""
-    unpacked: int = 256 * MIB
+    unpacked: int = 128 * MIB
     """What one Office file may unpack to, counted while it is read."""
-    text: int = 32_000_000
+    text: int = 20_000_000
     """Characters of text that one document may give."""
-    cells: int = 2_000_000
+    cells: int = 1_000_000
     """Filled cells that one workbook may hold."""
     processes: int = 0
     """Reading processes; 0: one a core, four at most."""

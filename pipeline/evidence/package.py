@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CHUNK = 64 * 1024
 MOST_PARTS = 20_000
+DOCTYPE = "it is not safe to read: it carries a document type definition, which no Office file has"
 DAMAGED = "it is damaged: the file cannot be unpacked, perhaps because it was cut short when it was copied or sent"
 
 
@@ -74,7 +75,7 @@ class Package:
         return parse_xml(self.read(name))
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to inside the file: relationship id -> (kind, part name). Targets outside are left alone."""
+        """What a part refers to inside the file: relationship id -> (kind, part). What lies outside is left alone."""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
         if rels not in self.names:
@@ -131,6 +132,8 @@ def parse_xml(data: bytes) -> etree._Element:
     """Bytes -> root element, without network, entities or document types."""
     from lxml import etree
 
+    if b"<!DOCTYPE" in data:
+        raise UnreadableError(DOCTYPE)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.fromstring(data, parser)
@@ -143,13 +146,13 @@ def parse_xml(data: bytes) -> etree._Element:
 def refuse_doctype(root: etree._Element) -> None:
     """Office files have no document type definition; one that has is not what it seems."""
     if root.getroottree().docinfo.doctype:
-        raise UnreadableError("it is not safe to read: it carries a document type definition, which no Office file has")
+        raise UnreadableError(DOCTYPE)
 
 
 def xml_fault(message: str) -> str:
     """The parser's message in plain words."""
     if "depth" in message:
         return "it is damaged: its contents are nested too deeply"
-    if "entity" in message.lower() and "loop" in message.lower():
-        return "it is not safe to read: it defines text that grows without end"
+    if "ntity" in message:
+        return DOCTYPE
     return "it is damaged: part of its contents is not well formed"

@@ -32,6 +32,7 @@ class Texts:
         self._bodies: dict[int, str] = {}
         self._letters: dict[int, str] = {}
         self._left = limits.second_try
+        self._characters = 0
         self.out_of_time = False
         """True where a second reading was given up: another day it may say more."""
         self._reading(kind, [1])
@@ -74,6 +75,11 @@ class Texts:
             if number not in self._readings[self.kind].pages:
                 self._reading(self.kind, range(number, min(number + BATCH, self.count + 1)))
             yield number
+
+    def read_all(self) -> None:
+        """Read every page that is not there yet."""
+        for _ in self.numbers():
+            pass
 
     def others(self, number: int) -> Iterator[str]:
         """The texts that other ways of reading give of this page, the cheapest first."""
@@ -119,10 +125,17 @@ class Texts:
         missing = [n for n in wanted if n not in have.pages]
         if missing:
             fresh = READERS[kind](self._path, Asked(missing, self._limits))
+            self._spend(fresh)
             absent = {n: Page(n, "") for n in missing if n <= fresh.count}
             have = replace(fresh, pages={**have.pages, **absent, **fresh.pages})
             self._readings[kind] = have
         return have
+
+    def _spend(self, fresh: Reading) -> None:
+        """Count the characters that are held, so that no document fills the memory."""
+        self._characters += sum(len(page.text) for page in fresh.pages.values())
+        if self._characters > self._limits.text * (1 + len(SECOND_READERS.get(self.kind, ()))):
+            raise UnreadableError(f"it is too large: it holds more than {self._limits.text:,} characters of text")
 
     @contextmanager
     def _clock(self) -> Iterator[None]:

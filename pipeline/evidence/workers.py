@@ -7,123 +7,154 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from pipeline.evidence.jobs import Job, Outcome, job_to_json, outcome_from_json
-from pipeline.evidence.limits import Limits
+from pipeline.evidence.limits import MIB, Limits
 from pipeline.evidence.worker import LENGTH
 from pipeline.workspace import SHIPPED
 
 MOST = 4
-ANSWER_SIZE = 64 * 1024 * 1024
-"""Bytes: an answer that is longer is not one of ours."""
+ANSWER_SIZE = 64 * MIB
+"""An answer that is longer is not one of ours."""
 START = "import sys; sys.path.insert(0, sys.argv[1]); from pipeline.evidence.worker import main; main()"
 
 
-def run(jobs: Sequence[Job], limits: Limits, done: Callable[[], None] = lambda: None) -> dict[Job, Outcome]:
+def run(jobs: Iterable[Job], limits: Limits, done: Callable[[], None] = lambda: None) -> dict[Job, Outcome]:
     """Every job's outcome, spread over processes."""
+    waiting = deque(jobs)
     outcomes: dict[Job, Outcome] = {}
-    # The longest documents first, so that no process is left alone with one at the end.
-    waiting = list(jobs)
-    workers = [_Worker() for _ in range(min(_processes(limits), len(waiting)))]
-    with selectors.DefaultSelector() as selector:
-        try:
+    workers = [_Worker(limits) for _ in range(min(_processes(limits), len(waiting)))]
+    try:
+        while waiting or any(worker.job for worker in workers):
             for worker in workers:
-                worker.begin(waiting.pop(0), selector, limits)
-            while any(worker.job for worker in workers):
-                for worker, outcome in _finished(workers, selector, limits):
-                    assert worker.job is not None
-                    outcomes[worker.job] = outcome
-                    worker.job = None
-                    done()
-                    if waiting:
-                        worker.begin(waiting.pop(0), selector, limits)
-        finally:
-            for worker in workers:
-                worker.stop(selector)
+                if worker.job is None and waiting:
+                    worker.begin(waiting.popleft())
+            for worker in _heard_from(workers):
+                job, outcome = worker.finish()
+                if job is None or outcome is None:
+                    continue
+                if outcome.passing and worker.used:
+                    # What went before in that process may have been the trouble: once more in a fresh one.
+                    worker.stop()
+                    waiting.appendleft(job)
+                    continue
+                outcomes[job] = outcome
+                worker.used = True
+                done()
+    finally:
+        for worker in workers:
+            worker.stop()
     return outcomes
 
 
 def _processes(limits: Limits) -> int:
-    return limits.processes or min(MOST, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return limits.processes or min(MOST, cores)
 
 
-@dataclass
+def _heard_from(workers: Iterable[_Worker]) -> list[_Worker]:
+    """The workers that have said something, have died, or are out of time."""
+    busy = [worker for worker in workers if worker.job]
+    with selectors.DefaultSelector() as selector:
+        for worker in busy:
+            selector.register(worker.stdout, selectors.EVENT_READ, worker)
+        patience = min(worker.deadline for worker in busy) - time.monotonic()
+        heard = {id(key.data) for key, _ in selector.select(max(0.0, patience))}
+    return [worker for worker in busy if id(worker) in heard or worker.is_late()]
+
+
 class _Worker:
-    process: subprocess.Popen[bytes] | None = None
-    job: Job | None = None
-    deadline: float = 0.0
-    heard: bytes = b""
+    """One reading process, started when there is a job for it and again after it was stopped."""
 
-    def begin(self, job: Job, selector: selectors.BaseSelector, limits: Limits) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self.job: Job | None = None
+        self.deadline = 0.0
+        self.used = False
+        """Whether the process has read other files before."""
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._said = b""
+
+    @property
+    def stdout(self) -> int:
+        """Where it answers."""
+        assert self._process is not None and self._process.stdout is not None
+        return self._process.stdout.fileno()
+
+    def is_late(self) -> bool:
+        """Whether its job's time is up."""
+        return time.monotonic() >= self.deadline
+
+    def begin(self, job: Job) -> None:
         """Hand over a job, to a fresh process where there is none."""
-        if self.process is None:
-            self._start(selector)
-        assert self.process is not None and self.process.stdin is not None
-        self.job, self.heard = job, b""
-        self.deadline = time.monotonic() + limits.seconds
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", START, str(SHIPPED)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        assert self._process.stdin is not None
+        self.job, self._said = job, b""
+        self.deadline = time.monotonic() + self._limits.seconds
         message = job_to_json(job)
         with suppress(BrokenPipeError):  # a process that is gone is noticed when its answer is read
-            self.process.stdin.write(LENGTH.pack(len(message)) + message)
-            self.process.stdin.flush()
+            self._process.stdin.write(LENGTH.pack(len(message)) + message)
+            self._process.stdin.flush()
 
-    def _start(self, selector: selectors.BaseSelector) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", START, str(SHIPPED)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        assert self.process.stdout is not None
-        selector.register(self.process.stdout, selectors.EVENT_READ, self)
+    def finish(self) -> tuple[Job | None, Outcome | None]:
+        """The job and its outcome, where it is done by an answer, by dying, or by the clock."""
+        outcome = self._late() if self.is_late() else self._hear()
+        job = self.job
+        if outcome is not None:
+            self.job = None
+        return job, outcome
 
-    def hear(self, selector: selectors.BaseSelector) -> Outcome | None:
-        """Take what the process has said; its outcome once that is whole."""
-        assert self.process is not None and self.process.stdout is not None
-        piece = os.read(self.process.stdout.fileno(), 1 << 20)
+    def _late(self) -> Outcome:
+        self.stop()
+        return Outcome(fault=f"it took too long to read (more than {self._limits.seconds:g} seconds)", passing=True)
+
+    def _hear(self) -> Outcome | None:
+        piece = os.read(self.stdout, MIB)
+        self._said += piece
+        length = LENGTH.unpack_from(self._said)[0] if len(self._said) >= LENGTH.size else 0
         if not piece:
-            return self._died(selector)
-        self.heard += piece
-        if len(self.heard) < LENGTH.size:
-            return None
-        length = LENGTH.unpack(self.heard[: LENGTH.size])[0]
+            return self._died()
         if length > ANSWER_SIZE:
-            self.stop(selector)
+            self.stop()
             return Outcome(fault="it is too large: reading it gives more than can be kept", passing=True)
-        if len(self.heard) < LENGTH.size + length:
+        if not length or len(self._said) < LENGTH.size + length:
             return None
-        return outcome_from_json(self.heard[LENGTH.size :])
+        return outcome_from_json(self._said[LENGTH.size :])
 
-    def _died(self, selector: selectors.BaseSelector) -> Outcome:
-        self.stop(selector)
-        return Outcome(fault="it is damaged or too large: the program that reads it broke down on it", passing=True)
+    def _died(self) -> Outcome:
+        used, peak = self.used, self.stop()
+        self.used = used
+        if peak > self._limits.memory // 3:
+            allowed = f"{self._limits.memory // MIB} MB"
+            return Outcome(
+                fault=f"it is too large: reading it takes more memory than the {allowed} allowed", passing=True
+            )
+        return Outcome(fault="it is damaged: the program that reads it broke down on it", passing=True)
 
-    def stop(self, selector: selectors.BaseSelector) -> None:
-        """End the process, whatever it is doing."""
-        if self.process is None:
-            return
-        assert self.process.stdin is not None and self.process.stdout is not None
-        selector.unregister(self.process.stdout)
-        self.process.kill()
-        self.process.wait()
-        with suppress(BrokenPipeError):
-            self.process.stdin.close()
-        self.process.stdout.close()
-        self.process = None
-
-
-def _finished(
-    workers: Sequence[_Worker], selector: selectors.BaseSelector, limits: Limits
-) -> Iterator[tuple[_Worker, Outcome]]:
-    """The workers that are done, by an answer, by dying, or by the clock."""
-    first = min(worker.deadline for worker in workers if worker.job)
-    for key, _ in selector.select(max(0.0, first - time.monotonic())):
-        worker: _Worker = key.data
-        outcome = worker.hear(selector)
-        if outcome is not None and worker.job:
-            yield worker, outcome
-    for worker in workers:
-        if worker.job and time.monotonic() > worker.deadline:
-            worker.stop(selector)
-            fault = f"it took too long to read (more than {limits.seconds:g} seconds)"
-            yield worker, Outcome(fault=fault, passing=True)
+    def stop(self) -> int:
+        """End the process, whatever it is doing; the most memory it has held, in bytes, where the system says so."""
+        process, self._process, self.used = self._process, None, False
+        if process is None:
+            return 0
+        process.kill()
+        peak = 0
+        if hasattr(os, "wait4"):
+            with suppress(ChildProcessError):
+                _, status, usage = os.wait4(process.pid, 0)
+                process.returncode = os.waitstatus_to_exitcode(status)
+                peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            with suppress(OSError):
+                if stream:
+                    stream.close()
+        return peak

@@ -112,7 +112,10 @@ def _cell_text(cell: etree._Element, book: _Book) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _rich_text(cell)
-    value = cell.findtext("{*}v") or ""
+    if len(cell) == 0:
+        return ""
+    last = cell[-1]  # a formula stands before its value
+    value = (last.text if last.tag.endswith("}v") else cell.findtext("{*}v")) or ""
     if kind == "s":
         return book.strings[int(value)] if value.isdigit() and int(value) < len(book.strings) else ""
     if kind == "b":
@@ -120,6 +123,8 @@ def _cell_text(cell: etree._Element, book: _Book) -> str:
     if kind != "n" or not value:
         return value
     style = cell.get("s", "0")
+    if style == "0" and value.isdigit() and len(value) < 12:
+        return value
     code = book.formats[int(style)] if style.isdigit() and int(style) < len(book.formats) else "General"
     return shown(value, code, book.since_1904)
 

@@ -28,11 +28,13 @@ def read(path: Path, _: Asked = EVERYTHING) -> Reading:
     from lxml import html
 
     data = path.read_bytes()
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = html.document_fromstring(_text(data), parser=parser)
     except Exception as error:
         raise UnreadableError("it is damaged: no web page could be made out in it") from error
+    if any("depth" in str(entry.message) for entry in parser.error_log):
+        raise UnreadableError("it is damaged: its contents are nested too deeply")
     return Reading("html", 1, {1: Page(1, _visible(root))})
 
 

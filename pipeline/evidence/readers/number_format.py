@@ -42,8 +42,10 @@ def shown(text: str, code: str, since_1904: bool = False) -> str:
         number = Decimal(text)
     except ArithmeticError:
         return text
-    if not number.is_finite() or abs(number.adjusted()) > 400:
+    if not number.is_finite() or abs(number.adjusted()) > 300:
         return text
+    if code == "General":
+        return plain(text)
     parts = _sections(code)
     if number < 0 and len(parts) > 1 and parts[1]:
         return _section(-number, parts[1], since_1904, text)
@@ -63,11 +65,10 @@ def _section(number: Decimal, code: str, since_1904: bool, text: str) -> str:
 
 def plain(text: str) -> str:
     """A number as a cell without a format shows it: at most 11 figures, no trailing zeros."""
-    number = Decimal(text)
-    if number == number.to_integral_value() and abs(number) < Decimal(10) ** 15:
+    number = float(text)
+    if number.is_integer() and abs(number) < 1e15:
         return str(int(number))
-    rounded = f"{float(text):.10g}"
-    return rounded if "e" not in rounded else rounded.upper().replace("E", "E")
+    return f"{number:.10g}".upper()
 
 
 def _literal(code: str) -> str:

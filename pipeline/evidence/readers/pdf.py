@@ -17,6 +17,7 @@ DAMAGED_PAGE = "is damaged"
 HYPHEN = "\ufffe"
 """What pdfium writes where a hyphen ends a line, whether it breaks a word or belongs to it."""
 STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]|/g\\d+")
+MOST_TRIED = 200
 LITTLE = 120
 """Characters: a page with less, over a picture that fills it, is a scan with a stamp on it."""
 
@@ -34,6 +35,8 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
             left -= len(pages[number].text)
             if left < 0:
                 raise UnreadableError(f"it is too large: it holds more than {asked.limits.text:,} characters of text")
+        if pages and all(page.unreadable == DAMAGED_PAGE for page in pages.values()) and not _any_sound(document):
+            raise UnreadableError("it is damaged: none of its pages can be opened")
     finally:
         document.close()
     return Reading("pdf", count, pages, paged=True)
@@ -73,6 +76,10 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
     finally:
         text_page.close()
         page.close()
+
+
+def _any_sound(document: pypdfium2.PdfDocument) -> bool:
+    return any(_page(document, n).unreadable != DAMAGED_PAGE for n in range(1, min(len(document), MOST_TRIED) + 1))
 
 
 def _label(document: pypdfium2.PdfDocument, number: int) -> str:

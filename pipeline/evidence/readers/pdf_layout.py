@@ -11,7 +11,6 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING
 
 from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading
@@ -92,7 +91,7 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
         page.close()
     if not pieces:
         return ""
-    usual = median(letter.size for piece in pieces for letter in piece.letters)
+    usual = _median([letter.size for piece in pieces for letter in piece.letters])
     large = [p for p in pieces if p.size >= usual * SMALL and not PAGE_NUMBER.fullmatch(_text(p).strip())]
     return "\f".join((_columns(pieces), _columns(large), _rows(pieces)))
 
@@ -162,11 +161,15 @@ def _is_raised(before: _Letter, letter: _Letter) -> bool:
     return letter.text in RAISE and letter.size < before.size * 0.85 and letter.base > before.base + before.size * 0.1
 
 
+def _median(numbers: Sequence[float]) -> float:
+    return sorted(numbers)[len(numbers) // 2] if numbers else 0.0
+
+
 def _columns(pieces: Sequence[_Piece]) -> str:
     """Down each column, column after column; lines that span several columns come first."""
     order = sorted(pieces, key=lambda p: (-p.base, p.left))
     widths = [p.right - p.left for p in order if len(p.letters) > 15]
-    usual = median(widths) if widths else 0.0
+    usual = _median(widths)
     spanning = [p for p in order if p.right - p.left > usual * 1.5]
     within = [p for p in order if p.right - p.left <= usual * 1.5]
     runs = sorted(_runs(within), key=lambda run: run[0].left)
