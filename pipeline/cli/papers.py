@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pipeline import flow
+from pipeline.check import codes
 from pipeline.cli.cycles import split_cycle
 from pipeline.cli.say import say, say_error, say_findings
 from pipeline.errors import ExitCode
@@ -26,8 +27,8 @@ def check(ws: Workspace, words: tuple[str, ...]) -> None:
     say(f"The full report is {ws.relative(ws.build(cycle) / 'check-report.html')}")
     stopping = flow.blocking(judged.dossier)
     if stopping:
-        words = f"No final paper can be made: {counted(len(stopping), 'finding')} must be put right first."
-        say_error(words, "A draft can: make board-paper DRAFT=1.", ExitCode.FINDINGS_BLOCK)
+        refused = f"No final paper can be made: {counted(len(stopping), 'finding')} must be put right first."
+        say_error(refused, "A draft can be made now: make board-paper DRAFT=1.", ExitCode.FINDINGS_BLOCK)
     say("A final paper can be made.", colour="green")
 
 
@@ -46,7 +47,9 @@ def build(ws: Workspace, name: str, words: tuple[str, ...], draft: bool) -> None
 @click.argument("code")
 def explain(code: str) -> None:
     """Say what a finding's CODE means, why a board would care, and how to put it right."""
-    say(flow.explain_code(code))
+    told = codes.explain(code)
+    say(f"{told.code} ({told.severity}): {told.title}\n")
+    say(f"{told.means}\n\nWhy it matters: {told.why}\n\nWhat to do: {told.remedy}")
 
 
 @click.command()

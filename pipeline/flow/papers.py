@@ -65,8 +65,11 @@ def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> st
         raise FindingsBlockError(refusal(ws, paper, stopping, out), f"A draft can be made now: {draft_command(paper)}.")
     shown = for_audience(judged, audience_of(paper, judged))
     fill.fill(paper, shown, find_template(ws, paper), out, draft=draft, figures=folder / "figures", logo=ws.logo())
+    made = [f"{ws.relative(out)} is made."]
+    if paper == BOARD_PAPER and judged.cover.evidence_annex == "separate":
+        made.append(make_paper(ws, SEPARATE_ANNEX, judged, draft=draft))
     write_manifest(folder, judged, read_inputs(folder / "inputs.json"), seal.read_properties, seal.is_untouched)
-    return f"{ws.relative(out)} is made."
+    return "\n".join(made)
 
 
 def refusal(ws: Workspace, paper: str, stopping: Sequence[FindingView], out: Path) -> str:
