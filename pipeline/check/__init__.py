@@ -45,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     documents.out_of_date,
     documents.not_settled,
     register.incomplete,
+    register.unknown_predecessors,
     register.doubled,
     register.unregistered,
     register.never_cited,

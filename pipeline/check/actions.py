@@ -8,7 +8,7 @@ from pipeline.check.say import BLOCKER, WARNING, column, finding, level_name, qu
 from pipeline.model import Action, Case, Finding, Place
 from pipeline.read.nearest import nearest
 from pipeline.score import Scores, StatementScore
-from pipeline.words import date_in_words
+from pipeline.words import date_in_words, the
 
 CLOSED = ("done", "dropped")
 
@@ -46,7 +46,7 @@ def late(case: Case, _: Scores) -> Iterator[Finding]:
                 "due",
                 f"The action {action.id} ({quoted(action.action, 80)}) was due on {date_in_words(action.due)} and is "
                 f"open on {date_in_words(as_of)}.",
-                f"Ask {action.owner or 'its owner'} whether it is done, and for a new date if it is not.",
+                f"Ask {the(action.owner) or 'its owner'} whether it is done, and for a new date if it is not.",
             )
 
 

@@ -114,7 +114,7 @@ def _not_assessed(case: Case, statement: Statement, score: StatementScore, must:
         "ST201",
         NOTE,
         column(answer.place, "level"),
-        f"{statement_name(case, statement.id)} is not assessed by {role_name(role)}: {quoted(answer.comment)}",
+        f"{statement_name(case, statement.id)} is not assessed by {role_name(role)} ({quoted(answer.comment)}).",
         "Nothing need be done; it is counted apart and the reason is printed.",
         statement=statement.id,
         respondent=answer.respondent,
@@ -187,7 +187,7 @@ def far_apart(case: Case, scores: Scores) -> Iterator[Finding]:
         by_rank = sorted(given, key=lambda a: ranks[a.level or ""])
         low, high = by_rank[0], by_rank[-1]
         if ranks[high.level or ""] - ranks[low.level or ""] >= 2:
-            outlier = max(given, key=lambda a: sum(abs(ranks[a.level or ""] - ranks[b.level or ""]) for b in given))
+            outlier = _outlier(given, ranks)
             yield finding(
                 "ST206",
                 NOTE,
@@ -199,6 +199,15 @@ def far_apart(case: Case, scores: Scores) -> Iterator[Finding]:
                 statement=statement.statement,
                 respondent=outlier.respondent,
             )
+
+
+def _outlier(given: Sequence[Answer], ranks: Mapping[str, int]) -> Answer:
+    """The answer farthest from the others; of two alike, a partner's, then the Board's."""
+
+    def distance(answer: Answer) -> int:
+        return sum(abs(ranks[answer.level or ""] - ranks[other.level or ""]) for other in given)
+
+    return max(reversed(given), key=distance)
 
 
 def contradicted(case: Case, scores: Scores) -> Iterator[Finding]:

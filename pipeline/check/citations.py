@@ -9,7 +9,7 @@ from pipeline.check.uses import Use, uses
 from pipeline.model import Case, Citation, Copy, EvidenceDocument, Finding, Severity, Sighting, Verdict
 from pipeline.read.nearest import did_you_mean
 from pipeline.score import Scores
-from pipeline.words import counted, list_in_words
+from pipeline.words import counted, list_in_words, sentence_case
 
 
 def cannot_be_followed(case: Case, scores: Scores) -> Iterator[Finding]:
@@ -22,7 +22,7 @@ def cannot_be_followed(case: Case, scores: Scores) -> Iterator[Finding]:
                 "CI406",
                 BLOCKER,
                 use,
-                f"The citation {quoted(citation.text)} cannot be understood: {citation.fault.rstrip('.')}.",
+                f"The citation {quoted(citation.text)} cannot be followed: {citation.fault.rstrip('.')}.",
                 'Write it as `E012`, `E012 p.4` or `E012 p.4 "the words cited"`, with `;` between two citations.',
             )
         elif not citation.known:
@@ -98,7 +98,7 @@ def _not_found(use: Use, citation: Citation, document: EvidenceDocument, sightin
     if sighting.nearest:
         where = f" on page {sighting.nearest_page}" if sighting.nearest_page else ""
         nearest = f" The nearest passage is{where}: {quoted(sighting.nearest)}."
-    differs = f" {sighting.difference.rstrip('.')}." if sighting.difference else ""
+    differs = f" {sentence_case(sighting.difference.rstrip('.'))}." if sighting.difference else ""
     return _at(
         "CI403",
         BLOCKER,

@@ -185,7 +185,8 @@ def _unsettled(case: Case, document: EvidenceDocument, uses: Sequence[Use]) -> I
         remedy = f"Ask {_owner(document)} for the approved document, or say in the comment that it is a draft."
     elif document.dated and document.dated > as_of:
         field = "dated"
-        message = f"{document_name(document)} is dated {date_in_words(document.dated)}, after {date_in_words(as_of)}."
+        message = f"{document_name(document)} is cited and is dated {date_in_words(document.dated)}, after "
+        message += f"the day of the assessment, {date_in_words(as_of)}."
         remedy = "Correct the date, cite another document, or move `as_of` in assessment.yaml."
     else:
         return

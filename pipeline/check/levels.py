@@ -33,7 +33,7 @@ from pipeline.model import (
 from pipeline.score import Scores, StatementScore, previous_statement
 from pipeline.score.levels import MUST_ANSWER
 from pipeline.score.standing import OWN, own_citations
-from pipeline.words import counted, date_in_words, list_in_words
+from pipeline.words import date_in_words, list_in_words, number_in_words
 
 OUTSIDE_LINES = (2, 3)
 
@@ -72,8 +72,9 @@ def what_is_lacking(requires: Requirement, documents: Sequence[EvidenceDocument]
     lacking = []
     number = different(documents, case)
     if number < requires.documents:
-        here = counted(number, "document counts", "documents count") if number else "none counts"
-        lacking.append(f"{counted(requires.documents, 'document')} ({here})")
+        here = f" ({number_in_words(number)} counted)" if number else ""
+        several = f"{number_in_words(requires.documents)} different documents{here}"
+        lacking.append(several if requires.documents > 1 else "a document")
     if requires.max_age_months is not None:
         since = months_after(as_of, -requires.max_age_months)
         if not any(d.dated and since <= d.dated <= as_of for d in documents):
@@ -94,13 +95,13 @@ def _too_little(
     level = level_name(case, score.reported)
     name = statement_name(case, statement.id)
     nothing = f"{name} is reported at {level}, and no evidence that can be used is cited for it."
-    less = f"{name} is reported at {level} on less evidence than that level asks for: it lacks {'; '.join(lacking)}."
+    less = f"{name} is reported at {level} on less evidence than that level asks for."
     return finding(
         "ST203",
         WARNING if documents else BLOCKER,
         column(answer.place, "evidence") if answer else Place(""),
         less if documents else nothing,
-        f"Cite {'; '.join(lacking)}; or report a level that the evidence bears.",
+        f"The level asks for {'; '.join(lacking)}. Cite it, or report a level that the evidence bears.",
         statement=statement.id,
         respondent=answer.respondent if answer else None,
     )
@@ -178,6 +179,8 @@ def one_nature(case: Case, scores: Scores) -> Iterator[Finding]:
     for statement in case.statements:
         score = scores.statements[statement.id]
         if not statement.both_natures or score.reported == NOT_ASSESSED:
+            continue
+        if any(said_elsewhere(c, case) for c in own_citations(score.views)):
             continue
         documents = counted_evidence(score, case)
         natures = {d.nature for d in documents if d.nature in other}

@@ -27,14 +27,23 @@ def pilots_without_decision(case: Case, _: Scores) -> Iterator[Finding]:
 
 def charters_without_figures(case: Case, _: Scores) -> Iterator[Finding]:
     """FU901: a goal with no baseline, an outcome with no figure."""
+    as_of = case.assessment.as_of
+    ended = {row.scheme for row in case.funding if row.ends is not None and row.ends < as_of}
     for scheme in case.schemes:
         yield from _goals(scheme)
+        if scheme.id in ended and not scheme.actual.strip():
+            yield _drifting(
+                column(scheme.place, "actual"),
+                f"The scheme {scheme.id} has ended, and no outcome is given.",
+                "Write in `actual` what came of it, with the figure and its date.",
+                scheme.id,
+            )
         for name in ("expected", "actual"):
             outcome = getattr(scheme, name)
             if outcome.strip() and not any(c.isdigit() for c in outcome):
                 yield _drifting(
                     column(scheme.place, name),
-                    f"The {name} outcome of the scheme {scheme.id} has no figure: {quoted(outcome, 80)}",
+                    f"The {name} outcome of the scheme {scheme.id} has no figure ({quoted(outcome, 80)}).",
                     "Give the figure, of how many, and as at which date; or say that it was not measured.",
                     scheme.id,
                 )
@@ -46,7 +55,7 @@ def _goals(scheme: Scheme) -> Iterator[Finding]:
             words = next((value for value in goal.values() if value.strip()), "")
             yield _drifting(
                 column(scheme.place, "goals"),
-                f"A goal of the scheme {scheme.id} has no baseline: {quoted(words, 80)}",
+                f"A goal of the scheme {scheme.id} has no baseline ({quoted(words, 80)}).",
                 "Write in `baseline` where things stood at the start, with its date and source.",
                 scheme.id,
             )

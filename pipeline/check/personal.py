@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import accumulate
 
 from pipeline.check.say import BLOCKER, finding
-from pipeline.check.scope import public_papers_with
+from pipeline.check.scope import public_papers_with, the_paper_is_public
 from pipeline.check.texts import AuthorsText, public_texts
 from pipeline.check.uses import uses
 from pipeline.model import Case, Finding
@@ -39,7 +39,7 @@ def personal_data(case: Case, scores: Scores) -> Iterator[Finding]:
                 "PU702",
                 BLOCKER,
                 text.at(position),
-                f"{text.named} holds {what}, and the paper is public.",
+                f"{text.named} holds {what}, and {the_paper_is_public(papers)}.",
                 _remedy(what),
                 statement=text.statement,
                 respondent=text.respondent,

@@ -38,7 +38,7 @@ def left_over(case: Case, scores: Scores) -> Iterator[Finding]:
                 "PU704",
                 text,
                 match.start(),
-                f"{text.named} still holds {quoted(text.text[match.start() : match.end() + 20], 24)}.",
+                f"{text.named} still holds {quoted(match[0])}.",
                 "Write what is meant to stand there, or take it out.",
             )
 
@@ -67,7 +67,7 @@ def ask_without_its_verb(case: Case, _: Scores) -> Iterator[Finding]:
     asked = " ".join(paper.action_required)
     if verbs and not any(_says(verb, asked) for verb in verbs):
         ways = ["take assurance" if verb == "assurance" else verb for verb in verbs]
-        shown = f": {quoted(asked, 100)}" if asked.strip() else " at all"
+        shown = f". What it asks is {quoted(asked, 100)}" if asked.strip() else "; it asks nothing"
         yield finding(
             "PU705",
             WARNING,

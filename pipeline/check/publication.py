@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.check.say import BLOCKER, finding
-from pipeline.check.scope import public_papers_with
+from pipeline.check.scope import public_papers_with, the_paper_is_public
 from pipeline.check.texts import public_texts
 from pipeline.check.uses import uses
 from pipeline.check.words import Phrases, same_words, words
@@ -30,7 +30,7 @@ def confidential_cited(case: Case, scores: Scores) -> Iterator[Finding]:
                 "PU701",
                 BLOCKER,
                 citation.place,
-                f"{document.id} is confidential and is cited, and the paper is public.",
+                f"{document.id} is confidential and is cited, and {the_paper_is_public(papers)}.",
                 "Cite another document, or take the citation out. If its owner agrees, its visibility may be changed.",
                 statement=use.statement,
                 evidence=document.id,
@@ -51,7 +51,7 @@ def not_for_the_public(case: Case, scores: Scores) -> Iterator[Finding]:
                 "PU701",
                 BLOCKER,
                 text.at(what.position),
-                f"{text.named} {what.what} the {kind} document {evidence}, and the paper is public.",
+                f"{text.named} {what.what} the {kind} document {evidence}, and {the_paper_is_public(papers)}.",
                 "Say it in other words, without the title and without words from the document.",
                 statement=text.statement,
                 evidence=evidence,

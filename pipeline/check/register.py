@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pipeline.check.say import NOTE, WARNING, column, document_name, finding
+from pipeline.check.say import NOTE, WARNING, column, document_name, faults_of_this_cycle, finding
 from pipeline.model import Case, EvidenceDocument, Finding, Place
 from pipeline.score import Scores
 
@@ -31,33 +32,39 @@ def incomplete(case: Case, _: Scores) -> Iterator[Finding]:
             )
 
 
+def unknown_predecessors(case: Case, _: Scores) -> Iterator[Finding]:
+    """CI401 in the register itself: `supersedes` names an id that no row has."""
+    for fault in faults_of_this_cycle(case):
+        if fault.code == "IN102" and fault.field == "supersedes":
+            yield replace(fault, code="CI401")
+
+
 def doubled(case: Case, _: Scores) -> Iterator[Finding]:
     """EV306: two ids with one content or one address."""
     seen: dict[str, EvidenceDocument] = {}
     for document in case.register:
-        keys = list(_identities(case, document))
-        first = next((seen[key] for key in keys if key in seen), None)
-        for key in keys:
+        identities = _identities(case, document)
+        field, first = next(((f, seen[key]) for key, f in identities.items() if key in seen), ("", None))
+        for key in identities:
             seen.setdefault(key, document)
+        same = "address" if field == "url" else "content"
         if first:
             yield finding(
                 "EV306",
                 WARNING,
-                column(document.place, "file" if document.file else "url"),
-                f"{document_name(document)} is the same document as {document_name(first)}: it counts once.",
-                f"Keep one of the two rows, and cite {first.id} throughout.",
+                column(document.place, field),
+                f"{document_name(document)} has the same {same} as {document_name(first)}: it is one document.",
+                f"Keep one of the two rows, and cite {first.id} throughout; or correct the {field}.",
                 evidence=document.id,
             )
 
 
-def _identities(case: Case, document: EvidenceDocument) -> Iterator[str]:
+def _identities(case: Case, document: EvidenceDocument) -> dict[str, str]:
+    """What makes two rows one document, with the column in which it shows."""
     copy = case.copies.get(document.id)
-    if copy and copy.sha256:
-        yield copy.sha256
-    if document.file:
-        yield PurePosixPath(document.file).as_posix()
-    if address := plain_address(document.url):
-        yield address
+    keys = {copy.sha256 if copy else "": "file", PurePosixPath(document.file).as_posix(): "file"}
+    keys[f"address {plain_address(document.url)}"] = "url"
+    return {key: field for key, field in keys.items() if key not in ("", ".", "address ")}
 
 
 def plain_address(url: str) -> str:
@@ -80,6 +87,8 @@ def unregistered(case: Case, _: Scores) -> Iterator[Finding]:
 def never_cited(case: Case, _: Scores) -> Iterator[Finding]:
     """EV308: registered and never cited."""
     cited = {c.evidence for c in case.citations}
+    if _may_be_cited_unseen(case):
+        return
     for document in case.register:
         if document.id not in cited:
             yield finding(
@@ -90,6 +99,12 @@ def never_cited(case: Case, _: Scores) -> Iterator[Finding]:
                 "Nothing need be done; it may be evidence that someone has overlooked.",
                 evidence=document.id,
             )
+
+
+def _may_be_cited_unseen(case: Case) -> bool:
+    """Whether something could not be placed or followed: it may be what cites a document."""
+    lost = any(f.code in ("IN102", "IN103", "IN104") for f in faults_of_this_cycle(case))
+    return lost or any(c.fault or not c.known for c in case.citations)
 
 
 def links_alone(case: Case, _: Scores) -> Iterator[Finding]:

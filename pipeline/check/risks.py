@@ -38,7 +38,8 @@ def moved_unexplained(case: Case, scores: Scores) -> Iterator[Finding]:
         if not before or not now or before == now:
             continue
         linked = [scores.statements[s] for s in risk.statements if s in scores.statements]
-        unmatched = now < before and not any(s.movement.kind == "up" for s in linked)
+        # A statement that is not assessed this year may have moved either way.
+        unmatched = now < before and not any(s.movement.kind in ("up", "not assessed") for s in linked)
         reasons = []
         if not risk.rationale.strip():
             reasons.append("no rationale is given")

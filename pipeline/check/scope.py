@@ -46,6 +46,11 @@ def public_papers_with(file: str | None, assessment: Assessment) -> tuple[str, .
     return public
 
 
+def the_paper_is_public(papers: tuple[str, ...]) -> str:
+    """For a message: which of the papers is public."""
+    return "the annual report section is public" if papers == (ANNUAL_REPORT,) else "the paper is public"
+
+
 def blocks(findings: Iterable[Finding], paper: str) -> tuple[Finding, ...]:
     """The findings that stand in the way of a final `paper`."""
     return tuple(f for f in findings if f.severity is Severity.BLOCKER and _touches(f, paper))
