@@ -22,7 +22,7 @@ EXIT_WORDS = {
     ExitCode.DONE: "done",
     ExitCode.CRASH: "a fault in boardpack itself",
     ExitCode.USAGE: "wrong usage",
-    ExitCode.FINDINGS_BLOCK: "findings block a final paper",
+    ExitCode.FINDINGS_BLOCK: "findings block a final paper, or something differs",
     ExitCode.INPUT_UNREADABLE: "an input cannot be read, or a result cannot be written",
     ExitCode.TEMPLATE_DISAGREES: "template and data disagree",
     ExitCode.PROGRAM_MISSING: "another program is missing",

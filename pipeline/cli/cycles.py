@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import click
+
 from pipeline.errors import UsageError
 from pipeline.workspace import Workspace
 
@@ -17,3 +19,6 @@ def split_cycle(ws: Workspace, words: Sequence[str], others: int = 0) -> tuple[l
         known = ", ".join(ws.cycles()) or "none yet"
         raise UsageError(f"There is no cycle {rest[-1]} in assessments/.", f"The cycles here are: {known}.")
     return rest, ws.newest_cycle()
+
+
+CYCLE = click.argument("words", nargs=-1, metavar="[CYCLE]")

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline import __version__
-from pipeline.cli import papers
+from pipeline.cli import papers, showing
 from pipeline.cli.say import say_error
 from pipeline.errors import ExitCode, PipelineError, UsageError
 from pipeline.workspace import Workspace
@@ -41,6 +41,11 @@ COMMANDS = (
     papers.judge,
     papers.draw,
     papers.fill,
+    showing.trail,
+    showing.verify,
+    showing.search,
+    showing.pack,
+    showing.publish,
 )
 for command in COMMANDS:
     boardpack.add_command(command)

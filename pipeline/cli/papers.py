@@ -6,13 +6,11 @@ import click
 
 from pipeline import flow
 from pipeline.check import codes
-from pipeline.cli.cycles import split_cycle
+from pipeline.cli.cycles import CYCLE, split_cycle
 from pipeline.cli.say import say, say_error, say_findings
 from pipeline.errors import ExitCode
 from pipeline.words import counted
 from pipeline.workspace import Workspace
-
-CYCLE = click.argument("words", nargs=-1, metavar="[CYCLE]")
 
 
 @click.command()

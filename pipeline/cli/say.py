@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections import Counter
+from collections import Counter as Tally
 from collections.abc import Sequence
 from typing import NoReturn
 
 import click
+from click._termui_impl import ProgressBar
 
 from pipeline.errors import EXIT_WORDS, ExitCode
 from pipeline.model import Finding, Severity
@@ -56,6 +57,29 @@ def say_findings(findings: Sequence[Finding]) -> None:
         say(f"    {finding.remedy}")
     if len(told) > SHOWN:
         say(f"... and {len(told) - SHOWN} more in check-report.html")
-    totals = Counter(f.severity for f in findings)
+    totals = Tally(f.severity for f in findings)
     parts = [f"{totals[s]} {WORDS[s] if totals[s] == 1 else PLURALS.get(s, WORDS[s])}" for s in Severity if totals[s]]
     say(f"{', '.join(parts)}." if parts else "These checks found nothing to report.")
+
+
+class Counter:
+    """A progress bar for long work, on a terminal only and gone when done."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.bar: ProgressBar[int] | None = None
+
+    def __enter__(self) -> Counter:
+        return self
+
+    def tell(self, done: int, of: int) -> None:
+        """So many are done."""
+        if self.bar is None and of > SHOWN and sys.stderr.isatty():
+            self.bar = click.progressbar(length=of, label=self.label, file=sys.stderr)
+            self.bar.__enter__()
+        if self.bar is not None:
+            self.bar.update(done - self.bar.pos)
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.__exit__(None, None, None)

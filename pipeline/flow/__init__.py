@@ -1,10 +1,13 @@
 """The recipe: gather, judge, write; then show. Every function in this room is a list of what happens, in order."""
 
-from pipeline.flow.judging import Judgement, judge, load, note_inputs, write_judgement
+from pipeline.flow.judging import Judgement, judge, load, note_inputs, search_evidence, write_judgement
 from pipeline.flow.papers import blocking, build_paper, draw_figures, fill_paper
+from pipeline.flow.publishing import pack_papers, publish_cycle, verify
+from pipeline.publish.verify import Verification
 
 __all__ = [
     "Judgement",
+    "Verification",
     "blocking",
     "build_paper",
     "draw_figures",
@@ -12,5 +15,9 @@ __all__ = [
     "judge",
     "load",
     "note_inputs",
+    "pack_papers",
+    "publish_cycle",
+    "search_evidence",
+    "verify",
     "write_judgement",
 ]

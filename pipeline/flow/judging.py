@@ -12,6 +12,7 @@ from pipeline import check, dossier, evidence, read
 from pipeline.dossier import INTERNAL, for_audience
 from pipeline.dossier.views import Dossier
 from pipeline.evidence import Progress
+from pipeline.evidence.search import Results
 from pipeline.files import write_whole
 from pipeline.model import Case, Finding
 from pipeline.publish.inputs import InputFile, inputs_digest, read_inputs, scan, write_if_changed
@@ -79,3 +80,13 @@ def findings_json(findings: Sequence[Finding]) -> bytes:
 def load(ws: Workspace, cycle: str) -> Dossier:
     """The dossier of a cycle that was judged before."""
     return dossier.load(ws.build(cycle) / "dossier.json")
+
+
+def search_evidence(ws: Workspace, cycle: str, words: str, progress: Progress | None = None) -> Results:
+    """The passages of all registered documents that hold these words."""
+    from pipeline.evidence.search import search
+
+    assessment, _ = read.read_assessment(ws, cycle)
+    register, _ = evidence.read_register(ws, assessment.column_names)
+    known = {e.path: (e.size, e.time, e.digest) for e in read_inputs(inputs_file(ws, cycle)) if e.digest}
+    return search(ws, register, words, progress=progress, known_digests=known)

@@ -80,11 +80,12 @@ def _found(ws: Workspace, cycle: str, previous: str | None, also: Iterable[Path]
         last, name = ws.cycle_folder(previous), f"assessments/{previous}"
         yield from ((n, p) for n, p in _files(last, name, deep=False) if n.endswith((".yaml", ".yml")))
         yield from _files(last / "responses", f"{name}/responses")
-    ours = dict(_files(ws.root / "templates", "templates", deep=False))
-    yield from ours.items()
-    for folder in (SHIPPED_TEMPLATES, SHIPPED_FRAMEWORKS):
-        found = _files(folder, folder.name, deep=False)
-        yield from ((f"{SHIPPED}/{n}", p) for n, p in found if n not in ours and not n.endswith(".py"))
+    # Named alike whether they lie in the workspace or came with the program: the same template, the same input.
+    templates = dict(_files(SHIPPED_TEMPLATES, "templates", deep=False))
+    templates |= _files(ws.root / "templates", "templates", deep=False)
+    yield from ((n, p) for n, p in templates.items() if n.endswith((".docx", ".png")))
+    frameworks = _files(SHIPPED_FRAMEWORKS, "frameworks", deep=False)
+    yield from ((f"{SHIPPED}/{n}", p) for n, p in frameworks if n.endswith(".yaml"))
     yield from ((_legible(ws.relative(path)), str(path)) for path in also)
 
 

@@ -35,9 +35,11 @@ def find_statement(dossier: Dossier, wanted: str) -> StatementView:
     raise UsageError(f"There is no statement {wanted} in {dossier.cycle}.", f"The statements in scope are: {known}.")
 
 
-def sample(dossier: Dossier, number: int, seed: int) -> tuple[StatementView, ...]:
+def sample(
+    dossier: Dossier, number: int, seed: int, out_of: Sequence[StatementView] | None = None
+) -> tuple[StatementView, ...]:
     """An auditor's sample: the same seed gives the same statements, in framework order."""
-    statements = dossier.statements
+    statements = tuple(dossier.statements if out_of is None else out_of)
     chosen = {s.id for s in random.Random(seed).sample(statements, min(max(number, 0), len(statements)))}
     return tuple(s for s in statements if s.id in chosen)
 

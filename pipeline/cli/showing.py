@@ -1,0 +1,94 @@
+"""Following a claim and sending papers out: trail, verify, search, pack, publish."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline import flow
+from pipeline.cli.cycles import CYCLE, split_cycle
+from pipeline.cli.say import Counter, say, say_error
+from pipeline.errors import ExitCode
+from pipeline.workspace import Workspace
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[STATEMENT] [CYCLE]")
+@click.option("--json", "as_json", is_flag=True, help="The same for programs.")
+@click.option("--sample", type=click.IntRange(min=1), help="An auditor's sample of so many statements.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed draws the same sample.")
+@click.option("--tag", help="Only statements with a tag, such as cqc=inclusive-leaders.")
+@click.pass_obj
+def trail(ws: Workspace, words: tuple[str, ...], as_json: bool, sample: int | None, seed: int, tag: str | None) -> None:
+    """Follow a statement, or all of them, to the page of each citation; write trail.csv and trail.html."""
+    from pipeline.publish import trail_text
+
+    wanted, cycle = split_cycle(ws, words, others=1)
+    judged = flow.judge(ws, cycle)
+    flow.write_judgement(ws, judged)
+    shown = judged.dossier
+    chosen = trail_text.with_tag(shown, tag) if tag else shown.statements
+    if wanted:
+        chosen = (trail_text.find_statement(shown, wanted[0]),)
+    elif sample:
+        chosen = trail_text.sample(shown, sample, seed, chosen)
+    if as_json:
+        say(trail_text.trail_json(shown, chosen))
+    elif wanted or sample or tag:
+        say(trail_text.statements_text(shown, chosen))
+    else:
+        say(trail_text.overview_text(shown))
+        say(f"The whole trail: {ws.relative(ws.build(cycle) / 'trail.html')} and trail.csv beside it.")
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[CYCLE | PAPER]")
+@click.pass_obj
+def verify(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Hash everything again and name each difference; or say what a PAPER that came back was made from."""
+    found = flow.verify(ws, words)
+    for line in found.lines:
+        say(line)
+    if found.differences if isinstance(found, flow.Verification) else found.differs:
+        say_error("Something differs.", "Build the papers again, or find out who changed it.", ExitCode.FINDINGS_BLOCK)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="WORDS")
+@click.pass_obj
+def search(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Find WORDS in every registered document; each hit comes with the citation ready to paste."""
+    _, cycle = split_cycle(ws, ())
+    with Counter("Reading the evidence") as counter:
+        results = flow.search_evidence(ws, cycle, " ".join(words), counter.tell)
+    for hit in results.hits:
+        say(f"{hit.citation}\n    {hit.title}\n    {hit.passage}\n")
+    say(
+        "These words stand in none of the documents that can be read."
+        if not results.hits
+        else f"{len(results.hits)} found."
+    )
+    for evidence, reason in sorted(results.not_searched.items()):
+        say(f"Not searched: {evidence}, {reason}")
+
+
+@click.command()
+@CYCLE
+@click.pass_obj
+def pack(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Bind the papers that are made into one accessible PDF (needs LibreOffice)."""
+    _, cycle = split_cycle(ws, words)
+    say(f"{ws.relative(flow.pack_papers(ws, cycle))} is made.")
+
+
+@click.command()
+@CYCLE
+@click.pass_obj
+def publish(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Lay what may go on the website, and only that, into one folder."""
+    _, cycle = split_cycle(ws, words)
+    done = flow.publish_cycle(ws, cycle)
+    say(f"In {ws.relative(done.folder)}/:")
+    for path in done.copied:
+        say(f"  {path.name}")
+    for left in done.left_out:
+        say(f"Left out: {left.path.name}, since {left.reason}.")

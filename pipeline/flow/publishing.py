@@ -1,0 +1,95 @@
+"""What leaves the house: the PDF pack, the folder for the website, and the proof that nothing moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pipeline.dossier import PUBLIC, for_audience
+from pipeline.dossier.views import Dossier
+from pipeline.fill import seal
+from pipeline.flow.judging import load
+from pipeline.flow.papers import ALWAYS_PUBLIC, BOARD_PAPER, SEPARATE_ANNEX, audience_of
+from pipeline.publish.verify import PaperReport, Verification, verify_cycle, verify_paper
+from pipeline.publish.website import Published
+from pipeline.workspace import Workspace
+
+ORDER = (BOARD_PAPER, SEPARATE_ANNEX, "baf-annex", ALWAYS_PUBLIC)
+TITLES = {
+    BOARD_PAPER: "Board paper",
+    SEPARATE_ANNEX: "Evidence annex",
+    "baf-annex": "Board Assurance Framework annex",
+    ALWAYS_PUBLIC: "Annual report section",
+}
+
+
+def papers_made(ws: Workspace, cycle: str) -> list[Path]:
+    """The Word papers that lie in build/<cycle>, ours in their order first; of a paper the final before its draft."""
+    found = {p.stem: p for p in sorted(ws.build(cycle).glob("*.docx")) if not p.name.startswith(("~$", "questions"))}
+    finals = [stem for stem in found if not (stem.endswith("-draft") and stem.removesuffix("-draft") in found)]
+    places = {name: place for place, name in enumerate(ORDER)}
+    return [found[s] for s in sorted(finals, key=lambda s: (places.get(s.removesuffix("-draft"), len(ORDER)), s))]
+
+
+def pack_papers(ws: Workspace, cycle: str) -> Path:
+    """One tagged PDF of the papers that lie there."""
+    from pipeline.publish.pack import Paper, make_pack
+    from pipeline.publish.pdf import to_pdfs
+
+    judged = load(ws, cycle)
+    papers = papers_made(ws, cycle)
+    with TemporaryDirectory(prefix="boardpack-") as scratch:
+        pdfs = to_pdfs([(p, Path(scratch) / f"{p.stem}.pdf") for p in papers], date=judged.cover.date)
+        parts = [
+            Paper(title(paper), pdf, marking(paper, judged), paper.stem.endswith("-draft"))
+            for paper, pdf in zip(papers, pdfs, strict=True)
+        ]
+        cover = judged.cover
+        return make_pack(
+            parts,
+            ws.build(cycle) / "pack.pdf",
+            organisation=judged.organisation,
+            meeting=cover.meeting,
+            date=cover.date,
+        )
+
+
+def title(paper: Path) -> str:
+    """A paper's name in the pack's contents."""
+    name = paper.stem.removesuffix("-draft")
+    return TITLES.get(name, name.replace("-", " ").capitalize())
+
+
+def marking(paper: Path, judged: Dossier) -> str:
+    """For whom a paper is."""
+    return audience_of(paper.stem.removesuffix("-draft"), judged)
+
+
+def publish_cycle(ws: Workspace, cycle: str) -> Published:
+    """The public papers, and a public trail, in build/<cycle>/publish/."""
+    from pipeline.publish.trail_page import trail_page
+    from pipeline.publish.website import publish
+
+    judged = load(ws, cycle)
+    shown = for_audience(judged, PUBLIC)
+    folder = ws.build(cycle)
+    with TemporaryDirectory(prefix="boardpack-") as scratch:
+        page = Path(scratch) / "trail.html"
+        page.write_bytes(trail_page(shown))
+        files = [*papers_made(ws, cycle), *sorted(folder.glob("annual-report-section.html")), page]
+        return publish(
+            files,
+            folder / "publish",
+            organisation=judged.organisation,
+            meeting=judged.cover.meeting,
+            date=judged.cover.date,
+            is_edited=lambda file: file.suffix == ".docx" and not seal.is_untouched(file),
+        )
+
+
+def verify(ws: Workspace, words: Sequence[str]) -> Verification | PaperReport:
+    """A cycle against its manifest, or a paper that came back against what it says of itself."""
+    if words and (words[0] not in ws.cycles()):
+        return verify_paper(ws, Path(words[0]), seal.read_properties, seal.is_untouched)
+    return verify_cycle(ws, words[0] if words else ws.newest_cycle())
