@@ -62,11 +62,9 @@ def search(ws: Workspace, words: tuple[str, ...]) -> None:
         results = flow.search_evidence(ws, cycle, " ".join(words), counter.tell)
     for hit in results.hits:
         say(f"{hit.citation}\n    {hit.title}\n    {hit.passage}\n")
-    say(
-        "These words stand in none of the documents that can be read."
-        if not results.hits
-        else f"{len(results.hits)} found."
-    )
+    if not results.hits:
+        if not results.hits:
+        say("These words stand in none of the documents that can be read.")
     for evidence, reason in sorted(results.not_searched.items()):
         say(f"Not searched: {evidence}, {reason}")
 

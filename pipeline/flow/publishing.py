@@ -45,13 +45,12 @@ def pack_papers(ws: Workspace, cycle: str) -> Path:
             Paper(title(paper), pdf, marking(paper, judged), paper.stem.endswith("-draft"))
             for paper, pdf in zip(papers, pdfs, strict=True)
         ]
-        cover = judged.cover
         return make_pack(
             parts,
             ws.build(cycle) / "pack.pdf",
             organisation=judged.organisation,
-            meeting=cover.meeting,
-            date=cover.date,
+            meeting=judged.cover.meeting,
+            date=judged.cover.date,
         )
 
 
