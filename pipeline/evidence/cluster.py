@@ -41,7 +41,7 @@ def run(
     outcomes: dict[Job, Outcome] = {}
     with client:
         parcels = [list(jobs[at : at + TOGETHER]) for at in range(0, len(jobs), TOGETHER)]
-        futures: Any = as_completed(client.map(read_here, parcels, pure=False))  # type: ignore[no-untyped-call]
+        futures: Any = as_completed(client.map(read_here, parcels, pure=False), loop=client.loop)  # type: ignore[no-untyped-call]
         for future in futures:
             if future.status == "finished":
                 outcomes.update(future.result())

@@ -66,14 +66,11 @@ def _likeness(pieces: Sequence[Words], texts: Texts, number: int) -> float:
 
 
 def _as_it_reads(pieces: Sequence[Words], texts: Texts, number: int) -> Hit | None:
-    if not may_hold(pieces, texts.letters(number)):
-        return None
-    return _in(pieces, number, texts.words(number))
-
-
-def _in(pieces: Sequence[Words], number: int, words: Words) -> Hit | None:
-    place = find(pieces, words)
-    return None if place is None else Hit(number, words, place)
+    for stretch in texts.stretches(number):
+        place = find(pieces, stretch.words) if may_hold(pieces, stretch.letters) else None
+        if place is not None:
+            return Hit(number, stretch.words, place)
+    return None
 
 
 def _over_the_turn(pieces: Sequence[Words], texts: Texts, number: int) -> Hit | None:

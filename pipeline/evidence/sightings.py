@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.evidence.looking import Hit, look, look_again, look_through
@@ -12,7 +12,7 @@ from pipeline.evidence.texts import Texts
 from pipeline.evidence.words import Words, plain, words_of
 from pipeline.model import Sighting, Verdict
 
-NEAR_PAGES = 5
+NEAR = 5
 """How many pages are searched for the nearest passage."""
 ALTERED = 0.85
 """A passage that shares this much of a quotation is the one that was meant: then an unreadable page excuses nothing."""
@@ -108,7 +108,7 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
     """Not there, or not to be seen: which of the two, and what comes nearest."""
     where = cited.pages or range(1, texts.count + 1)
     unreadable = tuple(n for n in where if texts.page(n).unreadable)
-    near = nearest(words_of(quotation), ((n, texts.words(n)) for n in _likeliest(pieces, texts, cited)))
+    near = nearest(words_of(quotation), _likeliest(pieces, texts, cited))
     if unreadable and (near is None or near[0].share < ALTERED):
         reason = _why_unreadable(unreadable, texts)
         return Sighting(Verdict.NOT_CHECKABLE, beyond_end=cited.beyond, unreadable_pages=unreadable, reason=reason)
@@ -129,18 +129,20 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
     )
 
 
-def _likeliest(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> list[int]:
-    """The pages on which the nearest passage may be: those cited first, then those that share most."""
-    shown_pages = [n for n in range(1, texts.count + 1) if not texts.page(n).hidden]
-    ranked = sorted(shown_pages, key=lambda n: (-likeness(pieces, texts.letters(n)), n))
-    first = [n for n in cited.pages if n in shown_pages][:NEAR_PAGES]
-    return [*first, *(n for n in ranked[:NEAR_PAGES] if n not in first)]
+def _likeliest(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Iterator[tuple[int, Words]]:
+    """Where the nearest passage may be: what shares most with the quotation, the pages cited before others."""
+    seen = [n for n in range(1, texts.count + 1) if not texts.page(n).hidden]
+    there = [(n, stretch) for n in seen for stretch in texts.stretches(n)]
+    ranked = sorted(there, key=lambda item: -likeness(pieces, item[1].letters))
+    on_cited = [item for item in ranked if item[0] in cited.pages][:NEAR]
+    others = [item for item in ranked if item[0] not in cited.pages][:NEAR]
+    return ((n, stretch.words) for n, stretch in [*on_cited, *others])
 
 
 def _on_a_hidden_sheet(pieces: Sequence[Words], texts: Texts) -> str:
     for number in range(1, texts.count + 1):
         page = texts.page(number)
-        if page.hidden and find(pieces, texts.words(number)):
+        if page.hidden and any(find(pieces, stretch.words) for stretch in texts.stretches(number)):
             return f"the words stand only on the sheet “{page.label}”, which is hidden from a reader"
     return ""
 

@@ -14,8 +14,9 @@ from pipeline.evidence.library import Library
 from pipeline.evidence.limits import Limits
 from pipeline.evidence.pages import Asked, Page, Reading, UnreadableError
 from pipeline.evidence.readers import READERS, SECOND_READERS
+from pipeline.evidence.stretches import Stretch, stretches
 from pipeline.evidence.turns import body
-from pipeline.evidence.words import PART_BREAK, Words, letters, words_of
+from pipeline.evidence.words import PART_BREAK
 
 BATCH = 32
 """Pages read at a time when words are looked for in the rest of a document."""
@@ -28,9 +29,8 @@ class Texts:
         self.kind = kind
         self._path, self._digest, self._library, self._limits = path, digest, library, limits
         self._readings: dict[str, Reading] = {}
-        self._words: dict[int, Words] = {}
+        self._stretches: dict[int, list[Stretch]] = {}
         self._bodies: dict[int, str] = {}
-        self._letters: dict[int, str] = {}
         self._left = limits.second_try
         self._characters = 0
         self.out_of_time = False
@@ -51,17 +51,15 @@ class Texts:
         """One page."""
         return self._reading(self.kind, [number]).pages[number]
 
-    def words(self, number: int) -> Words:
-        """One page as words."""
-        if number not in self._words:
-            self._words[number] = words_of(self.page(number).text)
-        return self._words[number]
+    def stretches(self, number: int) -> list[Stretch]:
+        """One page as it is looked through."""
+        if number not in self._stretches:
+            self._stretches[number] = stretches(self.page(number).text)
+        return self._stretches[number]
 
     def letters(self, number: int) -> str:
-        """The letters and digits of one page."""
-        if number not in self._letters:
-            self._letters[number] = letters(self.page(number).text)
-        return self._letters[number]
+        """The letters and digits of one page, with more than once what stretches share."""
+        return "\n".join(stretch.letters for stretch in self.stretches(number))
 
     def body(self, number: int) -> str:
         """One page's text without what its neighbours repeat."""
