@@ -15,8 +15,8 @@ from pipeline.prepare.word_controls import Controls, clean
 from pipeline.prepare.word_layout import new_document, running_lines, table, write, write_rows
 from pipeline.prepare.word_properties import with_properties
 from pipeline.read import forms_words as words
-from pipeline.read.forms_word import paragraph_text
 from pipeline.read.forms_prints import make_stamp, without_figures
+from pipeline.read.forms_word import paragraph_text
 from pipeline.words import date_in_words, sentence_case
 
 ACTION_LINES = 3

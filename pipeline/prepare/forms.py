@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.errors import EditedError, InputError
 from pipeline.files import write_whole
-from pipeline.model import Case
+from pipeline.model import Case, Framework
 from pipeline.prepare.form_content import form_content
+from pipeline.read.faults import Faults
+from pipeline.read.forms import read_form
 
 
 def write_forms(case: Case, folder: Path) -> list[Path]:
-    """Write `<respondent>.xlsx` and `<respondent>.docx` for each respondent who has statements to answer."""
+    """Write `<respondent>.xlsx` and `<respondent>.docx` for each respondent who has statements to answer.
+
+    A form in the folder that someone has filled in is never overwritten, and then nothing is written at all.
+    """
     from pipeline.prepare.form_excel import excel_form
     from pipeline.prepare.form_word import word_form
 
@@ -20,5 +26,22 @@ def write_forms(case: Case, folder: Path) -> list[Path]:
             made[folder / f"{respondent.id}.xlsx"] = excel_form(content)
             made[folder / f"{respondent.id}.docx"] = word_form(content)
     for path, form in made.items():
+        if path.is_file() and path.read_bytes() != form and is_filled_in(path, case.framework):
+            raise EditedError(
+                f"{path.name} in {folder.name}/ was filled in, so no form was written.",
+                "Move it to the responses of its cycle, or take it out of the folder, and make the forms again.",
+            )
+    for path, form in made.items():
         write_whole(path, form)
     return list(made)
+
+
+def is_filled_in(path: Path, framework: Framework) -> bool:
+    """Whether anybody has typed anything into a form; one that cannot be read counts as filled in."""
+    faults = Faults()
+    try:
+        form = read_form(path.read_bytes(), path.name, {}, framework, faults)
+    except InputError:
+        return True
+    answers = any(row.word(key) for row in form.rows for key in ("level", "comment", "evidence", "public_comment"))
+    return bool(answers or form.actions or form.completed or faults.found)

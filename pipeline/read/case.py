@@ -6,6 +6,7 @@ from pipeline.model import Assessment, Case, EvidenceDocument, Finding
 from pipeline.read.actions import read_actions
 from pipeline.read.citations import RegisterIndex, index_register
 from pipeline.read.faults import Faults
+from pipeline.read.forms_waiting import note_actions
 from pipeline.read.framework import read_framework
 from pipeline.read.narrative import read_narratives
 from pipeline.read.previous import read_previous
@@ -26,12 +27,14 @@ def read_case(
     assessment = settle(ws, assessment, framework, found)
     index = _index(register, faults)
     forms = read_responses(ws, assessment, framework, index, found)
+    actions = read_actions(ws, assessment, framework, index, found)
+    note_actions(forms, actions, found)
     return Case(
         assessment=assessment,
         framework=framework,
         forms=forms,
         register=register,
-        actions=read_actions(ws, assessment, framework, index, found),
+        actions=actions,
         risks=read_risks(ws, assessment, framework, index, found),
         funding=read_funding(ws, assessment, framework, index, found),
         indicators=read_indicators(ws, assessment, index, found),

@@ -22,6 +22,7 @@ from pipeline.read.cells import Cells, beyond_the_header, known_as, repeated, su
 from pipeline.read.citations import RegisterIndex
 from pipeline.read.faults import Faults, unreadable
 from pipeline.read.forms import SUFFIXES, ReturnedForm, read_form
+from pipeline.read.forms_waiting import note_embedded
 from pipeline.read.forms_words import COMPLETED_BY, COMPLETED_ON, METHOD
 from pipeline.read.nearest import did_you_mean, one_of, same, shown
 from pipeline.read.sources import listed, read_bytes
@@ -130,7 +131,9 @@ def _form(
 ) -> Form:
     file = ws.relative(path)
     own_names = assessment.column_names.get("responses", {})
-    form = read_form(read_bytes(ws, path), file, own_names, known.framework, faults)
+    content = read_bytes(ws, path)
+    form = read_form(content, file, own_names, known.framework, faults)
+    note_embedded(ws, file, content, known.statements, faults)
     if _is_of_another(form, respondent, assessment, known.framework, faults):
         return Form(respondent.id, file, ())
     return Form(

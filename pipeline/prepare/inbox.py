@@ -1,0 +1,122 @@
+"""Documents dropped into forms: taken out under their digest, proposed as register rows, never registered silently."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.errors import InputError
+from pipeline.files import write_whole
+from pipeline.model import Case, ProposedAction
+from pipeline.prepare.register_add import row_for
+from pipeline.read.embedded import Embedded, embedded_documents
+from pipeline.read.forms_waiting import unplaced_actions
+from pipeline.read.nearest import same
+from pipeline.read.sources import listed, office_package, read_bytes
+from pipeline.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A document that waits in the inbox, and the register row that is proposed for it."""
+
+    path: Path
+    """In evidence/inbox/, under its digest."""
+    name: str
+    """The name that it had in the form."""
+    sha256: str
+    row: Mapping[str, str]
+    """The proposed row; what a person must say is empty."""
+    form: str = ""
+    respondent: str = ""
+    statement: str | None = None
+    registered: str = ""
+    """The id of the register row that has this very content already; nothing is to be done then."""
+
+
+@dataclass(frozen=True)
+class LeftInForm:
+    """An embedded thing that was not taken out, and why."""
+
+    form: str
+    respondent: str
+    statement: str | None
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class InboxReport:
+    """What was found in the returned forms of a cycle."""
+
+    proposals: tuple[Proposal, ...]
+    left: tuple[LeftInForm, ...]
+    actions: tuple[tuple[str, ProposedAction], ...]
+    """Respondent and action, for those written into forms that actions.csv does not have."""
+
+
+def inbox(ws: Workspace, case: Case) -> InboxReport:
+    """Take embedded documents out of the returned forms, and propose rows for all that waits in the inbox."""
+    folder = ws.evidence / "inbox"
+    known = _registered(ws, case)
+    proposals: dict[str, Proposal] = {}
+    left: list[LeftInForm] = []
+    ids = [d.id for d in case.register]
+    for form, respondent, document in _found(ws, case):
+        if document.fault:
+            left.append(LeftInForm(form, respondent, document.statement, document.name, document.fault))
+        elif document.sha256 not in proposals:
+            path = folder / f"{document.sha256}{document.suffix}"
+            if not path.is_file():
+                write_whole(path, document.content)
+            proposal = Proposal(path, document.name, document.sha256, {}, form, respondent, document.statement)
+            proposals[document.sha256] = replace(proposal, registered=known.get(document.sha256, ""))
+    for path in listed(folder):
+        digest = _digest(path)
+        proposals.setdefault(digest, Proposal(path, path.name, digest, {}, registered=known.get(digest, "")))
+    return InboxReport(
+        tuple(_with_rows(proposals.values(), ids)), tuple(left), unplaced_actions(case.forms, case.actions)
+    )
+
+
+def _found(ws: Workspace, case: Case) -> Iterator[tuple[str, str, Embedded]]:
+    statements = {same(s.id): s.id for s in case.framework.statements}
+    for form in case.forms:
+        if form.file.lower().endswith((".docx", ".xlsx")):
+            content = read_bytes(ws, ws.root / form.file)
+            try:
+                office_package(content, form.file, "Office file")
+            except InputError:
+                continue
+            for document in embedded_documents(content, statements):
+                yield form.file, form.respondent, document
+
+
+def _with_rows(proposals: Iterable[Proposal], ids: list[str]) -> Iterator[Proposal]:
+    for proposal in proposals:
+        row = row_for(proposal.path, proposal.name, ids)
+        ids = [*ids, row["id"]] if not proposal.registered else ids
+        yield replace(proposal, row={} if proposal.registered else row)
+
+
+def _registered(ws: Workspace, case: Case) -> dict[str, str]:
+    """Digest -> id of every registered document that is there."""
+    known = {}
+    for document in reversed(case.register):
+        copy = case.copies.get(document.id)
+        digest = copy.sha256 if copy and copy.sha256 else _digest_inside(ws, document.file)
+        if digest:
+            known[digest] = document.id
+    return known
+
+
+def _digest_inside(ws: Workspace, file: str) -> str:
+    path = (ws.evidence / file).resolve()
+    return _digest(path) if file and path.is_file() and path.is_relative_to(ws.evidence.resolve()) else ""
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
