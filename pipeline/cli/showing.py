@@ -63,7 +63,6 @@ def search(ws: Workspace, words: tuple[str, ...]) -> None:
     for hit in results.hits:
         say(f"{hit.citation}\n    {hit.title}\n    {hit.passage}\n")
     if not results.hits:
-        if not results.hits:
         say("These words stand in none of the documents that can be read.")
     for evidence, reason in sorted(results.not_searched.items()):
         say(f"Not searched: {evidence}, {reason}")
