@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import re
 from pathlib import Path
@@ -24,6 +25,21 @@ WEB = ("http://", "https://")
 
 def render(template: str, dossier: Dossier, script: str = "", **values: Any) -> bytes:
     """A page for whoever the dossier is for. `script` names its one script, if any: no other can run on it."""
+    code = (FOLDER / script).read_text(encoding="utf-8") if script else ""
+    page = _environment().get_template(template).render(
+        dossier=dossier,
+        internal=dossier.audience != "public",
+        script=Markup(code),
+        policy=_policy(code),
+        ranks=shades(len(dossier.levels)),
+        **values,
+    )
+    return page.encode("utf-8", "replace")
+
+
+@functools.cache
+def _environment() -> Environment:
+    """Everything is escaped, and a name that the page does not have is a fault."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -40,16 +56,7 @@ def render(template: str, dossier: Dossier, script: str = "", **values: Any) -> 
         "sentence": sentence_case,
         "slug": slug,
     }
-    code = (FOLDER / script).read_text(encoding="utf-8") if script else ""
-    page = environment.get_template(template).render(
-        dossier=dossier,
-        internal=dossier.audience != "public",
-        script=Markup(code),
-        policy=_policy(code),
-        ranks=shades(len(dossier.levels)),
-        **values,
-    )
-    return page.encode("utf-8", "replace")
+    return environment
 
 
 def _policy(script: str) -> str:
