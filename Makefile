@@ -28,8 +28,11 @@ help: ## What there is to make
 
 .PHONY: board-paper baf-annex annual-report papers
 board-paper: $(OUT)/board-paper$(AS_DRAFT).docx ## The board paper
+	@echo "$< is up to date."
 baf-annex: $(OUT)/baf-annex$(AS_DRAFT).docx ## The annex to the Board Assurance Framework
+	@echo "$< is up to date."
 annual-report: $(OUT)/annual-report-section$(AS_DRAFT).docx ## The health inequalities section of the annual report
+	@echo "$< is up to date."
 papers: board-paper baf-annex annual-report ## The three papers
 
 # A forced, cheap step: inputs.json is moved only when a path, size, time or digest of an input differs.

@@ -7,10 +7,16 @@ import click
 from pipeline import flow
 from pipeline.check import codes
 from pipeline.cli.cycles import CYCLE, split_cycle
-from pipeline.cli.say import say, say_error, say_findings
+from pipeline.cli.say import Counter, say, say_error, say_findings, say_totals
 from pipeline.errors import ExitCode
 from pipeline.words import counted
 from pipeline.workspace import Workspace
+
+
+def judge_with_bar(ws: Workspace, cycle: str) -> flow.Judgement:
+    """Judge a cycle; long reading shows how far it is."""
+    with Counter("Reading the evidence") as counter:
+        return flow.judge(ws, cycle, progress=counter.tell)
 
 
 @click.command()
@@ -19,7 +25,7 @@ from pipeline.workspace import Workspace
 def check(ws: Workspace, words: tuple[str, ...]) -> None:
     """Check every answer and reference; say whether a final paper can be made."""
     _, cycle = split_cycle(ws, words)
-    judged = flow.judge(ws, cycle)
+    judged = judge_with_bar(ws, cycle)
     flow.write_judgement(ws, judged)
     say_findings(judged.findings)
     say(f"The full report is {ws.relative(ws.build(cycle) / 'check-report.html')}")
@@ -38,7 +44,9 @@ def check(ws: Workspace, words: tuple[str, ...]) -> None:
 def build(ws: Workspace, name: str, words: tuple[str, ...], draft: bool) -> None:
     """Build the paper NAME (board-paper, baf-annex ...): all stages in one process."""
     _, cycle = split_cycle(ws, words)
-    say(flow.build_paper(ws, name, cycle, draft=draft))
+    with Counter("Reading the evidence") as counter:
+        made = flow.build_paper(ws, name, cycle, draft=draft, progress=counter.tell)
+    say(made)
 
 
 @click.command()
@@ -65,7 +73,9 @@ def inputs(ws: Workspace, words: tuple[str, ...]) -> None:
 def judge(ws: Workspace, words: tuple[str, ...]) -> None:
     """Write dossier, findings, report and trail, whatever they say (a stage of make)."""
     _, cycle = split_cycle(ws, words)
-    flow.write_judgement(ws, flow.judge(ws, cycle))
+    judged = judge_with_bar(ws, cycle)
+    flow.write_judgement(ws, judged)
+    say_totals(judged.findings)
 
 
 @click.command()

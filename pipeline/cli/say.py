@@ -57,9 +57,14 @@ def say_findings(findings: Sequence[Finding]) -> None:
         say(f"    {finding.remedy}")
     if len(told) > SHOWN:
         say(f"... and {len(told) - SHOWN} more in check-report.html")
+    say_totals(findings)
+
+
+def say_totals(findings: Sequence[Finding]) -> None:
+    """How many of each, in a line."""
     totals = Tally(f.severity for f in findings)
     parts = [f"{totals[s]} {WORDS[s] if totals[s] == 1 else PLURALS.get(s, WORDS[s])}" for s in Severity if totals[s]]
-    say(f"{', '.join(parts)}." if parts else "These checks found nothing to report.")
+    say(f"Checked: {', '.join(parts)}." if parts else "These checks found nothing to report.")
 
 
 class Counter:
