@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -18,6 +19,7 @@ CUT = " ... (cut here; the whole text is in last year's papers)"
 BLUE, PALE, GREY, INK, WHITE = "FF005EB8", "FFFFF9E5", "FFF0F4F5", "FF212B32", "FFFFFFFF"
 _LINE = Side(style="thin", color="FF768692")
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+OPEN = Protection(locked=False)
 BESIDE = Alignment(vertical="top")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 SMALLER = 1.25
@@ -25,6 +27,18 @@ SMALLER = 1.25
 _NAME = "Arial"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+@lru_cache
+def font(size: int, bold: bool = False, colour: str = INK) -> Font:
+    """A font; each kind is made once, because making them takes most of the time of a form."""
+    return Font(name=_NAME, size=size, bold=bold, color=colour)
+
+
+@lru_cache
+def background(colour: str) -> PatternFill:
+    """A plain background."""
+    return PatternFill("solid", fgColor=colour)
 
 
 def fit(text: str) -> str:
@@ -42,7 +56,7 @@ def put(sheet: Any, row: int, column: int, text: str, *, bold: bool = False, siz
     cell.value = fit(text)
     cell.data_type = "s"
     cell.alignment = WRAPPED if wrap else BESIDE
-    cell.font = Font(name=_NAME, size=size, bold=bold, color=INK)
+    cell.font = font(size, bold)
     return cell
 
 
@@ -55,8 +69,8 @@ def put_header(sheet: Any, row: int, headings: Iterable[str]) -> None:
 def put_header_cell(sheet: Any, row: int, column: int, heading: str) -> None:
     """One column heading."""
     cell = put(sheet, row, column, heading)
-    cell.font = Font(name=_NAME, size=11, bold=True, color=WHITE)
-    cell.fill = PatternFill("solid", fgColor=BLUE)
+    cell.font = font(11, True, WHITE)
+    cell.fill = background(BLUE)
     cell.border = BOX
 
 
@@ -73,12 +87,12 @@ def put_statement(sheet: Any, row: int, column: int, text: str, notes: Iterable[
 def open_cell(sheet: Any, row: int, column: int) -> Any:
     """An empty cell for people to type in. Its format is text, so that `4-6` stays `4-6` and is not a date."""
     cell = sheet.cell(row, column)
-    cell.protection = Protection(locked=False)
+    cell.protection = OPEN
     cell.number_format = "@"
     cell.alignment = WRAPPED
     cell.border = BOX
-    cell.font = Font(name=_NAME, size=11, color=INK)
-    cell.fill = PatternFill("solid", fgColor=PALE)
+    cell.font = font(11)
+    cell.fill = background(PALE)
     return cell
 
 
@@ -97,7 +111,7 @@ def shade(sheet: Any, row: int, columns: Iterable[int]) -> None:
     """Locked cells of a table, visibly not to be typed in."""
     for column in columns:
         cell = sheet.cell(row, column)
-        cell.fill = PatternFill("solid", fgColor=GREY)
+        cell.fill = background(GREY)
         cell.border = BOX
 
 

@@ -111,7 +111,7 @@ def _field(paragraph: Any, code: str) -> None:
 def table(document: Any, headings: Sequence[str], rows: int, widths: Sequence[float]) -> Any:
     """A table with a header row that repeats, rows that do not split, and fixed widths in centimetres."""
     made = document.add_table(rows=1 + rows, cols=len(headings))
-    made.style = "Table Grid"
+    made._tbl.tblPr.style = "TableGrid"
     made.autofit = False
     for cell, heading in zip(made.rows[0].cells, headings, strict=True):
         write(cell, heading, bold=True)

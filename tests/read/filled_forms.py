@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -254,7 +256,8 @@ def convert(form: Path, *formats: str) -> Path:
         pytest.skip("LibreOffice is not installed, so no form was sent through it")
     for number, target in enumerate(formats):
         out = form.parent / f"lo{number}"
-        profile = f"-env:UserInstallation=file://{form.parent}/profile"
+        # One profile for all: making it takes longer than a conversion.
+        profile = f"-env:UserInstallation=file://{tempfile.gettempdir()}/boardpack-forms-{os.getpid()}"
         command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", str(out), str(form)]
         subprocess.run(command, capture_output=True, timeout=180, check=True)
         form = out / f"{form.stem}.{target.split(':')[0]}"
