@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -13,8 +14,15 @@ from pipeline.evidence.words import RAISED, Words, letters, words_of
 
 ALIKE, ALIKE_ELSEWHERE = 0.4, 0.75
 """A page is read a second time where it shares this much of the quotation, by runs of letters."""
+LACKING, LACKING_ELSEWHERE = 1, 0
+"""And where no more than so many words are not on it at all: another order of lines adds no words."""
 AGAIN, AGAIN_ELSEWHERE = 6, 2
 """How many pages are read a second time at most."""
+ADDED = 0.08
+SHORT = 3
+"""Letters: a word of so few is nearly always there."""
+LIGATURES = re.compile("ffi|ffl|ff|fi|fl|ft|tt|ti|th")
+"""Letters that a font may draw as one, and an extractor lose."""
 LONGEST_RANGE = 12
 """Pages that a quotation with words left out may run through, where they are all cited."""
 
@@ -49,7 +57,8 @@ def look_through(pieces: Sequence[Words], texts: Texts, numbers: Sequence[int]) 
 def look_again(pieces: Sequence[Words], texts: Texts, numbers: Iterable[int], *, cited: bool) -> Hit | None:
     """Once more on the pages that come near: other orders of lines, another extractor, marks of notes left out."""
     enough, most = (ALIKE, AGAIN) if cited else (ALIKE_ELSEWHERE, AGAIN_ELSEWHERE)
-    shares = [(_likeness(pieces, texts, n), n) for n in numbers if not texts.page(n).hidden]
+    lacking = LACKING if cited else LACKING_ELSEWHERE
+    shares = [(_likeness(pieces, texts, n, lacking), n) for n in numbers if not texts.page(n).hidden]
     ranked = sorted((-share, n) for share, n in shares if share >= enough)[:most]
     for _, number in ranked:
         hit = _once_more(pieces, texts, number)
@@ -58,11 +67,18 @@ def look_again(pieces: Sequence[Words], texts: Texts, numbers: Iterable[int], *,
     return None
 
 
-def _likeness(pieces: Sequence[Words], texts: Texts, number: int) -> float:
+def _likeness(pieces: Sequence[Words], texts: Texts, number: int, lacking: int) -> float:
+    """How much of the quotation a page shares; nothing where it lacks too many of the words."""
     if texts.page(number).unreadable:
         return 1.0  # perhaps the other extractor can read it
     following = texts.letters(number + 1) if texts.kind == "pdf" and number < texts.count else ""
-    return likeness(pieces, texts.letters(number) + following)
+    there = texts.letters(number) + following
+    absent = {atom.text for piece in pieces for atom in piece.atoms if not _is_there(letters(atom.text), there)}
+    return likeness(pieces, there) if len(absent) <= lacking else 0.0
+
+
+def _is_there(word: str, text: str) -> bool:
+    return len(word) <= SHORT or word in text or all(part in text for part in LIGATURES.split(word))
 
 
 def _as_it_reads(pieces: Sequence[Words], texts: Texts, number: int) -> Hit | None:
@@ -107,13 +123,19 @@ def _once_more(pieces: Sequence[Words], texts: Texts, number: int) -> Hit | None
         hit = _joined(pieces, number, [text]) or _without_notes(pieces, number, [text])
         if hit is not None:
             return hit
-    if texts.kind != "pdf" or number >= texts.count:
+    if texts.kind != "pdf" or number >= texts.count or not _adds(pieces, texts, number + 1):
         return None
     for here, there in zip(texts.other_bodies(number), texts.other_bodies(number + 1), strict=False):
         hit = _joined(pieces, number, [here, there]) or _without_notes(pieces, number, [here, there])
         if hit is not None:
             return hit
     return None
+
+
+def _adds(pieces: Sequence[Words], texts: Texts, number: int) -> bool:
+    """Whether a page has some of the quotation that the page before it has not."""
+    here = texts.letters(number - 1)
+    return likeness(pieces, here + texts.letters(number)) > likeness(pieces, here) + ADDED
 
 
 def _without_notes(pieces: Sequence[Words], number: int, bodies: Sequence[str]) -> Hit | None:

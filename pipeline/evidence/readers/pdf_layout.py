@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ class _Piece:
     def base(self) -> float:
         return self.letters[0].base
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(letter.size for letter in self.letters)
 
