@@ -16,7 +16,7 @@ from pipeline.fill.prose import Prose
 from pipeline.fill.reliance import caveat_sentences, exception_sentences
 from pipeline.fill.runs import Sentence
 from pipeline.fill.summary import executive_summary
-from pipeline.words import date_in_words, sentence_case, the
+from pipeline.words import date_in_words, number_in_words, sentence_case, the
 
 LISTED, ACTIONS_LISTED, CITED_EACH = 5, 10, 2
 
@@ -174,15 +174,15 @@ class BoardPaper:
         also = f" {sentence_case(str(more))} more {'answers' if more == 1 else 'answer'} it too." if more else ""
         return f"Action {first.id}: {_clause(first.action)} ({owner_and_date(first)}).{also}"
 
-    def _cited(self, statement: StatementView, most: int) -> tuple[CitationView, ...]:
+    def _cited(self, statement: StatementView) -> tuple[CitationView, ...]:
         """What the team and the Board cite, each document once, those with words found first."""
         given = [c for a in statement.answers if a.role != "partner" for c in a.citations]
         found = sorted(given, key=lambda c: c.verdict not in ("found on page", "found elsewhere"))
-        return tuple({c.source: c for c in reversed(found)}.values())[::-1][:most]
+        return tuple({c.source: c for c in reversed(found)}.values())[::-1][:CITED_EACH]
 
-    def _resting_on(self, statement: StatementView, begin: Sentence, most: int = CITED_EACH) -> Sentence:
+    def _resting_on(self, statement: StatementView, begin: Sentence) -> Sentence:
         """`..., citing Health Equity Strategy1 and Quality Committee minutes2.`"""
-        cited = self._cited(statement, most)
+        cited = self._cited(statement)
         if not cited:
             return begin.say("; nothing is cited for it.")
         said = begin.say("; cited for it: ")
@@ -218,7 +218,7 @@ class BoardPaper:
     def strong_points(self) -> list[Sentence]:
         """Highest first, then most words found."""
         strong = self._chosen(self._dossier.strongest)
-        points = [self._resting_on(s, self._named(s).say(f": {s.cell}{_noted(s)}"), 1) for s in strong]
+        points = [self._named(s).say(f": {s.cell}{_noted(s)}{_found(s)}.") for s in strong]
         return points or [self._none("No statement stands above the lowest level.")]
 
     def due_actions(self) -> tuple[tuple[PlannedAction, ...], Sentence | str]:
@@ -255,6 +255,12 @@ def _plan_is_for(dossier: Dossier) -> str:
 
 def _noted(statement: StatementView) -> str:
     return f" ({statement.qualifier})" if statement.qualifier else ""
+
+
+def _found(statement: StatementView) -> str:
+    """`; three quotations found`."""
+    number = statement.words_found
+    return f"; {number_in_words(number)} {'quotation' if number == 1 else 'quotations'} found" if number else ""
 
 
 def _clause(text: str) -> str:

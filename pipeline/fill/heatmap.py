@@ -148,9 +148,9 @@ class SectionResults:
         widths = [1734, *(108 * len(level.name) + 240 for level in dossier.levels)]
         if left_out:
             head.append("Not assessed")
-            widths.append(1050)
+            widths.append(1130)
         head += ["Middle level", "Lowest level, and where"]
-        widths += [1080, 1250]
+        widths += [1080, 1170]
         rows = [self._row(section, left_out=left_out) for section in dossier.sections]
         return table_xml(
             self._kit,

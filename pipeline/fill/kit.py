@@ -14,6 +14,7 @@ from pipeline.fill.footnotes import Footnotes
 from pipeline.fill.links import Links
 from pipeline.fill.numbering import Numbering
 from pipeline.fill.runs import Sentence
+from pipeline.fill.strict import NotPrintableError
 from pipeline.fill.styles import Styles
 from pipeline.fill.text import attribute
 
@@ -22,7 +23,7 @@ class Kit:
     """Styles, lists, links, notes and pictures of one document."""
 
     def __init__(self, template: Any) -> None:
-        docx = template.docx
+        self.docx = docx = template.docx
         self._template = template
         self.styles = Styles(docx.styles.element, Numbering(docx))
         self.links = Links(docx, self.styles)
@@ -44,13 +45,15 @@ class Kit:
     def cite(self, citations: CitationView | Iterable[CitationView]) -> Sentence:
         """The filter `{{r a.citations|cite }}`."""
         given = (citations,) if isinstance(citations, CitationView) else citations
+        if not isinstance(given, (tuple, list)) or not all(isinstance(c, CitationView) for c in given):
+            raise NotPrintableError("citations")
         return self.sentence().cite(given)
 
     def picture(self, file: Path, alt: str, *, width_mm: float = 0, height_mm: float = 0) -> Picture:
         """A picture with its alt text. Used as `{{r name }}`."""
         return Picture(self._template, file, alt, width_mm, height_mm)
 
-    def figure(self, figures: Path | None, figure: FigureView | None, width_mm: float = 165) -> Picture | None:
+    def figure(self, figures: Path | None, figure: FigureView | None, width_mm: float = 155) -> Picture | None:
         """A picture of the dossier, where it has been drawn."""
         if figures is None or figure is None:
             return None
@@ -60,7 +63,7 @@ class Kit:
     def finish(self) -> None:
         """After rendering: write the notes, settle the numbers that fields show."""
         self.notes.finish()
-        settle(self._template.docx.element.body)
+        settle(self.docx.element.body)
 
 
 class Picture:

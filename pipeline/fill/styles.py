@@ -38,7 +38,7 @@ def _text(based_on: str, paragraph: str = "", characters: str = "") -> str:
     )
 
 
-def _listed(based_on: str, numbering: int, after: int = 100) -> str:
+def _listed(based_on: str, numbering: int, after: int = 90) -> str:
     """A style whose paragraphs Word numbers itself; `numbering` is its list in the shipped templates."""
     return _text(based_on, f'<w:numPr><w:numId w:val="{numbering}"/></w:numPr>{_spacing(0, after)}')
 
@@ -47,7 +47,7 @@ NUMBERED, BULLETS, NUMBERS, LETTERS, TABLE_BULLETS = range(1, len(LISTS) + 1)
 
 # Name in Word -> (type, id, what it says). The order is that of styles.xml.
 STYLES: dict[str, tuple[str, str, str]] = {
-    "Normal": ("paragraph", "Normal", f"<w:qFormat/><w:pPr>{_spacing(0, 100)}</w:pPr>"),
+    "Normal": ("paragraph", "Normal", f"<w:qFormat/><w:pPr>{_spacing(0, 90)}</w:pPr>"),
     "Default Paragraph Font": ("character", "DefaultParagraphFont", '<w:uiPriority w:val="1"/><w:semiHidden/>'),
     "Title": (
         "paragraph",
@@ -62,8 +62,8 @@ STYLES: dict[str, tuple[str, str, str]] = {
         '<w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:uiPriority w:val="11"/><w:qFormat/>'
         f'<w:pPr>{_spacing(0, 120, 240)}</w:pPr><w:rPr><w:color w:val="{BLUE}"/>{_size(14)}</w:rPr>',
     ),
-    "heading 1": ("paragraph", "Heading1", _heading(1, 16, BLUE, 240)),
-    "heading 2": ("paragraph", "Heading2", _heading(2, 13, DARK_BLUE, 160)),
+    "heading 1": ("paragraph", "Heading1", _heading(1, 16, BLUE, 200)),
+    "heading 2": ("paragraph", "Heading2", _heading(2, 13, DARK_BLUE, 120)),
     "heading 3": ("paragraph", "Heading3", _heading(3, 12, DARK_BLUE, 160)),
     "Body Text": ("paragraph", "BodyText", _text("Normal")),
     "Numbered Body": ("paragraph", "NumberedBody", _listed("Normal", NUMBERED)),

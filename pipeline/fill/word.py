@@ -90,9 +90,9 @@ class StrictTemplate(DocxTemplate):  # type: ignore[misc]
 
     def map_tree(self, tree: Any) -> None:
         """The filled text becomes the document. Moving it into the old tree would take longer than filling it."""
-        part = self.docx.part
+        part = self.kit.docx.part
         part._element = tree
-        self.docx = part.document
+        self.docx = self.kit.docx = part.document
 
     def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
         """The document's properties are set in code, where they cannot be escaped twice."""
@@ -113,7 +113,7 @@ class StrictTemplate(DocxTemplate):  # type: ignore[misc]
         self.render(dict(context), jinja_env=env)
         self._refuse_nested_text()
         self.kit.finish()
-        return self.docx
+        return self.kit.docx
 
     def _refuse_nested_text(self) -> None:
         """A value that brings its own runs must be asked for with `{{r`, or Word cannot open the paper."""

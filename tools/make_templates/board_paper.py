@@ -95,11 +95,10 @@ def body(marks: Bookmarks) -> list[str]:
         p("Heatmap", "heading 1"),
         p(
             field("REF heatmap_table \\h", "Table 2")
-            + words(
-                " gives each statement's level and how its evidence stands. {{ found_means }} {{ evidence_means }}"
-            ),
+            + words(" gives each statement's level and how its evidence stands. {{ found_means }}"),
             "Numbered Body",
         ),
+        p("{{ evidence_means }}", "Note", "<w:keepNext/>"),
         caption(marks, "heatmap_table", "Heatmap of levels by statement"),
         p("{{p heatmap }}"),
         p("Where we are weakest", "heading 1"),
@@ -187,7 +186,7 @@ def annexes(marks: Bookmarks) -> list[str]:
             p("{{ plan_is_for }}"),
             caption(marks, "plan_table", "Action plan"),
             listing(
-                (1600, 2438, 1400, 1600, 2600),
+                (1600, 2358, 1400, 1780, 2500),
                 ("Statement", "Action", "Owner", "Due", "Measure and progress"),
                 "a in action_plan",
                 (
