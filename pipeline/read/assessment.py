@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from pipeline.errors import InputError, UsageError
@@ -13,6 +14,7 @@ from pipeline.read.nearest import did_you_mean, nearest, one_of, same, shown
 from pipeline.read.node import Node
 from pipeline.read.paper import read_paper
 from pipeline.read.severities import read_severities
+from pipeline.read.sources import listed
 from pipeline.read.values import choice, date, number, yes
 from pipeline.read.vocabulary import METHODS, STAGES, words
 from pipeline.read.yaml import read_yaml
@@ -24,6 +26,7 @@ _KEYS = words(
     "column_names comparable subject severities agreed_exceptions"
 )
 SMALL_NUMBERS = 7
+_FILE_STEM = re.compile(r"[^\W_][^\x00-\x1f\x7f/\\:*?\"<>|]{0,80}")
 
 
 def read_assessment(ws: Workspace, cycle: str) -> tuple[Assessment, tuple[Finding, ...]]:
@@ -76,8 +79,9 @@ def _root(ws: Workspace, cycle: str) -> Node:
         )
     path = folder / "assessment.yaml"
     if not path.is_file():
+        near = nearest(path.name, (p.name for p in listed(folder)))
         raise InputError(
-            "The file is missing.",
+            f"The file is missing.{f' There is `{near}`: rename it.' if near else ''}",
             "It says who assesses what, when and for which meeting; copy last year's, or run `boardpack init`.",
             file=ws.relative(path),
         )
@@ -116,6 +120,11 @@ def _respondents(node: Node, faults: Faults) -> tuple[Respondent, ...]:
     for entry in node.as_list():
         entry.only("id", "name", "role", "completed_on", "method")
         identity = entry.need("id").as_text().strip()
+        if not _FILE_STEM.fullmatch(identity):
+            raise entry.need("id").error(
+                f"`{shown(identity)}` cannot be the name of a file, as the id of a respondent must be.",
+                "Use letters, figures and hyphens.",
+            )
         if same(identity) in found:
             faults.repeated(
                 entry.need("id").place,

@@ -23,11 +23,15 @@ from pipeline.read.citations import RegisterIndex
 from pipeline.read.faults import Faults, unreadable
 from pipeline.read.forms import SUFFIXES, ReturnedForm, read_form
 from pipeline.read.forms_waiting import note_embedded
-from pipeline.read.forms_words import COMPLETED_BY, COMPLETED_ON, METHOD
+from pipeline.read.forms_words import COMPLETED_BY, COMPLETED_ON, METHOD, is_prompt
+from pipeline.read.grids import MARKS, PROMPT
 from pipeline.read.nearest import did_you_mean, one_of, same, shown
 from pipeline.read.sources import listed, read_bytes
 from pipeline.read.tables import Row
 from pipeline.workspace import Workspace
+
+_ANSWERED = ("level", "comment", "evidence", "public_comment")
+"""The columns that hold an answer."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,7 @@ def _answers(form: ReturnedForm, respondent: str, known: Known, faults: Faults) 
         statement = _statement(row, known, named, faults)
         if statement not in known.scope:
             continue
-        cells = Cells(row, faults, {}, {"statement": statement})
+        cells = Cells(_without_prompts(row, statement, faults), faults, {}, {"statement": statement})
         if statement in first:
             repeated(cells, "statement", statement, first[statement])
             continue
@@ -196,12 +200,20 @@ def _answers(form: ReturnedForm, respondent: str, known: Known, faults: Faults) 
         yield _answer(cells, statement, respondent, known)
 
 
+def _without_prompts(row: Row, statement: str, faults: Faults) -> Row:
+    """The row with what nobody typed left out: `Choose a level` is no level."""
+    left = [column for column in _ANSWERED if is_prompt(row[column])]
+    for column in left:
+        faults.add("IN105", Severity.WARNING, row.place(column), *MARKS[PROMPT], statement=statement)
+    return replace(row, cells={**row.cells, **dict.fromkeys(left, "")}) if left else row
+
+
 def _statement(row: Row, known: Known, named: set[str], faults: Faults) -> str | None:
     """The statement that a row answers, in the framework's spelling."""
     written = row.word("statement")
     if same(written) in known.statements:
         return known.statements[same(written)]
-    answered = any(row.word(c) for c in ("level", "comment", "evidence", "public_comment"))
+    answered = any(row.word(c) for c in _ANSWERED)
     # In Word and Excel a line without an answer is a heading.
     if answered or row.file.endswith(".csv"):
         _unknown(row, written, known, named, faults)

@@ -139,4 +139,11 @@ def listed(folder: Path) -> list[Path]:
     """What lies in a folder, by name, without what Word, Windows and macOS leave behind."""
     if not folder.is_dir():
         return []
-    return sorted(p for p in folder.iterdir() if not is_ignored(p.name) and not p.name.startswith("."))
+    try:
+        return sorted(p for p in folder.iterdir() if not is_ignored(p.name) and not p.name.startswith("."))
+    except OSError as fault:
+        raise InputError(
+            f"The folder cannot be opened: {fault.strerror or 'unknown reason'}.",
+            "Check that you may read it.",
+            file=f"{folder.name}/",
+        ) from fault

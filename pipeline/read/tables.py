@@ -11,15 +11,27 @@ from pipeline.model import Place, Severity
 from pipeline.read.columns import TABLES, Columns
 from pipeline.read.faults import Faults
 from pipeline.read.grids import MARKS, Grid, read_csv
-from pipeline.read.nearest import MISSPELT, nearest, shown
+from pipeline.read.headings import Headings, header_of, meant_columns
+from pipeline.read.nearest import shown
 from pipeline.read.sources import decode, listed, read_bytes
 from pipeline.read.workbooks import read_workbook
 from pipeline.workspace import Workspace
 
+__all__ = [
+    "ColumnNames",
+    "Row",
+    "Table",
+    "best_grid",
+    "find_table",
+    "grids_of",
+    "header_of",
+    "meant_columns",
+    "read_table",
+    "table_from",
+]
+
 ColumnNames = Mapping[str, Mapping[str, str]]
 """Table -> {the team's heading -> our column}."""
-_ROWS_ABOVE = 30
-"""How far down the header may stand below titles and notes."""
 _OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv")
 
 
@@ -84,54 +96,34 @@ def read_table(ws: Workspace, folder: Path, name: str, names: ColumnNames, fault
     if path is None:
         return None
     columns, own = TABLES[name], names.get(name, {})
-    grids = grids_of(read_bytes(ws, path), ws.relative(path), columns, own)
-    return table_from(best_grid(grids, columns, own), ws.relative(path), columns, own, faults)
+    file = ws.relative(path)
+    grids = grids_of(read_bytes(ws, path), file, columns, own)
+    _refuse_two_sheets(grids, columns, own, file)
+    return table_from(best_grid(grids, columns, own), file, columns, own, faults)
 
 
 def grids_of(content: bytes, file: str, columns: Columns, own: Mapping[str, str]) -> tuple[Grid, ...]:
     """The sheets of a CSV or Excel file."""
     if file.lower().endswith(".xlsx"):
         return read_workbook(content, file)
-    text = decode(content, file)
-    return (read_csv(text, file, frozenset(map(_plain, (*columns.all, *own)))),)
+    return (read_csv(decode(content, file), file, Headings(columns, own).all_plain),)
 
 
 def best_grid(grids: tuple[Grid, ...], columns: Columns, own: Mapping[str, str]) -> Grid:
-    """The sheet that shows the most of the headings; a visible one goes before a hidden one."""
-    if not grids:
-        return Grid(())
-    return max(grids, key=lambda g: (_known(header_of(g, columns, own)[1], columns, own), not g.hidden))
+    """The sheet that shows the most of the headings; a hidden one only where no visible one shows any two."""
+    shows = {id(grid): len(meant_columns(grid, columns, own)[1]) for grid in grids}
+    visible = [grid for grid in grids if not grid.hidden and shows[id(grid)] > 1]
+    return max(visible or grids, key=lambda grid: shows[id(grid)], default=Grid(()))
 
 
-def header_of(grid: Grid, columns: Columns, own: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
-    """The header's row number and cells: the first row with all needed columns, else that with the most known ones."""
-    rows = grid.rows[:_ROWS_ABOVE]
-    best = max(rows, key=lambda row: _known(row[1], columns, own), default=(1, ()))
-    # Where nothing is known, the first row is the one that a person means as the header.
-    return best if _known(best[1], columns, own) or not rows else rows[0]
-
-
-def meant_columns(grid: Grid, columns: Columns, own: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
-    """The header's row number, and the columns that it shows."""
-    number, heads = header_of(grid, columns, own)
-    found = (_meant(head, columns, own) for head in heads)
-    return number, tuple(dict.fromkeys(column for column in found if column))
-
-
-def _known(cells: tuple[str, ...], columns: Columns, own: Mapping[str, str]) -> int:
-    return len({_meant(cell, columns, own) for cell in cells} - {None})
-
-
-def _meant(heading: str, columns: Columns, own: Mapping[str, str]) -> str | None:
-    plain = _plain(heading)
-    for theirs, ours in own.items():
-        if _plain(theirs) == plain:
-            return ours
-    return next((c for c in columns.all if _plain(c) == plain), None)
-
-
-def _plain(heading: str) -> str:
-    return " ".join(heading.replace("_", " ").replace("*", " ").split()).casefold().rstrip(":")
+def _refuse_two_sheets(grids: tuple[Grid, ...], columns: Columns, own: Mapping[str, str], file: str) -> None:
+    whole = [g for g in grids if not g.hidden and set(columns.needed) <= set(meant_columns(g, columns, own)[1])]
+    if len(whole) > 1:
+        raise InputError(
+            f"Two sheets hold this table: {shown(whole[0].sheet)} and {shown(whole[1].sheet)}.",
+            "Put all rows on one of them, and take away or hide the other.",
+            file=file,
+        )
 
 
 def table_from(grid: Grid, file: str, columns: Columns, own: Mapping[str, str], faults: Faults) -> Table:
@@ -140,11 +132,16 @@ def table_from(grid: Grid, file: str, columns: Columns, own: Mapping[str, str], 
         raise InputError(
             "The file is empty.", f"Its first row needs the headings {', '.join(columns.needed)}.", file=file
         )
+    headings = Headings(columns, own)
     number, heads = header_of(grid, columns, own)
-    where = _columns_at(heads, number, file, columns, own, faults)
     below = [(n, cells) for n, cells in grid.rows if n > number]
+    where = headings.columns_at(heads, file, number)
+    for index, heading in headings.extra(heads):
+        if heading.strip() or any(index < len(cells) and cells[index].strip() for _, cells in below):
+            _note_extra(heading, index, Place(file, number, shown(heading) or None), faults)
     _warn_of_marks(grid, where, number, file, faults)
-    return Table(file, tuple(_row(file, n, cells, where, len(heads)) for n, cells in below))
+    rows = (_row(file, n, cells, where, len(heads)) for n, cells in below)
+    return Table(file, tuple(row for row in rows if not headings.repeated_in(row.cells)))
 
 
 def _row(file: str, number: int, cells: tuple[str, ...], where: Mapping[int, str], width: int) -> Row:
@@ -152,56 +149,15 @@ def _row(file: str, number: int, cells: tuple[str, ...], where: Mapping[int, str
     return Row(file, number, by_column, " ".join(c.strip() for c in cells[width:] if c.strip()))
 
 
-def _columns_at(
-    heads: tuple[str, ...], row: int, file: str, columns: Columns, own: Mapping[str, str], faults: Faults
-) -> dict[int, str]:
-    where: dict[int, str] = {}
-    for index, heading in enumerate(heads):
-        column = _meant(heading, columns, own)
-        if column in where.values():
-            raise InputError(
-                f"Two columns stand for `{column}`.", "Take one of them out.", file=file, row=row, field=column
-            )
-        if column:
-            where[index] = column
-    extra = [h for i, h in enumerate(heads) if i not in where and h.strip()]
-    _refuse_missing(extra, set(where.values()), row, file, columns)
-    for heading in extra:
-        faults.add(
-            "IN106",
-            Severity.NOTE,
-            Place(file, row, shown(heading)),
-            f"The column `{shown(heading)}` is not one that is known here; it is left alone.",
-            "Nothing needs doing, unless it should be one of the known columns.",
-        )
-    return where
-
-
-def _refuse_missing(extra: list[str], found: set[str], row: int, file: str, columns: Columns) -> None:
-    for column in columns.all:
-        if column in found:
-            continue
-        # A misspelt optional column is as bad as a misspelt needed one: what stands in it would be lost.
-        slip = nearest(column, extra, MISSPELT)
-        if slip:
-            raise InputError(
-                f"There is a column `{shown(slip)}`: did you mean `{column}`?",
-                f"Name the column `{column}`.",
-                file=file,
-                row=row,
-                field=column,
-            )
-        if column in columns.needed:
-            near = nearest(column, extra)
-            asked = f" There is a column `{shown(near)}`: did you mean `{column}`?" if near else ""
-            raise InputError(
-                f"The column `{column}` is missing.{asked}",
-                f"Add it, or say under `column_names` in assessment.yaml which of your columns it is. The columns are "
-                f"{', '.join(columns.needed)}.",
-                file=file,
-                row=row,
-                field=column,
-            )
+def _note_extra(heading: str, index: int, place: Place, faults: Faults) -> None:
+    named = f"`{shown(heading)}`" if heading.strip() else f"number {index + 1}, which has no heading,"
+    faults.add(
+        "IN106",
+        Severity.NOTE,
+        place,
+        f"The column {named} is not one that is known here; it is left alone.",
+        "Nothing needs doing, unless it should be one of the known columns.",
+    )
 
 
 def _warn_of_marks(grid: Grid, where: Mapping[int, str], header: int, file: str, faults: Faults) -> None:

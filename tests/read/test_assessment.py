@@ -188,6 +188,7 @@ def test_an_exception_that_is_not_whole_has_no_effect(tmp_path: Path) -> None:
         ("organisation:", "organization:", "`organization` is not known", 1, "organization"),
         ("  session:", "  sesion:", "`sesion` is not known", 12, "paper.sesion"),
         ("role: team}", "rol: team}", "`rol` is not known", 5, "respondents.rol"),
+        ("{id: team,", "{id: ../team,", "cannot be the name of a file", 5, "respondents.id"),
         ("respondents:\n", "respondents: []\nx:\n", "", None, None),
         ("cycle: 2025-26", "cycle: [2025-26]", "single text", 2, "cycle"),
         (
@@ -219,6 +220,8 @@ def test_a_value_without_which_nothing_can_be_said_stops_the_reading(
 def test_a_cycle_without_assessment_says_what_to_do(tmp_path: Path) -> None:
     fault = refused(tmp_path, {ASSESSMENT: None})
     assert "is missing" in fault.message and "copy last year's" in fault.remedy
+    fault = refused(tmp_path, {ASSESSMENT: None, ASSESSMENT.replace(".yaml", ".yml"): ASSESSMENT_TEXT})
+    assert "There is `assessment.yml`" in fault.message
 
 
 def test_a_cycle_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:

@@ -81,6 +81,14 @@ def test_a_row_that_cannot_be_understood_is_one_finding(
     assert (found.respondent, found.severity) == ("team", Severity.BLOCKER) and remedy in found.remedy
 
 
+def test_a_prompt_left_in_a_cell_is_no_answer(tmp_path: Path) -> None:
+    case = gather(tmp_path, {TEAM: RESPONSES + "A1,Choose a level,Click here to enter text.,\n"})
+    answer = case.forms[0].answers[0]
+    assert (answer.level, answer.comment) == (None, "")
+    found = [(f.code, f.severity, f.row, f.field) for f in case.faults if f.row]
+    assert found == [("IN105", Severity.WARNING, 2, "level"), ("IN105", Severity.WARNING, 2, "comment")]
+
+
 def test_an_unknown_statement_is_tied_to_the_one_that_has_no_row(tmp_path: Path) -> None:
     (found,) = faults_of(tmp_path, {TEAM: RESPONSES + "A1,Low,x,\nA22,Low,x,\nB2,Low,x,\n"})
     assert (found.code, found.statement) == ("IN102", "A2") and "`A2`" in found.remedy

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import InputError
 from pipeline.model import Place, Severity
 from pipeline.read.faults import Faults
 from pipeline.read.tables import Table, read_table
@@ -176,6 +177,21 @@ class TestARowLongerThanItsHeader:
         assert [(f.code, f.row, f.evidence) for f in case.faults if f.file == "evidence/register.csv"] == [
             ("IN101", 2, "E001")
         ]
+
+
+def test_a_column_without_a_heading_is_a_note_where_something_stands_in_it(tmp_path: Path) -> None:
+    found = faults_of(tmp_path, {ACTIONS: HEAD.strip() + ",,\nX1,A,A1,a,o,2026-05-01,open,,lost,\n"})
+    assert [(f.code, f.row, f.field) for f in found] == [("IN106", 1, None)] and "number 9" in found[0].message
+
+
+def test_the_header_repeated_on_the_next_page_is_no_row(tmp_path: Path) -> None:
+    assert [r["id"] for r in read(tmp_path, HEAD + "A1,,,,,,,\n" + HEAD + "A2,,,,,,,\n").rows] == ["A1", "A2"]
+
+
+def test_a_misspelt_heading_of_the_teams_own_is_understood_as_such(tmp_path: Path) -> None:
+    text = HEAD.replace("owner", "Lead offcer")
+    with pytest.raises(InputError, match=r"`Lead offcer`: did you mean `owner`"):
+        read(tmp_path, text, own={"Lead officer": "owner"})
 
 
 def test_a_place_says_file_row_and_column(tmp_path: Path) -> None:

@@ -81,6 +81,20 @@ def test_a_hidden_sheet_with_the_same_headings_is_left_alone(tmp_path: Path) -> 
     assert [a.comment for a in case.forms[0].answers] == ["now"]
 
 
+def test_a_hidden_copy_never_stands_in_for_a_sheet_with_a_slip_in_it(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["id", "section", "statement", "action", "onwer", "due", "status", "measure"])
+    book.create_sheet("Old").append(ACTION_HEAD)
+    book["Old"].sheet_state = "hidden"
+    fault = refused(tmp_path, {ACTIONS: saved(book)})
+    assert "`onwer`" in fault.message and fault.row == 1
+
+
+def test_a_table_on_two_sheets_is_refused_by_name(tmp_path: Path) -> None:
+    fault = refused(tmp_path, {ACTIONS: workbook([ACTION_HEAD], Old=[ACTION_HEAD])})
+    assert "Sheet1 and Old" in fault.message and fault.file == ACTIONS
+
+
 def test_merged_cells_are_read_where_their_words_stand(tmp_path: Path) -> None:
     book = Workbook()
     for row in [HEAD, ["Section one"], ["A1", "Low", "One comment", ""]]:
