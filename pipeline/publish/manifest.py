@@ -25,6 +25,7 @@ from pipeline.workspace import is_ignored
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "urn:boardpack:paper:1"
 NAME = "manifest.json"
+OURS = "boardpack "
 PAPERS = (".docx", ".pdf")
 AS_MADE, EDITED, OLDER = "as made", "edited after it was made", "made from other inputs"
 SEVERITIES = ("blocker", "excepted", "warning", "note")
@@ -70,11 +71,16 @@ def write_manifest(
             return ""
         if not is_untouched(paper):
             return EDITED
-        return AS_MADE if read_properties(paper).get("inputs") == digest else OLDER
+        return AS_MADE if own_words(read_properties(paper)).get("inputs") == digest else OLDER
 
     papers = {paper: state(paper) for paper in papers_in(folder)}
     write_whole(folder / NAME, as_json(statement(dossier, inputs, papers)))
     return folder / NAME
+
+
+def own_words(properties: Mapping[str, str]) -> dict[str, str]:
+    """What a paper's properties say of how it was made: inputs, cycle, audience, state, version."""
+    return {name.removeprefix(OURS): text for name, text in properties.items() if name.startswith(OURS)}
 
 
 def statement(dossier: Dossier, inputs: Sequence[InputFile], papers: Mapping[Path, str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.publish.inputs import InputFile, digest_of, inputs_digest, scan
-from pipeline.publish.manifest import NAME, Manifest, papers_in, read_manifest
+from pipeline.publish.manifest import NAME, Manifest, own_words, papers_in, read_manifest
 from pipeline.words import counted
 from pipeline.workspace import Workspace
 
@@ -115,17 +115,15 @@ def verify_paper(
     made = [m for m in _manifests(ws) if digest in m.papers.values()]
     if paper.suffix.lower() != ".docx":
         return _other_file(paper, made)
-    said = read_properties(paper)
+    said = own_words(read_properties(paper))
     if not said.get("inputs"):
-        lines = [
-            f"{paper.name} does not say what it was made from.",
-            "It was not made by boardpack, or that was removed.",
-        ]
-        return PaperReport(paper.name, tuple(lines), differs=True)
+        nothing = f"{paper.name} does not say what it was made from: it was not made here, or that was removed."
+        return PaperReport(paper.name, (nothing,), differs=True)
     untouched = is_untouched(paper)
+    kind = ", ".join(said[name] for name in ("state", "audience") if said.get(name))
     lines = [
         f"{paper.name} says that it was made for {said.get('cycle', 'a cycle that it does not name')}"
-        f"{_of(said.get('organisation', ''))}, from inputs {short(said['inputs'])}.",
+        f"{f' ({kind})' if kind else ''}, from inputs {short(said['inputs'])}.",
         _edited(untouched, bool(made)),
         _inputs(ws, said),
     ]
@@ -155,12 +153,9 @@ def _inputs(ws: Workspace, said: Mapping[str, str]) -> str:
         return f"The inputs cannot be compared: this workspace has no cycle {cycle or 'of that name'}."
     manifest = next((m for m in _manifests(ws) if m.cycle == cycle), None)
     if manifest and manifest.inputs_digest == said["inputs"]:
-        now = inputs_digest(_inputs_now(ws, cycle, manifest))
-        return (
-            SAME_INPUTS
-            if now == said["inputs"]
-            else (f"The inputs here have changed since: run `boardpack verify {cycle}` to see which.")
-        )
+        if inputs_digest(_inputs_now(ws, cycle, manifest)) == said["inputs"]:
+            return SAME_INPUTS
+        return f"The inputs here have changed since: run `boardpack verify {cycle}` to see which."
     if manifest:
         return f"The papers that lie in {ws.relative(ws.build(cycle))}/ were made from other inputs than this one."
     return "The inputs cannot be compared: there is no manifest of that cycle here."
@@ -168,10 +163,6 @@ def _inputs(ws: Workspace, said: Mapping[str, str]) -> str:
 
 def _manifests(ws: Workspace) -> list[Manifest]:
     return [read_manifest(path) for c in ws.cycles() if (path := ws.build(c) / NAME).is_file()]
-
-
-def _of(organisation: str) -> str:
-    return f" of {organisation}" if organisation else ""
 
 
 def short(digest: str) -> str:

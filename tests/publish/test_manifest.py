@@ -22,7 +22,7 @@ INPUTS = (
 
 
 def made_from_these(path: Path) -> Mapping[str, str]:
-    return {"inputs": inputs_digest(INPUTS), "cycle": "2025-26"}
+    return {"boardpack inputs": inputs_digest(INPUTS)}
 
 
 def untouched(path: Path) -> bool:
@@ -83,7 +83,7 @@ def test_inputs_versions_and_checks_are_the_predicate(build):
 
 def test_it_says_which_paper_was_edited_and_which_is_older(build):
     def properties(path: Path) -> Mapping[str, str]:
-        return {"inputs": "other"} if path.name == "board-paper.docx" else made_from_these(path)
+        return {"boardpack inputs": "other"} if path.name == "board-paper.docx" else made_from_these(path)
 
     manifest = written(build, read_properties=properties, is_untouched=lambda p: not p.name.startswith("annual"))
     states = {s["name"]: s.get("annotations", {}).get("state") for s in manifest["subject"]}

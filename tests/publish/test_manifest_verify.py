@@ -23,7 +23,7 @@ def untouched(path: Path) -> bool:
 
 def properties(ws: Workspace):
     digest = inputs_digest(scan(ws, CYCLE, "2024-25"))
-    return lambda path: {"inputs": digest, "cycle": CYCLE, "organisation": "NHS Example ICB"}
+    return lambda path: {"boardpack inputs": digest, "boardpack cycle": CYCLE, "boardpack state": "final"}
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_a_paper_that_came_back_as_it_was(ws, tmp_path):
     write_without_extra(ws)
     report = verify_paper(ws, returned, properties(ws), untouched)
     assert not report.differs
-    assert "made for 2025-26 of NHS Example ICB" in report.lines[0]
+    assert "made for 2025-26 (final), from inputs " in report.lines[0]
     assert report.lines[1].startswith("Nothing in it was edited since it was made. It is, byte for byte,")
     assert report.lines[2] == "The inputs here are the ones that it was made from."
 
@@ -151,12 +151,15 @@ def test_a_paper_whose_inputs_have_changed_since(ws):
 
 def test_a_paper_of_other_inputs_or_of_another_cycle(ws):
     def other(path: Path) -> Mapping[str, str]:
-        return {"inputs": "f" * 64, "cycle": CYCLE}
+        return {"boardpack inputs": "f" * 64, "boardpack cycle": CYCLE}
 
     report = verify_paper(ws, ws.build(CYCLE) / "board-paper.docx", other, untouched)
     assert "made from other inputs" in report.lines[2]
     report = verify_paper(
-        ws, ws.build(CYCLE) / "board-paper.docx", lambda p: {"inputs": "f", "cycle": "2019-20"}, untouched
+        ws,
+        ws.build(CYCLE) / "board-paper.docx",
+        lambda p: {"boardpack inputs": "f", "boardpack cycle": "2019-20"},
+        untouched,
     )
     assert "no cycle 2019-20" in report.lines[2]
     assert report.differs
