@@ -13,10 +13,10 @@ from pipeline.words import date_in_words
 def pilots_without_decision(case: Case, _: Scores) -> Iterator[Finding]:
     """FU901: a pilot past its end with no decision."""
     as_of = case.assessment.as_of
-    decided = {s.id for s in case.schemes if s.decision.strip()}
+    decided = [s.id for s in case.schemes if s.decision.strip()]
     for row in case.funding:
         ended = row.ends is not None and row.ends < as_of
-        if row.category == "pilot" and ended and not row.decision.strip() and row.scheme not in decided:
+        if row.category == "pilot" and ended and not row.decision.strip() and not any(map(row.pays_for, decided)):
             yield _drifting(
                 column(row.place, "decision"),
                 f"The pilot {row.id} ({row.scheme}) ended on {date_in_words(row.ends)}, and no decision is given.",
@@ -28,10 +28,10 @@ def pilots_without_decision(case: Case, _: Scores) -> Iterator[Finding]:
 def charters_without_figures(case: Case, _: Scores) -> Iterator[Finding]:
     """FU901: a goal with no baseline, an outcome with no figure."""
     as_of = case.assessment.as_of
-    ended = {row.scheme for row in case.funding if row.ends is not None and row.ends < as_of}
+    ended = [row for row in case.funding if row.ends is not None and row.ends < as_of]
     for scheme in case.schemes:
         yield from _goals(scheme)
-        if scheme.id in ended and not scheme.actual.strip():
+        if any(row.pays_for(scheme.id) for row in ended) and not scheme.actual.strip():
             yield _drifting(
                 column(scheme.place, "actual"),
                 f"The scheme {scheme.id} has ended, and no outcome is given.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -95,6 +96,15 @@ class Funding:
     place: Place
     evidence: str = ""
     citations: tuple[Citation, ...] = ()
+
+    def pays_for(self, scheme: str) -> bool:
+        """True where this row pays for the scheme of that id: `scheme` or `id` is its id, or its name written out."""
+        return _as_id(scheme) in (_as_id(self.scheme), _as_id(self.id))
+
+
+def _as_id(text: str) -> str:
+    """A name as the id that a file would have: `Warm homes referral` -> `warm-homes-referral`."""
+    return "-".join(re.findall(r"\w+", text.casefold().replace("_", "-")))
 
 
 @dataclass(frozen=True)
