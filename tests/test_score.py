@@ -1,0 +1,264 @@
+"""Reported levels, section results, movement and standing, as the contract says them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.model import NOT_ASSESSED, Copy, Role, Sighting, Standing, Verdict
+from pipeline.score import score
+from tests.cases_by_hand import (
+    LEVELS,
+    RESPONDENTS,
+    answer,
+    assessment,
+    cite,
+    document,
+    framework,
+    last_year,
+    make_case,
+    statement,
+)
+
+BOTH = framework(statement("GA1", "both"))
+
+
+@pytest.mark.parametrize(
+    ("levels", "middle", "lowest", "highest", "number"),
+    [
+        (["growing"], "growing", "growing", "growing", 1),
+        (["emergent", "growing"], "emergent", "emergent", "growing", 2),
+        (["consistent", "reactive", "growing"], "growing", "reactive", "consistent", 3),
+        (["growing", NOT_ASSESSED, "consistent"], "growing", "growing", "consistent", 2),
+        ([NOT_ASSESSED, None], NOT_ASSESSED, None, None, 0),
+        ([None], None, None, None, 0),
+        ([], None, None, None, 0),
+    ],
+)
+def test_several_of_one_role_come_to_the_middle_one(
+    levels: list[str | None], middle: str | None, lowest: str | None, highest: str | None, number: int
+) -> None:
+    teams = ["team", "team2", "team3"]
+    case = make_case(*(answer("GA1", level, who, "Why") for who, level in zip(teams, levels, strict=False)))
+    view = score(case).statements["GA1"].views[Role.TEAM]
+    assert (view.level, view.lowest, view.highest, view.number) == (middle, lowest, highest, number)
+    assert len(view.answers) == len(levels)
+
+
+@pytest.mark.parametrize(
+    ("answered_by", "team", "board", "reported"),
+    [
+        ("team", "growing", None, "growing"),
+        ("team", "growing", "reactive", "growing"),
+        ("team", None, "growing", NOT_ASSESSED),
+        ("board", "growing", None, NOT_ASSESSED),
+        ("board", "growing", "emergent", "emergent"),
+        ("board", None, "consistent", "consistent"),
+        ("both", "growing", "emergent", "emergent"),
+        ("both", "emergent", "consistent", "emergent"),
+        ("both", "growing", None, NOT_ASSESSED),
+        ("both", None, "growing", NOT_ASSESSED),
+        ("both", NOT_ASSESSED, "growing", NOT_ASSESSED),
+    ],
+)
+def test_who_answers_decides_the_reported_level(
+    answered_by: str, team: str | None, board: str | None, reported: str
+) -> None:
+    case = make_case(
+        answer("GA1", team, "team", "Why"),
+        answer("GA1", board, "board", "Why"),
+        answer("GA1", "reactive", "vcse"),
+        of=framework(statement("GA1", answered_by)),
+    )
+    found = score(case).statements["GA1"]
+    assert found.reported == reported
+    assert found.views[Role.TEAM].level == team
+    assert found.views[Role.BOARD].level == board
+    assert found.views[Role.PARTNER].level == "reactive"
+
+
+def test_a_proposal_shows_the_teams_view_and_reports_nothing_for_the_board() -> None:
+    case = make_case(answer("GA1", "growing"), of=BOTH, about=assessment(stage="proposal"))
+    found = score(case).statements["GA1"]
+    assert (found.reported, found.views[Role.TEAM].level) == (NOT_ASSESSED, "growing")
+
+
+def section_of(*levels: str | None) -> tuple[str | None, str | None, tuple[str, ...], int]:
+    ids = [f"GA{n}" for n in range(1, len(levels) + 1)]
+    rows = [answer(i, level, "team", "Why") for i, level in zip(ids, levels, strict=True)]
+    found = score(make_case(*rows, of=framework(*map(statement, ids)))).sections["GA"]
+    assert sum(found.counts.values()) + found.not_assessed == len(levels)
+    assert list(found.counts) == [level.id for level in LEVELS]
+    return found.middle, found.lowest, found.lowest_statements, found.not_assessed
+
+
+@pytest.mark.parametrize(
+    ("levels", "result"),
+    [
+        (["emergent", "growing"], ("emergent", "emergent", ("GA1",), 0)),
+        (["growing", "reactive", "reactive"], ("reactive", "reactive", ("GA2", "GA3"), 0)),
+        (["consistent", "reactive", "emergent", "growing"], ("emergent", "reactive", ("GA2",), 0)),
+        (["growing", "emergent", NOT_ASSESSED], ("emergent", "emergent", ("GA2",), 1)),
+        (["growing", None, NOT_ASSESSED], (None, "growing", ("GA1",), 2)),
+        ([None, None], (None, None, (), 2)),
+    ],
+)
+def test_a_section_comes_to_its_middle_level_if_two_thirds_are_assessed(
+    levels: list[str | None], result: tuple[str | None, str | None, tuple[str, ...], int]
+) -> None:
+    assert section_of(*levels) == result
+
+
+def test_a_partial_run_scores_the_sections_in_scope_alone() -> None:
+    both = framework(statement("GA1"), statement("SC1"))
+    case = make_case(answer("GA1", "growing"), of=both, about=assessment(sections=("SC",)))
+    found = score(case)
+    assert list(found.sections) == ["SC"]
+    assert list(found.statements) == ["SC1"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "kind", "previous"),
+    [
+        ("emergent", "growing", "up", "emergent"),
+        ("growing", "reactive", "down", "growing"),
+        ("growing", "growing", "same", "growing"),
+        (NOT_ASSESSED, "growing", "first", None),
+        (None, "growing", "first", None),
+        ("growing", NOT_ASSESSED, "not assessed", "growing"),
+        (None, NOT_ASSESSED, "not assessed", None),
+    ],
+)
+def test_movement(before: str | None, now: str, kind: str, previous: str | None) -> None:
+    earlier = last_year(answer("GA1", before, "team", "Why"))
+    found = score(make_case(answer("GA1", now, "team", "Why"), previous=earlier))
+    movement = found.statements["GA1"].movement
+    assert (movement.kind, movement.previous) == (kind, previous)
+    assert found.movement_note == ""
+
+
+def moved(now_text: str = "A.", then_text: str = "A.", then_id: str = "GA1", **more: object) -> str:
+    this = framework(statement("GA1", text=now_text, **more))
+    earlier = last_year(answer(then_id, "emergent"), of=framework(statement(then_id, text=then_text)))
+    return score(make_case(answer("GA1", "growing"), of=this, previous=earlier)).statements["GA1"].movement.kind
+
+
+def test_a_statement_whose_text_changed_is_not_compared() -> None:
+    assert moved("Leaders hold the brief.", "Leaders hold the brief. ") == "up"
+    assert moved("Leaders hold the brief.", "Leaders held the brief.") == "wording changed"
+
+
+def test_a_statement_is_known_by_its_former_id() -> None:
+    assert moved(then_id="GA7") == "first"
+    assert moved(then_id="GA7", formerly=("GA7",)) == "up"
+
+
+def test_an_id_that_was_given_to_another_statement_is_no_past() -> None:
+    this = framework(statement("GA1", text="Old.", formerly=("GA2",)), statement("GA2", text="Quite new."))
+    earlier = last_year(answer("GA2", "emergent"), of=framework(statement("GA2", text="Old.")))
+    rows = [answer("GA1", "growing"), answer("GA2", "growing", row=3)]
+    found = score(make_case(*rows, of=this, previous=earlier)).statements
+    assert (found["GA1"].movement.kind, found["GA2"].movement.kind) == ("up", "first")
+
+
+def test_another_organisation_is_not_compared_unless_it_may_be() -> None:
+    earlier = last_year(answer("GA1", "emergent"), organisation="NHS Former ICB")
+    found = score(make_case(answer("GA1", "growing"), previous=earlier))
+    assert found.statements["GA1"].movement.kind == "not shown"
+    assert "NHS Former ICB" in found.movement_note
+    comparable = assessment(comparable="same footprint, new name")
+    found = score(make_case(answer("GA1", "growing"), previous=earlier, about=comparable))
+    assert (found.statements["GA1"].movement.kind, found.movement_note) == ("up", "")
+
+
+def test_without_an_earlier_cycle_no_movement_is_shown_and_it_says_why() -> None:
+    found = score(make_case(answer("GA1", "growing")))
+    assert found.statements["GA1"].movement.kind == "not shown"
+    assert found.movement_note
+
+
+def test_levels_of_two_frameworks_are_compared_by_id() -> None:
+    then = [replace(LEVELS[1], rank=0), replace(LEVELS[2], rank=1)]
+    earlier = last_year(answer("GA1", "growing"), of=framework(statement("GA1"), levels=then))
+    assert score(make_case(answer("GA1", "growing"), previous=earlier)).statements["GA1"].movement.kind == "same"
+    gone = [replace(LEVELS[0], id="basic", rank=0)]
+    earlier = last_year(answer("GA1", "basic"), of=framework(statement("GA1"), levels=gone))
+    movement = score(make_case(answer("GA1", "growing"), previous=earlier)).statements["GA1"].movement
+    assert (movement.kind, movement.previous) == ("not shown", None)
+
+
+FOUND, ELSEWHERE, MISSED = Verdict.FOUND, Verdict.FOUND_ELSEWHERE, Verdict.NOT_FOUND
+NO_TEXT, PERSON, WHOLE = Verdict.NOT_CHECKABLE, Verdict.SEEN_BY_A_PERSON, Verdict.NO_QUOTATION
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "standing"),
+    [
+        ([FOUND], Standing.FOUND),
+        ([ELSEWHERE, WHOLE], Standing.FOUND),
+        ([FOUND, NO_TEXT], Standing.FOUND),
+        ([FOUND, MISSED], Standing.DOCUMENT_ONLY),
+        ([WHOLE], Standing.DOCUMENT_ONLY),
+        ([WHOLE, MISSED], Standing.DOCUMENT_ONLY),
+        ([PERSON], Standing.DOCUMENT_ONLY),
+        ([MISSED], Standing.NOT_SEEN),
+        ([NO_TEXT], Standing.NOT_SEEN),
+        ([], Standing.NOT_SEEN),
+    ],
+)
+def test_how_evidence_stands(verdicts: list[Verdict], standing: Standing) -> None:
+    cited = [cite(f"E{n}", None if v is WHOLE else f"words {n}") for n, v in enumerate(verdicts)]
+    case = make_case(
+        answer("GA1", "growing", "team", "", *cited),
+        register=[document(c.evidence) for c in cited],
+        sightings={c: Sighting(v) for c, v in zip(cited, verdicts, strict=True)},
+    )
+    assert score(case).statements["GA1"].standing is standing
+
+
+def test_partners_citations_do_not_make_evidence_stand() -> None:
+    theirs = cite("E1", "the words", respondent="vcse")
+    rows = [answer("GA1", "growing"), answer("GA1", "growing", "vcse", "", theirs)]
+    found = score(make_case(*rows, register=[document("E1")])).statements["GA1"]
+    assert (found.standing, found.words_found) == (Standing.NOT_SEEN, 0)
+
+
+def test_a_teams_citation_on_a_board_statement_counts() -> None:
+    rows = [answer("GA1", "growing", "board"), answer("GA1", None, "team", "", cite("E1", "the words"))]
+    found = score(make_case(*rows, of=framework(statement("GA1", "board")), register=[document("E1")]))
+    assert found.statements["GA1"].standing is Standing.FOUND
+
+
+def test_documents_that_nobody_could_read_are_not_seen() -> None:
+    whole = cite("E1")
+    film = make_case(
+        answer("GA1", "growing", "team", "", whole),
+        register=[document("E1", file="film.mp4")],
+        copies={"E1": Copy("E1", sha256="x", uncheckable="a film")},
+    )
+    link = make_case(
+        answer("GA1", "growing", "team", "", whole),
+        register=[document("E1", file="", url="https://example.org")],
+        sightings={whole: Sighting(Verdict.NO_QUOTATION)},
+    )
+    missing = make_case(
+        answer("GA1", "growing", "team", "", whole),
+        register=[document("E1")],
+        copies={"E1": Copy("E1", missing=True)},
+    )
+    for case in (film, link, missing):
+        assert score(case).statements["GA1"].standing is Standing.NOT_SEEN
+
+
+def test_the_same_words_cited_twice_count_once() -> None:
+    rows = [
+        answer("GA1", "growing", "team", "", cite("E1", "The  words"), cite("E1", "other words")),
+        answer("GA1", "growing", "board", "", cite("E1", "the words", respondent="board")),
+    ]
+    assert score(make_case(*rows, register=[document("E1")], of=BOTH)).statements["GA1"].words_found == 2
+
+
+def test_undeclared_respondents_say_nothing() -> None:
+    case = make_case(answer("GA1", "growing", "team2"), about=assessment(respondents=RESPONDENTS[:1]))
+    assert score(case).statements["GA1"].reported == NOT_ASSESSED
