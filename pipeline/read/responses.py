@@ -1,15 +1,11 @@
-"""The returned forms of a cycle: who answered, with which level, comment and citations."""
+"""The returned forms of a cycle: whose they are, and whether they are the right ones."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.model import (
-    NOT_ASSESSED,
-    Answer,
     Assessment,
     Form,
     Framework,
@@ -18,32 +14,16 @@ from pipeline.model import (
     Role,
     Severity,
 )
-from pipeline.read.cells import Cells, beyond_the_header, known_as, repeated, suggestion
+from pipeline.read.answers import Known, read_answers, what_is_known
+from pipeline.read.cells import known_as, suggestion
 from pipeline.read.citations import RegisterIndex
 from pipeline.read.faults import Faults, unreadable
 from pipeline.read.forms import SUFFIXES, ReturnedForm, read_form
 from pipeline.read.forms_waiting import note_embedded
-from pipeline.read.forms_words import COMPLETED_BY, COMPLETED_ON, METHOD, is_prompt
-from pipeline.read.grids import MARKS, PROMPT
-from pipeline.read.nearest import did_you_mean, one_of, same, shown
+from pipeline.read.forms_words import COMPLETED_BY, COMPLETED_ON, METHOD
+from pipeline.read.nearest import one_of, same, shown
 from pipeline.read.sources import listed, read_bytes
-from pipeline.read.tables import Row
 from pipeline.workspace import Workspace
-
-_ANSWERED = ("level", "comment", "evidence", "public_comment")
-"""The columns that hold an answer."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a form may name."""
-
-    framework: Framework
-    statements: Mapping[str, str]
-    levels: Mapping[str, str]
-    index: RegisterIndex
-    scope: frozenset[str]
-    """The statements that this run assesses; answers to others are nobody's business today."""
 
 
 def read_responses(
@@ -60,13 +40,7 @@ def read_responses(
     """
     folder = ws.cycle_folder(assessment.cycle) / "responses"
     returned = _returned(ws, folder, assessment, faults)
-    known = Known(
-        framework,
-        known_as(s.id for s in framework.statements),
-        _levels(framework),
-        index,
-        _scope(assessment, framework),
-    )
+    known = what_is_known(assessment, framework, index)
     forms = []
     for respondent in assessment.respondents:
         own = Faults(respondent=respondent.id)
@@ -83,11 +57,6 @@ def read_responses(
             _not_returned(ws.relative(folder), respondent, own)
         faults.found.extend(own.found)
     return tuple(forms)
-
-
-def _scope(assessment: Assessment, framework: Framework) -> frozenset[str]:
-    chosen = assessment.sections
-    return frozenset(s.id for s in framework.statements if not chosen or s.section in chosen)
 
 
 def _returned(ws: Workspace, folder: Path, assessment: Assessment, faults: Faults) -> dict[str, Path]:
@@ -143,7 +112,7 @@ def _form(
     return Form(
         respondent.id,
         file,
-        tuple(_answers(form, respondent.id, known, faults)),
+        tuple(read_answers(form, respondent.id, known, faults)),
         form.actions,
         form.completed.get(COMPLETED_BY, ""),
         form.completed.get(COMPLETED_ON, ""),
@@ -173,106 +142,3 @@ def _is_of_another(
                 "Put the right form here, or correct the cover if only the cover is wrong.",
             )
     return another
-
-
-def _levels(framework: Framework) -> dict[str, str]:
-    by_name = {same_words(level.name): level.id for level in framework.levels}
-    return by_name | {same_words(level.id): level.id for level in framework.levels} | {NOT_ASSESSED: NOT_ASSESSED}
-
-
-def same_words(text: str) -> str:
-    """Case and outer spaces aside, and spaces within counted once."""
-    return " ".join(text.casefold().split())
-
-
-def _answers(form: ReturnedForm, respondent: str, known: Known, faults: Faults) -> Iterable[Answer]:
-    named = {same(row["statement"]) for row in form.rows}
-    first: dict[str, int] = {}
-    for row in form.rows:
-        statement = _statement(row, known, named, faults)
-        if statement not in known.scope:
-            continue
-        cells = Cells(_without_prompts(row, statement, faults), faults, {}, {"statement": statement})
-        if statement in first:
-            repeated(cells, "statement", statement, first[statement])
-            continue
-        first[statement] = row.number
-        yield _answer(cells, statement, respondent, known)
-
-
-def _without_prompts(row: Row, statement: str, faults: Faults) -> Row:
-    """The row with what nobody typed left out: `Choose a level` is no level."""
-    left = [column for column in _ANSWERED if is_prompt(row[column])]
-    for column in left:
-        faults.add("IN105", Severity.WARNING, row.place(column), *MARKS[PROMPT], statement=statement)
-    return replace(row, cells={**row.cells, **dict.fromkeys(left, "")}) if left else row
-
-
-def _statement(row: Row, known: Known, named: set[str], faults: Faults) -> str | None:
-    """The statement that a row answers, in the framework's spelling."""
-    written = row.word("statement")
-    if same(written) in known.statements:
-        return known.statements[same(written)]
-    answered = any(row.word(c) for c in _ANSWERED)
-    # In Word and Excel a line without an answer is a heading.
-    if answered or row.file.endswith(".csv"):
-        _unknown(row, written, known, named, faults)
-    return None
-
-
-def _unknown(row: Row, written: str, known: Known, named: set[str], faults: Faults) -> None:
-    unanswered = {key: s for key, s in known.statements.items() if key not in named and s in known.scope}
-    # Only where one statement lacks a row can it be said that what is missing there is this row.
-    only = next(iter(unanswered.values())) if len(unanswered) == 1 else None
-    if not written:
-        faults.value(
-            row.place("statement"),
-            "The row does not say which statement it answers.",
-            "Type the statement's id, or take the row out.",
-            statement=only,
-        )
-        return
-    near = suggestion(written, unanswered) or suggestion(written, known.statements)
-    faults.unknown(
-        row.place("statement"),
-        f"There is no statement `{shown(written)}` in {known.framework.title}.",
-        f"{near}Type the id of a statement that is in the framework.",
-        statement=next((s for s in unanswered.values() if f"`{s}`" in near), only),
-    )
-
-
-def _answer(cells: Cells, statement: str, respondent: str, known: Known) -> Answer:
-    level = _level(cells, known)
-    answer = Answer(
-        statement=statement,
-        respondent=respondent,
-        level=level,
-        comment=cells.text("comment"),
-        evidence=cells.text("evidence"),
-        citations=cells.citations("evidence", known.index, statement, respondent),
-        place=cells.place(),
-        public_comment=cells.text("public_comment"),
-        level_text=cells.text("level"),
-    )
-    if cells.row.too_long:
-        beyond_the_header(cells)
-        # A comma too many moves the cells behind it: what then cannot be followed is not evidence.
-        if any(c.fault or not c.known for c in answer.citations):
-            return replace(answer, citations=())
-    return answer
-
-
-def _level(cells: Cells, known: Known) -> str | None:
-    text = cells.word("level")
-    level = known.levels.get(same_words(text)) if text else None
-    if text and level is None:
-        names = [*(lv.name for lv in known.framework.levels), NOT_ASSESSED]
-        cells.bad("level", f"`{shown(text)}` is not a level.", f"{did_you_mean(text, names)}Type {one_of(names)}.")
-    if level == NOT_ASSESSED and not cells.word("comment"):
-        cells.bad(
-            "comment",
-            "It is `not assessed`, and no comment says why.",
-            "Say why in the comment, or give a level.",
-        )
-        return None
-    return level

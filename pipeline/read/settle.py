@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.model import Assessment, Framework, Targets
+from pipeline.read.answers import same_words
 from pipeline.read.cells import known_as, split_ids, suggestion
 from pipeline.read.faults import Faults
 from pipeline.read.nearest import did_you_mean, one_of, same, shown
 from pipeline.read.node import Node
-from pipeline.read.responses import same_words
 from pipeline.read.yaml import read_yaml
 from pipeline.workspace import Workspace
 
