@@ -7,6 +7,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from pipeline.check.codes import explain
+from pipeline.dossier.figures import describe_figures
+from pipeline.dossier.indicators import hide_small_counts
 from pipeline.dossier.views import AnswerView, CitationView, Dossier, FindingView
 from pipeline.words import the
 
@@ -21,12 +23,15 @@ def for_audience(dossier: Dossier, audience: str) -> Dossier:
     if audience != PUBLIC:
         return replace(dossier, audience=audience)
     bad = _unfit_fields(dossier)
-    shown: Dossier = rebuild(dossier, lambda view: _redact(_withhold(view, bad)))
-    return replace(
+    safe = replace(dossier, indicators=hide_small_counts(dossier))
+    shown: Dossier = rebuild(safe, lambda view: _redact(_withhold(view, bad)))
+    shown = replace(
         shown,
         audience=PUBLIC,
         documents=tuple(d for d in shown.documents if d.visibility == PUBLIC),
     )
+    # The words of a picture come from what the public may see, like the picture itself.
+    return replace(shown, figures=describe_figures(shown))
 
 
 def rebuild(value: Any, change: Callable[[Any], Any]) -> Any:
@@ -80,6 +85,7 @@ def redact_citation(view: CitationView) -> CitationView:
         shown_again=f"{shown}.",
         verdict=view.verdict,
         owner=view.owner,
+        assurance_line=view.assurance_line,
         statement=view.statement,
         respondent=view.respondent,
         redacted=True,

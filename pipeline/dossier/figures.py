@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from pipeline.dossier.indicators import describe_charts
 from pipeline.dossier.views import Dossier, FigureView, SectionView, StatementView
 from pipeline.words import counted, list_in_words, number_in_words, sentence_case
 
@@ -157,6 +158,7 @@ DESCRIBERS: tuple[Callable[[Dossier], Iterable[FigureView]], ...] = (
     _describe_heatmaps,
     _describe_sections,
     _describe_movement,
+    describe_charts,
 )
 
 

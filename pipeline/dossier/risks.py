@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.dossier.citations import view_citation
 from pipeline.dossier.views import RiskScoreView, RiskView, StatementView, SuggestionView
-from pipeline.model import Case, Finding, Risk, Score, Verdict
+from pipeline.model import Case, Finding, Risk, Role, Score, Severity, Verdict
 from pipeline.words import list_in_words
 
 GAP_IN_CONTROL = "gap in control"
@@ -17,22 +17,30 @@ UNSOUND = {
     "EV301": "a document is missing",
     "EV302": "a document cannot be read",
     "EV303": "a document is past its review date",
-    "EV304": "a superseded document is cited",
+    "EV304": "a superseded document alone is cited",
     "CI401": "a document is not in the register",
     "CI403": "words cited were not found",
 }
+# These change what a level rests on where nothing else is cited for it; then they are more than a warning.
+UNSOUND_ALONE = ("EV304",)
 
 
 def view_risks(case: Case, statements: Sequence[StatementView], findings: Sequence[Finding]) -> tuple[RiskView, ...]:
     """Every risk in the order of the table."""
     by_id = {s.id: s for s in statements}
+    partners = {r.id for r in case.assessment.respondents if r.role is Role.PARTNER}
     unsound: dict[str, list[str]] = {}
     for finding in findings:
-        if finding.statement and finding.code in UNSOUND:
+        if finding.statement and _is_unsound(finding) and finding.respondent not in partners:
             reasons = unsound.setdefault(finding.statement, [])
             if UNSOUND[finding.code] not in reasons:
                 reasons.append(UNSOUND[finding.code])
     return tuple(_view_risk(case, risk, by_id, unsound) for risk in case.risks)
+
+
+def _is_unsound(finding: Finding) -> bool:
+    alone = finding.code in UNSOUND_ALONE and finding.severity in (Severity.WARNING, Severity.NOTE)
+    return finding.code in UNSOUND and not alone
 
 
 def _view_risk(

@@ -14,9 +14,10 @@ from pipeline.dossier.views import (
     SchemeView,
 )
 from pipeline.live import fill_in, live_figures
-from pipeline.model import Action, Case, Copy, EvidenceDocument, Funding, Indicator, Narrative
+from pipeline.model import Action, Case, Copy, EvidenceDocument, Funding, Indicator, Narrative, Scheme
 from pipeline.read.narrative import number_citations
 from pipeline.score import Scores
+from pipeline.words import sentence_case
 
 
 def view_actions(case: Case) -> tuple[ActionView, ...]:
@@ -125,9 +126,17 @@ def view_schemes(case: Case) -> tuple[SchemeView, ...]:
             lessons=s.lessons,
             decision=s.decision,
             file=s.place.file,
+            name=_scheme_name(case, s),
+            funding=tuple(row.id for row in case.funding if row.pays_for(s.id)),
         )
         for s in case.schemes
     )
+
+
+def _scheme_name(case: Case, scheme: Scheme) -> str:
+    """As the funding table writes it out; where it writes only the id, the id in words."""
+    written = [row.scheme for row in case.funding if row.pays_for(scheme.id) and row.scheme != scheme.id]
+    return written[0] if written else sentence_case(scheme.id.replace("-", " ").replace("_", " "))
 
 
 def view_narratives(case: Case, scores: Scores) -> dict[str, NarrativeView]:

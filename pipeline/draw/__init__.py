@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from pipeline.dossier.figures import describe_figures
 from pipeline.dossier.views import Dossier
 from pipeline.draw.heatmap import heatmaps
+from pipeline.draw.indicators import chart_data, indicators
 from pipeline.draw.matrix import matrices
 from pipeline.draw.movement import movements
 from pipeline.draw.sections import sections
@@ -27,6 +28,7 @@ FIGURES: tuple[Callable[[Dossier], Iterable[tuple[str, Figure]]], ...] = (
     heatmaps,
     sections,
     movements,
+    indicators,
 )
 ENDINGS = {".png": png, ".svg": svg}
 
@@ -39,8 +41,9 @@ def draw(dossier: Dossier, folder: Path) -> None:
         for file, picture in (pair for drawn in FIGURES for pair in drawn(dossier)):
             words = figures[file]
             made |= {file + ending: write(picture, words.caption, words.alt) for ending, write in ENDINGS.items()}
+    made |= {f"{file}.csv": data for file, data in chart_data(dossier)}
     for name, data in made.items():
         write_whole(folder / name, data)
     for path in sorted(folder.glob("*.*")):
-        if path.suffix in ENDINGS and path.name not in made:
+        if path.suffix in (*ENDINGS, ".csv") and path.name not in made:
             path.unlink()

@@ -93,7 +93,7 @@ def draw_figures(ws: Workspace, judged: Dossier) -> Path:
     from pipeline import draw
 
     folder = ws.build(judged.cycle) / "figures"
-    draw.draw(judged, folder)
+    draw.draw(for_audience(judged, PUBLIC), folder)
     write_whole(folder / ".drawn", b"")
     return folder
 

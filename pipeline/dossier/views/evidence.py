@@ -9,7 +9,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class CitationView:
     """One citation, followed to its document. In a public dossier an internal document's is `redacted`:
-    then only `shown`, `owner`, `verdict`, `statement`, `respondent` and `redacted` say anything."""
+    then only `shown`, `owner`, `assurance_line`, `verdict`, `statement`, `respondent` and `redacted` say anything."""
 
     key: str
     """Same source, same page, same words: same key, and so the same footnote."""

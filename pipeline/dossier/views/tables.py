@@ -158,6 +158,10 @@ class SchemeView:
     decision: str
     file: str = ""
     row: int | None = None
+    name: str = ""
+    """The scheme's name in the funding table, or its id in words."""
+    funding: tuple[str, ...] = ()
+    """Ids of the funding rows that pay for it."""
 
 
 @dataclass(frozen=True)
