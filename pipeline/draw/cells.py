@@ -31,16 +31,18 @@ def level_cell(sheet: Sheet, text: str, shade: Shade | None, box: Box, *, size: 
     edge = PAPER if shade and shade.text == PAPER else EDGE
     sheet.box(box.inset(GAP, GAP), shade.fill if shade else PAPER, edge=edge, line=0.5, hatched=shade is None)
     colour = shade.text if shade else INK
-    sheet.words(text, box.inset(0.04), size=size, bold=bold, colour=colour, centred=True)
+    sheet.words(text, box.inset(0.04, 2 * GAP), size=size, bold=bold, colour=colour, centred=True)
 
 
-def count_cell(sheet: Sheet, level: str, number: int, most: int, shade: Shade | None, box: Box) -> None:
+def count_cell(
+    sheet: Sheet, level: str, number: int, most: int, shade: Shade | None, box: Box, *, size: float = 8
+) -> None:
     """A number with its level's word, over a strip as long as the number is large."""
     words = Box(box.x + 0.04, box.y + 0.05, box.width - 0.08, box.height - STRIP - 0.12)
     if not number:
-        sheet.words("none", words, size=6.5, colour=QUIET)
+        sheet.words("none", words, size=size - 0.5, colour=QUIET)
         return
-    sheet.words(f"{number} {level}", words, size=7)
+    sheet.words(f"{number} {level}", words, size=size)
     strip = Box(words.x, box.y + box.height - STRIP - 0.07, words.width * number / most, STRIP)
     fill, edge = (shade.fill, INK) if shade else (PAPER, LINE)
     sheet.box(strip, fill, edge=edge, line=0.4, hatched=shade is None)
@@ -58,9 +60,11 @@ def title(sheet: Sheet, dossier: Dossier, text: str, when: str = "") -> None:
     sheet.words(said, Box(0, 0, sheet.width, TITLE - 0.06), size=8.5, bold=True)
 
 
-def head(sheet: Sheet, text: str, x: float, width: float, *, height: float = HEAD, centred: bool = True) -> None:
+def head(
+    sheet: Sheet, text: str, x: float, width: float, *, height: float = HEAD, size: float = 7, centred: bool = True
+) -> None:
     """A column's heading."""
-    sheet.words(text, Box(x, TITLE, width - 0.02, height), size=7, bold=True, centred=centred)
+    sheet.words(text, Box(x, TITLE, width - 0.02, height), size=size, bold=True, centred=centred)
 
 
 def id_width(ids: Sequence[str], most: float) -> float:

@@ -14,7 +14,7 @@ from pipeline.draw.frame import by_respondent, counts_by_section
 from pipeline.draw.sheet import Box, Sheet
 from pipeline.words import sentence_case
 
-ROW, WORDY_ROW, NAME, RESULT = 0.44, 0.58, 1.75, 0.8
+ROW, WORDY_ROW, NAME, RESULT = 0.56, 0.72, 1.7, 0.92
 
 
 def sections(dossier: Dossier) -> Iterator[tuple[str, Figure]]:
@@ -33,19 +33,19 @@ def _page(dossier: Dossier, page: Sequence[SectionView]) -> Figure:
     sheet = Sheet(cells.WIDTH, top + len(page) * row + 0.04)
     width = (cells.WIDTH - NAME - RESULT) / len(counts.columns)
     cells.title(sheet, dossier, f"Statements at each {'proposed' if dossier.stage == 'proposal' else 'reported'} level")
-    cells.head(sheet, "Section", 0, NAME, centred=False)
+    cells.head(sheet, "Section", 0, NAME, size=9, centred=False)
     for n, level in enumerate(counts.columns):
-        cells.head(sheet, sentence_case(str(level)), NAME + n * width + 0.04, width - 0.04, centred=False)
-    cells.head(sheet, "Middle level", cells.WIDTH - RESULT, RESULT)
+        cells.head(sheet, sentence_case(str(level)), NAME + n * width + 0.04, width - 0.04, size=9, centred=False)
+    cells.head(sheet, "Middle level", cells.WIDTH - RESULT, RESULT, size=9)
     sheet.rule(0, top, cells.WIDTH, LINE)
     shades, most = cells.shades_by_name(dossier), max(1, int(counts.to_numpy().max(initial=0)))
     for n, section in enumerate(page):
         y = top + n * row
-        sheet.words(section.title, Box(0, y, NAME - 0.1, row), size=7.5, bold=True)
+        sheet.words(section.title, Box(0, y, NAME - 0.1, row), size=9, bold=True)
         for k, (level, number) in enumerate(counts.loc[section.id].items()):
             box = Box(NAME + k * width, y, width, row)
-            cells.count_cell(sheet, str(level), int(number), most, shades.get(str(level)), box)
-        middle = Box(cells.WIDTH - RESULT + 0.04, y, RESULT - 0.04, row).inset(0, 0.09)
-        cells.level_cell(sheet, section.score.middle, shades.get(section.score.middle), middle, size=6.5)
+            cells.count_cell(sheet, str(level), int(number), most, shades.get(str(level)), box, size=9)
+        middle = Box(cells.WIDTH - RESULT + 0.04, y, RESULT - 0.04, row).inset(0, 0.13)
+        cells.level_cell(sheet, section.score.middle, shades.get(section.score.middle), middle, size=9)
         sheet.rule(0, y + row, cells.WIDTH, HATCH, 0.4)
     return sheet.figure

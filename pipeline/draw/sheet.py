@@ -141,11 +141,15 @@ def fit(text: str, width: float, height: float, size: float, bold: bool) -> tupl
     while True:
         lines = wrap(text, width / size, bold)
         room = max(1, int(height / (size * LEADING)))
-        if len(lines) <= room:
+        if len(lines) <= room and (size <= SMALLEST or not _has_broken_word(text, lines)):
             return lines, size
         if size <= SMALLEST:
             return [*lines[: room - 1], _cut(" ".join(lines[room - 1 :]), width / size, bold)], size
         size = max(SMALLEST, size - 0.5)
+
+
+def _has_broken_word(text: str, lines: list[str]) -> bool:
+    return " ".join(lines) != text
 
 
 def wrap(text: str, width: float, bold: bool) -> list[str]:

@@ -131,7 +131,7 @@ def test_movement_shows_each_that_moved_down_first_and_counts_the_rest():
 def test_sections_give_counts_with_the_levels_word():
     words = words_in(sections(make_dossier(45, 5)))
     assert "2 Reactive" in words
-    assert "1 not assessed" in words
+    assert "1 not assessed" in " ".join(words)
     assert "none" in words
 
 
@@ -145,6 +145,12 @@ def test_a_matrix_has_a_cell_for_each_row_and_column():
         dossier, sections=(dataclasses.replace(dossier.sections[0], statements=dossier.sections[0].statements[1:]),)
     )
     assert words_in(matrices(gap)).count("no statement") == 1
+
+
+def test_an_unasked_role_is_not_said_to_be_silent():
+    words = words_in(heatmaps(change_statement(make_dossier(), 0, answered_by="team", views={})))
+    assert words.count("not asked") == 1
+    assert "no answer" in words
 
 
 @pytest.mark.parametrize("levels", [LONG, ("Low", "Middle", "High"), ("NA", "None", "nan", "1.10")])
