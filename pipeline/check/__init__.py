@@ -23,6 +23,7 @@ from pipeline.check.agreed import except_agreed
 from pipeline.check.personal import personal_data
 from pipeline.check.scope import blocks
 from pipeline.check.settle import in_order, scoped, settle, weigh
+from pipeline.check.signed import changed_since_signed
 from pipeline.model import Case, Finding
 from pipeline.score import Scores
 
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     register.unregistered,
     register.never_cited,
     register.links_alone,
+    changed_since_signed,
     citations.cannot_be_followed,
     citations.not_as_cited,
     actions.nobody_or_never,

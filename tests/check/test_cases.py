@@ -12,6 +12,7 @@ from pipeline.check.codes import CODES
 from pipeline.errors import ExitCode
 from pipeline.model import Finding, Severity
 from tests.case_workspaces import CYCLE, expected, faults, judge, make_workspace
+from tests.plain_words import assert_plain
 
 NOT_YET = {"EV310"}
 """Found once assessments can be signed off."""
@@ -41,6 +42,8 @@ def test_exactly_the_fault_is_named(name: str, tmp_path: Path, library: Path) ->
     wanted.sort(key=lambda w: (w["code"], w["file"] or "", w["row"] or 0, w.get("field") or ""))
     assert [f.code for f in here] == [w["code"] for w in wanted], here
     assert [as_expected(f, w) for f, w in zip(here, wanted, strict=True)] == wanted
+    for finding in found:
+        assert_plain(finding)
     blocked = any(f.severity is Severity.BLOCKER for f in found)
     assert (ExitCode.FINDINGS_BLOCK if blocked else ExitCode.DONE) == said["exit"]
 

@@ -94,7 +94,7 @@ EXPLANATIONS = (
         "An indicator not shown by group",
         "warning",
         "An indicator has no results by deprivation, ethnicity, age or sex, and no reason is given.",
-        "An average hides the very differences that the report is about.",
+        "One figure for everybody hides the very differences that the report is about.",
         "Add the results by group, or say in `why_missing` why there are none.",
     ),
 )

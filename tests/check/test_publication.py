@@ -1,0 +1,405 @@
+"""What must not be published, and prose that is not finished: what is caught, and what is let be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pipeline.check import check
+from pipeline.check.glossary import abbreviations_used
+from pipeline.check.personal import found_in as personal_in
+from pipeline.check.personal import valid_nhs_number
+from pipeline.model import Case, Finding, Indicator, Place, Risk, Scheme, Score
+from pipeline.read.vocabulary import words
+from pipeline.score import score
+from tests.cases_by_hand import (
+    FOLDER,
+    action,
+    answer,
+    assessment,
+    cite,
+    codes,
+    document,
+    make_case,
+    narrative,
+    paper,
+)
+
+PUBLIC_PAPERS = ("annual-report-section", "baf-annex", "board-paper")
+SECRET = document("E1", title="Review of the clinics in Eastmarch", visibility="internal")
+PRIVATE = assessment(paper=paper(session="private"))
+
+
+def found_in(case: Case) -> tuple[Finding, ...]:
+    return check(case, score(case))
+
+
+def leaks(comment: str, *more: Any, **options: Any) -> list[str]:
+    rows = [answer("GA1", "reactive", "team", comment, cite("E1", "closing two clinics saves one bus in three"))]
+    case = make_case(*rows, register=[SECRET, *more], **options)
+    return [f.code for f in found_in(case) if f.code == "PU701"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "leaked"),
+    [
+        ("As the review of the clinics in Eastmarch shows, it is slow.", True),
+        ("As the REVIEW of the\nclinics in East\u00admarch shows.", True),
+        ("The review of clinics in Eastmarch is due.", False),
+        ("They say that closing two clinics saves one bus in three.", True),
+        ("Closing two clinics was weighed.", False),
+        ("", False),
+    ],
+)
+def test_titles_and_words_of_internal_documents_in_a_comment(comment: str, leaked: bool) -> None:
+    assert leaks(comment) == ["PU701"] * leaked
+
+
+def test_a_public_comment_is_printed_in_place_of_the_comment() -> None:
+    given = answer("GA1", "reactive", "team", "See the review of the clinics in Eastmarch.")
+    shorter = replace(given, public_comment="See the review.")
+    assert codes(found_in(make_case(shorter, register=[SECRET])), "PU701") == []
+    worse = replace(given, comment="", public_comment=given.comment)
+    found = found_in(make_case(worse, register=[SECRET]))
+    assert [(f.field, f.papers) for f in found if f.code == "PU701"] == [("public_comment", PUBLIC_PAPERS)]
+
+
+def test_a_title_inside_a_public_title_or_shared_with_one_is_no_secret() -> None:
+    longer = document("E2", 3, title="Review of the clinics in Eastmarch: summary for residents")
+    said = "The review of the clinics in Eastmarch, summary for residents, is on our site."
+    assert leaks(said, longer) == []
+    assert leaks("The review of the clinics in Eastmarch is on our site.", longer) == ["PU701"]
+    assert leaks("The review of the clinics in Eastmarch.", document("E2", 3, title=SECRET.title)) == []
+
+
+def test_a_short_title_is_looked_for_with_its_capitals() -> None:
+    minutes = document("E1", title="Board minutes", visibility="internal")
+    for comment, expected in (("The board minutes say so.", []), ("The Board minutes say so.", ["PU701"])):
+        case = make_case(answer("GA1", "reactive", "team", comment), register=[minutes])
+        assert codes(found_in(case), "PU701") == expected
+
+
+def test_words_cited_from_a_public_document_too_are_public() -> None:
+    said = "closing two clinics saves one bus in three"
+    both = [cite("E1", said), cite("E2", said)]
+    comment = f"They say that {said}."
+    case = make_case(answer("GA1", "reactive", "team", comment, *both), register=[SECRET, document("E2", 3)])
+    assert codes(found_in(case), "PU701") == []
+
+
+def test_three_words_are_no_quotation_and_left_out_words_are_minded() -> None:
+    for cited, comment, expected in (
+        ("closing two clinics", "We weighed closing two clinics.", []),
+        ("closing two of the clinics ... one bus", "We weighed closing two of the clinics.", ["PU701"]),
+        ("closing two ... saves a bus", "We weighed closing two, it saves a bus.", []),
+    ):
+        case = make_case(answer("GA1", "reactive", "team", comment, cite("E1", cited)), register=[SECRET])
+        assert codes(found_in(case), "PU701") == expected
+
+
+def test_everything_that_authors_write_is_looked_through() -> None:
+    title = "See the review of the clinics in Eastmarch."
+    place = Place(f"{FOLDER}/risks.csv", 5)
+    none = Score(None, None)
+    risk = Risk("R1", "", "", "", "", "", "", (), none, none, none, title, "", place)
+    told = narrative(f"One line.\n\n{title}")
+    about = assessment(paper=paper(involvement=title, action_required=("Note it.", title)))
+    case = make_case(
+        answer("GA1", "reactive"),
+        about=about,
+        register=[SECRET],
+        risks=(risk,),
+        actions=(action(row=7, progress=title),),
+        narratives=(told,),
+    )
+    places = {(f.file, f.row, f.field) for f in found_in(case) if f.code == "PU701"}
+    assert places == {
+        (f"{FOLDER}/assessment.yaml", None, "paper.involvement"),
+        (f"{FOLDER}/assessment.yaml", None, "paper.action_required"),
+        (f"{FOLDER}/risks.csv", 5, "controls"),
+        (f"{FOLDER}/actions.csv", 7, "progress"),
+        (f"{FOLDER}/narrative/background.md", 3, "text"),
+    }
+
+
+def test_words_inside_a_citation_of_the_narrative_are_redacted_with_it() -> None:
+    quoted = 'It is slow [@E1 "closing two clinics saves one [bus] in three"; p.3].'
+    assert "PU701" not in codes(found_in(make_case(narratives=(narrative(quoted),), register=[SECRET])))
+
+
+def test_in_a_private_session_the_annual_report_is_what_is_public() -> None:
+    confidential = document("E1", visibility="confidential")
+    rows = [answer("GA1", "reactive", "team", "Ring 01632 960001.", cite("E1", "w"))]
+    told = narrative("Ring 01632 960001.")
+    for about, papers in ((assessment(), PUBLIC_PAPERS), (PRIVATE, ("annual-report-section",))):
+        found = found_in(make_case(*rows, register=[confidential], about=about, narratives=(told,)))
+        here = [f for f in found if f.code in ("PU701", "PU702")]
+        assert {f.papers for f in here if f.file and "responses" in f.file} == {papers}
+        told_of = [f.papers for f in here if f.file and "narrative" in f.file]
+        assert told_of == ([("board-paper",)] if about is not PRIVATE else [])
+
+
+def test_a_separate_evidence_annex_is_public_with_the_rest() -> None:
+    about = assessment(paper=paper(evidence_annex="separate"))
+    found = found_in(make_case(answer("GA1", "reactive", "team", "Ring 01632 960001."), about=about))
+    assert [f.papers for f in found if f.code == "PU702"] == [(*PUBLIC_PAPERS, "evidence-annex")]
+
+
+def test_internal_documents_may_be_cited_and_confidential_ones_may_not() -> None:
+    for visibility, expected in (("public", []), ("internal", []), ("confidential", ["PU701"])):
+        rows = [answer("GA1", "reactive", "team", "", cite("E1", "w"))]
+        case = make_case(*rows, register=[document("E1", visibility=visibility)])
+        assert codes(found_in(case), "PU701") == expected
+
+
+NUMBER, EMAIL, PHONE, BIRTH = "an NHS number", "an e-mail address", "a telephone number", "a date of birth"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Patient 943 476 5919 came.", [NUMBER]),
+        ("Patient 9434765919.", [NUMBER]),
+        ("Patient 943-476-5919", [NUMBER]),
+        ("Patient 943 476 5918 came.", []),
+        ("It cost £9434765919.", []),
+        ("Code 19434765919.", []),
+        ("Write to jo.bloggs@nhs.net.", [EMAIL]),
+        ("Write to ENQUIRIES@example.nhs.uk.", []),
+        ("Write to @nhs or jo@ward", []),
+        ("Ring 01632 960001.", [PHONE]),
+        ("Ring (020) 7946 0958", [PHONE]),
+        ("Ring 07700900123 today", [PHONE]),
+        ("Ring +44 7700 900123", [PHONE]),
+        ("Ring +44 (0)1632 960001", [PHONE]),
+        ("Ring 0044 20 7946 0958", [PHONE]),
+        ("Ring 01632 960001 24 hours a day", [PHONE]),
+        ("Ring 999 or 111, or 0800 1111", []),
+        ("From 2025-03-26 09:30 to 10:45", []),
+        ("On 01-04-2025 10 people came.", []),
+        ("It is 0.1234567890 of the whole.", []),
+        ("In 2024 1,234,567,890 pounds", []),
+        ("She was born 12/03/1961.", [BIRTH]),
+        ("She was born on the 3rd of March 1961.", [BIRTH]),
+        ("DOB: 1961-03-12", [BIRTH]),
+        ("D.O.B. 3 March 61", [BIRTH]),
+        ("Her date of birth is 12.3.1961", [BIRTH]),
+        ("Children born between 1 April 2024 and 31 March 2025", []),
+        ("People born in 1961", []),
+        ("The meeting of 12/03/2026", []),
+        ("jo@x.org, 01632 960001", [EMAIL, PHONE]),
+    ],
+)
+def test_personal_data(text: str, what: list[str]) -> None:
+    assert sorted(personal_in(text, {"enquiries@example.nhs.uk"})) == sorted(what)
+
+
+def test_the_last_digit_of_an_nhs_number_is_checked() -> None:
+    assert valid_nhs_number("401 023 2137")
+    assert not valid_nhs_number("401 023 2138")
+    assert not valid_nhs_number("000 000 0000")
+    assert not valid_nhs_number("401 023 213")
+
+
+def test_personal_data_is_not_repeated_in_the_finding() -> None:
+    found = found_in(make_case(answer("GA1", "reactive", "team", "Ring Jo on 01632 960001.")))
+    told = next(f for f in found if f.code == "PU702")
+    assert "960001" not in told.message + told.remedy
+
+
+def test_listed_contacts_may_be_printed_and_private_text_may_say_more() -> None:
+    row = answer("GA1", "reactive", "team", "Write to us@example.nhs.uk.")
+    assert codes(found_in(make_case(row)), "PU702") == ["PU702"]
+    listed = assessment(contacts=("Enquiries <us@example.nhs.uk>",))
+    assert codes(found_in(make_case(row, about=listed)), "PU702") == []
+
+
+def test_words_cited_from_public_documents_are_looked_through_and_from_internal_ones_are_redacted() -> None:
+    for visibility, expected in (("public", ["PU702"]), ("internal", [])):
+        rows = [answer("GA1", "reactive", "team", "", cite("E1", "ring 01632 960001"))]
+        case = make_case(*rows, register=[document("E1", visibility=visibility)])
+        assert codes(found_in(case), "PU702") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The lead is TBC.", ["PU704"]),
+        ("The lead is tbc", ["PU704"]),
+        ("XXX people came.", ["PU704"]),
+        ("[Insert name] leads.", ["PU704"]),
+        ("[ insert date ]", ["PU704"]),
+        ("There are {{ n }} of them.", ["PU704"]),
+        ("An outbreak of TBCs; size XXXL.", []),
+        ("The insert says so.", []),
+    ],
+)
+def test_left_overs(text: str, expected: list[str]) -> None:
+    assert codes(found_in(make_case(answer("GA1", "reactive", "team", text))), "PU704") == expected
+
+
+def test_live_figures_are_filled_in_before_left_overs_are_looked_for() -> None:
+    for text, expected in (
+        ("GA is at {{ scores.GA.middle }}.", []),
+        ("GA is at {{ scores.GA.midle }}.", ["NA801"]),
+        ("GA is at {{ 7*7 }}.", ["NA801"]),
+        ("GA is at {{ scores.GA }}.", ["NA801"]),
+        ("GA is at {{ scores.GA.middle.", ["PU704"]),
+        ("Nothing is asked for.", []),
+    ):
+        case = make_case(answer("GA1", "reactive"), narratives=(narrative(f"First.\n{text}"),))
+        found = [f for f in found_in(case) if f.code in ("PU704", "NA801")]
+        assert codes(found) == expected
+        assert all((f.row, f.papers) == (2, ("board-paper",)) for f in found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "expected"),
+    [
+        ("decision", "The Board is asked to approve the plan.", []),
+        ("decision", "Ratify the plan", []),
+        ("decision", "Note the plan", ["PU705"]),
+        ("discussion", "Discuss and advise", []),
+        ("discussion", "Note", ["PU705"]),
+        ("assurance", "Take assurance", []),
+        ("assurance", "Receive the paper", []),
+        ("assurance", "Approve the paper", ["PU705"]),
+        ("information", "The Board is asked to note", []),
+        ("information", "The Board is asked to take notice", ["PU705"]),
+        ("decision", "Members may disagree", ["PU705"]),
+        ("", "Whatever", []),
+    ],
+)
+def test_the_ask_has_the_verb_of_its_type(kind: str, asked: str, expected: list[str]) -> None:
+    about = assessment(paper=paper(type=kind, action_required=(asked,)))
+    assert codes(found_in(make_case(answer("GA1", "reactive"), about=about)), "PU705") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("62% came.", ["PU706"]),
+        ("62 per cent came.", ["PU706"]),
+        ("62% (154 of 248) came.", []),
+        ("Of all 248 people, 62.1% came.", []),
+        ("62% of 1,200 people came.", []),
+        ("62% came (n = 248).", []),
+        ("62% of people came in 2024.", ["PU706"]),
+        ("62% came. There were 3 of 4 before.", ["PU706"]),
+        ("It rose by 3 points.", []),
+    ],
+)
+def test_percentages_say_of_how_many(text: str, expected: list[str]) -> None:
+    assert codes(found_in(make_case(answer("GA1", "reactive", "team", text))), "PU706") == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["Each PCN has a lead."], ["PCN"]),
+        (["Each primary care network (PCN) has a lead.", "Two PCNs met."], []),
+        (["Each PCN (primary care network) has a lead."], []),
+        (["The primary care networks met.", "Each PCN has a lead."], []),
+        (["Each PCN has a lead.", "A primary care network (PCN) is small.", "PCNs"], ["PCN"]),
+        (["The ABCD met."], ["ABCD"]),
+        (["The Alliance for Better Care (ABCD) met.", "The ABCD met again."], []),
+        (["The NHS and GPs in the UK met the ICB."], []),
+        (["GA is weak; E1 and GA1 say so."], []),
+        (["PLEASE NOTE THIS."], []),
+    ],
+)
+def test_abbreviations_are_spelled_out_first(texts: list[str], expected: list[str]) -> None:
+    rows = [answer("GA1", "reactive", who, text) for who, text in zip(["team", "team2", "board"], texts, strict=False)]
+    found = [f for f in found_in(make_case(*rows, register=[document("E1")])) if f.code == "PU703"]
+    assert len(found) == len(expected)
+    assert all(any(short in f.message for f in found) for short in expected)
+
+
+def test_a_teams_own_glossary_is_known() -> None:
+    about = assessment(abbreviations={"WMP": "Westmarch Partnership"})
+    spelled = make_case(answer("GA1", "reactive", "team", "The Westmarch Partnership met; WMP leads."), about=about)
+    assert codes(found_in(spelled), "PU703") == []
+    short = make_case(answer("GA1", "reactive", "team", "WMP leads in each PCN."), about=about)
+    assert codes(found_in(short), "PU703") == ["PU703", "PU703"]
+    assert abbreviations_used(short) == (("PCN", "primary care network"), ("WMP", "Westmarch Partnership"))
+
+
+def test_the_annual_report_is_read_by_other_people_than_the_board_paper() -> None:
+    told = (
+        narrative("Each primary care network (PCN) has a lead."),
+        narrative("Each PCN has a lead.", name="annual-report-AR1"),
+    )
+    found = [f for f in found_in(make_case(answer("GA1", "reactive"), narratives=told)) if f.code == "PU703"]
+    assert [f.papers for f in found] == [("annual-report-section",)]
+
+
+def value(row: int, category: str, count: str, breakdown: str = "deprivation", **more: str) -> Indicator:
+    empty = words(
+        "area period unit numerator denominator low high comparator completeness source published_at action_taken "
+        "why_missing core20plus5"
+    )
+    given = dict.fromkeys(empty, "") | {"unit": "count", "value": count}
+    texts = given | more
+    place = Place(f"{FOLDER}/indicators.csv", row)
+    return Indicator(id="I1", indicator="Children seen", breakdown=breakdown, category=category, place=place, **texts)
+
+
+def small(*rows: Indicator, most: int = 7) -> list[tuple[int | None, str | None]]:
+    about = assessment(small_numbers=most)
+    found = found_in(make_case(answer("GA1", "reactive"), indicators=rows, about=about))
+    assert {f.papers for f in found if f.code == "PU708"} <= {PUBLIC_PAPERS}
+    return [(f.row, f.field) for f in found if f.code == "PU708"]
+
+
+def test_small_counts_are_hidden() -> None:
+    assert small(value(2, "1", "7")) == [(2, "value")]
+    assert small(value(2, "1", "8"), value(3, "2", "0"), value(4, "3", "*"), value(5, "4", "n/a")) == []
+    assert small(value(2, "1", "8"), most=10) == [(2, "value")]
+    assert small(value(2, "1", "5", unit="rate")) == []
+    assert small(value(2, "1", "5.0", unit="%", numerator="5", denominator="100")) == [(2, "numerator")]
+    assert small(value(2, "1", "1,005")) == []
+
+
+def test_a_hidden_count_must_not_follow_from_the_others() -> None:
+    rest = [value(2, "1", "40"), value(3, "2", "50"), value(4, "3", "*")]
+    assert small(*rest) == []
+    assert small(*rest, value(5, "All", "95")) == [(4, "value")]
+    assert small(*rest, value(5, "All", "95", breakdown="total")) == [(4, "value")]
+    assert small(*rest, value(5, "All", "95", period="last year")) == []
+    assert small(*rest, value(5, "All", "120")) == []
+    assert small(value(2, "1", "*"), *rest[1:], value(5, "All", "95")) == []
+
+
+def test_a_hidden_count_must_not_follow_from_its_percentage() -> None:
+    hidden = {"unit": "%", "numerator": "*", "denominator": "200"}
+    assert small(value(2, "1", "2.5", **hidden)) == [(2, "value")]
+    assert small(value(2, "1", "25", **hidden)) == []
+    assert small(value(2, "1", "*", **hidden)) == []
+
+
+def test_an_indicator_needs_one_breakdown_or_a_reason() -> None:
+    def said(*rows: Indicator) -> list[str]:
+        return codes(found_in(make_case(answer("GA1", "reactive"), indicators=rows)), "ND901")
+
+    total = value(2, "All", "95", breakdown="total")
+    assert said(total) == ["ND901"]
+    assert said(total, value(3, "1", "50")) == []
+    assert said(total, value(3, "women", "50", breakdown="Sex")) == []
+    assert said(total, value(3, "Eastmarch", "50", breakdown="place")) == ["ND901"]
+    assert said(value(2, "All", "95", breakdown="total", why_missing="Not recorded.")) == []
+
+
+def test_a_charter_needs_a_baseline_and_figures() -> None:
+    def said(**more: Any) -> list[str | None]:
+        scheme = Scheme("connectors", Place(f"{FOLDER}/schemes/connectors.yaml"), **more)
+        found = found_in(make_case(answer("GA1", "reactive"), schemes=(scheme,)))
+        return [f.field for f in found if f.code == "FU901"]
+
+    assert said() == []
+    assert said(goals=({"goal": "Reach more"},)) == ["goals"]
+    assert said(goals=({"goal": "Reach more", "baseline": "20"},)) == []
+    assert said(goals=({"goal": "Reach more"},), baseline="20 people") == []
+    assert said(actual="Many were reached", expected="Many") == ["actual", "expected"]
+    assert said(actual="412 were reached") == []
