@@ -15,6 +15,7 @@ ROLES = {"team": "Team", "board": "Board", "partner": "Partners"}
 # Rows (a heading counts as one) that can still be read in a picture of one A4 page.
 ROWS_A_PICTURE, ROWS_IF_WORDY = 56, 36
 LONG_NAME = 16
+LEVEL_GIVEN_BY = {"team": "the team", "board": "the Board", "partner": "partners"}
 NAMED = 5
 NOT_ASSESSED, NO_ANSWER, NOT_ASKED = "not assessed", "no answer", "not asked"
 COMPARED = ("up", "down", "same")
@@ -108,8 +109,8 @@ def _describe_matrix(dossier: Dossier) -> Iterable[FigureView]:
     for n, sections in enumerate(pages):
         statements = [s for section in sections for s in section.statements]
         alt = (
-            f"Grid of {counted(len(sections), 'row')} ({_few([s.title for s in sections])}) by "
-            f"{counted(len(dossier.columns), 'column')} ({_few([c.name for c in dossier.columns])}), "
+            f"Grid of {_span([s.title for s in sections], 'row')} by "
+            f"{_span([c.name for c in dossier.columns], 'column')}, "
             f"each cell with its {_reported(dossier)} level in words. {_levels(dossier, statements)}"
         )
         yield _figure("matrix", n, len(pages), f"{_levels_title(dossier)} by row and column", alt)
@@ -117,15 +118,14 @@ def _describe_matrix(dossier: Dossier) -> Iterable[FigureView]:
 
 def _describe_heatmaps(dossier: Dossier) -> Iterable[FigureView]:
     pages = heatmap_pages(dossier)
-    heads = [name if name == "Board" else name.lower() for r, name in ROLES.items() if r in roles_shown(dossier)]
+    shown = [LEVEL_GIVEN_BY[role] for role in roles_shown(dossier)] or ["nobody"]
+    said = [f"the level given by {list_in_words(shown)}", f"the {_reported(dossier)} level", "how its evidence stands"]
+    said += ["its movement"] if is_compared(dossier) else []
     for n, groups in enumerate(pages):
         statements = [s for _, part in groups for s in part]
-        where = _few([heading for heading, _ in groups])
         alt = (
-            f"Table of {counted(len(statements), 'statement')} ({where}), a row each: "
-            f"the level given by {list_in_words([f'the {h}' if h != 'partners' else h for h in heads]) or 'nobody'}, "
-            f"the {_reported(dossier)} level, how its evidence stands"
-            f"{', and movement' if is_compared(dossier) else ''}. "
+            f"Table of {counted(len(statements), 'statement')} in {_span([h for h, _ in groups], 'section')}. "
+            f"Each row has {'; '.join(said)}. "
             f"{_levels(dossier, statements)} {_evidence(statements)}{_movement(dossier, statements)}"
         )
         yield _figure("heatmap", n, len(pages), f"{_levels_title(dossier)} by statement and respondent", alt)
@@ -175,6 +175,13 @@ def _levels_title(dossier: Dossier) -> str:
     return "Proposed levels" if dossier.stage == "proposal" else "Levels"
 
 
+def _span(names: Sequence[str], noun: str) -> str:
+    """`5 sections (from “Governance” to “Evaluating”)`; both where there are two, one where there is one."""
+    joiner = " and " if len(names) == 2 else " to "
+    ends = joiner.join(f"“{name}”" for name in dict.fromkeys((names[0], names[-1])))
+    return f"{counted(len(names), noun)} ({'from ' if len(names) > 2 else ''}{ends})"
+
+
 def _few(words: Sequence[str], most: int = 8) -> str:
     more = len(words) - most
     return list_in_words([*words[:most], f"{more} more"] if more > 0 else words)
@@ -203,7 +210,7 @@ def _levels(dossier: Dossier, statements: Sequence[StatementView]) -> str:
 def _evidence(statements: Sequence[StatementView]) -> str:
     assessed = [s for s in statements if s.rank >= 0]
     kinds = ("found on page", "document only", "not seen")
-    parts = [f"{sum(s.standing == kind for s in assessed)} {kind}" for kind in kinds]
+    parts = [f"{sum(s.standing == kind for s in assessed) or 'none'} {kind}" for kind in kinds]
     return f"Evidence: {list_in_words(parts)}." if assessed else ""
 
 

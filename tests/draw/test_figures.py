@@ -26,7 +26,7 @@ def without_movement(dossier: Dossier) -> Dossier:
 
 def test_the_heatmap_says_counts_the_lowest_the_evidence_and_what_moved():
     alt = described(make_dossier())["heatmap"]
-    assert "6 statements" in alt
+    assert "6 statements in 2 sections (“GA Governance and accountability” and “SC Strategic commissioning”)" in alt
     assert "the team, the Board and partners" in alt
     assert "Reported: 1 Reactive, 1 Emergent, 3 Growing and 1 Consistent." in alt
     assert "Lowest, at Reactive: GA3 Money follows ambition." in alt
@@ -61,8 +61,8 @@ def test_a_proposal_reads_as_one():
 def test_a_matrix_comes_first_and_names_rows_and_columns():
     figures = describe_figures(make_dossier(0, 3, columns=("Inclusive recovery", "Prevention")))
     assert figures[0].file == "matrix"
-    assert "3 rows (Governance and accountability, Strategic commissioning" in figures[0].alt
-    assert "2 columns (Inclusive recovery and Prevention)" in figures[0].alt
+    assert "3 rows (from “Governance and accountability” to “Compliance with the legal duties”)" in figures[0].alt
+    assert "2 columns (“Inclusive recovery” and “Prevention”)" in figures[0].alt
 
 
 def test_long_lists_are_cut_and_say_so():
