@@ -35,6 +35,16 @@ def read_register(
     return _resolved(documents, table, faults), tuple(faults.found)
 
 
+def named_files(ws: Workspace, column_names: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+    """Every file that a row names, relative to evidence/, also in rows that could not be read."""
+    table = read_table(ws, ws.evidence, "register", column_names, Faults())
+    return frozenset(_path(row.word("file")) for row in table.rows if row.word("file")) if table else frozenset()
+
+
+def _path(written: str) -> str:
+    return written.replace("\\", "/")
+
+
 def _rows(table: Table, faults: Faults) -> list[Cells]:
     """The rows with an id, each id once."""
     slashes = {column: day_first(table.column(column)) for column in _DATES}
@@ -71,7 +81,7 @@ def _read(cells: Cells) -> EvidenceDocument:
         id=cells.word("id"),
         title=cells.word("title"),
         place=cells.place(),
-        file=cells.word("file").replace("\\", "/"),
+        file=_path(cells.word("file")),
         owner=cells.word("owner"),
         dated=cells.date("dated"),
         review_by=cells.date("review_by"),

@@ -64,7 +64,9 @@ class Cells:
     def bad_choice(self, column: str, allowed: Iterable[str]) -> None:
         """The fault for a word that is not one of those allowed."""
         text, allowed = self.word(column), tuple(allowed)
-        said = f"`{shown(text)}` is not a {_named(column)}." if text else f"The {_named(column)} is not given."
+        name = _named(column)
+        article = "an" if name[0] in "aeiou" else "a"
+        said = f"`{shown(text)}` is not {article} {name}." if text else f"The {name} is not given."
         self.bad(column, said, f"{did_you_mean(text, allowed) if text else ''}Type {one_of(allowed)}.")
 
     def amount(self, column: str) -> float | None:

@@ -17,8 +17,9 @@ from pipeline.model import (
 from pipeline.read.answers import Known, read_answers, what_is_known
 from pipeline.read.cells import known_as, suggestion
 from pipeline.read.citations import RegisterIndex
+from pipeline.read.covers import is_of_another
 from pipeline.read.faults import Faults, unreadable
-from pipeline.read.forms import SUFFIXES, ReturnedForm, read_form
+from pipeline.read.forms import SUFFIXES, read_form
 from pipeline.read.forms_waiting import note_embedded
 from pipeline.read.forms_words import COMPLETED_BY, COMPLETED_ON, METHOD
 from pipeline.read.nearest import one_of, same, shown
@@ -107,7 +108,7 @@ def _form(
     content = read_bytes(ws, path)
     form = read_form(content, file, own_names, known.framework, faults)
     note_embedded(ws, file, content, known.statements, faults)
-    if _is_of_another(form, respondent, assessment, known.framework, faults):
+    if is_of_another(form.cover, respondent, assessment, known.framework, faults):
         return Form(respondent.id, file, ())
     return Form(
         respondent.id,
@@ -118,27 +119,3 @@ def _form(
         form.completed.get(COMPLETED_ON, ""),
         form.completed.get(METHOD, ""),
     )
-
-
-def _is_of_another(
-    form: ReturnedForm, respondent: Respondent, assessment: Assessment, framework: Framework, faults: Faults
-) -> bool:
-    """Whether the form's own cover names another cycle, framework or respondent; its answers are then not read."""
-    expected = {
-        "cycle": (assessment.cycle,),
-        "framework": (framework.id, framework.title, f"{framework.title}, version {framework.version}"),
-        "respondent": (respondent.id, respondent.name),
-    }
-    another = False
-    for label, (value, place) in form.cover.items():
-        if same(value) not in map(same, expected[label]):
-            another = True
-            faults.add(
-                "IN104",
-                faults.blocking,
-                place,
-                f"The form's cover names the {label} `{shown(value)}`, but it was put in the place of "
-                f"`{expected[label][0]}`; its answers are not read.",
-                "Put the right form here, or correct the cover if only the cover is wrong.",
-            )
-    return another

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evidence.register import read_register
+from pipeline.evidence.register import named_files, read_register
 from pipeline.model import EvidenceDocument, Finding, Severity
 from pipeline.workspace import Workspace
 from tests.read.making import REGISTER, REGISTER_HEAD, RESPONSES, TEAM, gather, workbook
@@ -144,3 +144,8 @@ def test_thousands_of_rows_are_read_quickly(tmp_path: Path) -> None:
     begun = time.perf_counter()
     documents, faults = read(tmp_path, *rows)
     assert (len(documents), faults) == (5000, []) and time.perf_counter() - begun < 5
+
+
+def test_a_file_of_a_row_that_could_not_be_read_is_still_named_by_it(tmp_path: Path) -> None:
+    read(tmp_path, "E001,,one.pdf,o,,,,,", "E002,T,two\\b.pdf,o,,,,,", "e002,T,three.pdf,o,,,,,", "E004,T,,o,,,,,")
+    assert named_files(Workspace(tmp_path), {}) == {"one.pdf", "two/b.pdf", "three.pdf"}

@@ -117,11 +117,20 @@ def test_a_form_of_another_cycle_framework_or_respondent_is_refused_by_name(
     assert (found.code, found.file, found.respondent) == ("IN104", FORM, "team") and value in found.message
 
 
-def test_a_cover_that_agrees_is_no_fault(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("cycle", "framework", "respondent"),
+    [
+        ("2025-26", "A small framework", "The team"),
+        ("2025/26", "small", "team"),
+        ("2025 to 2026", "A small framework, version 1.0", "J. Smith, on behalf of the team"),
+        ("this year", "SMALL 1.0", "J. Smith"),
+    ],
+)
+def test_a_cover_that_agrees_is_no_fault(tmp_path: Path, cycle: str, framework: str, respondent: str) -> None:
     made = document(("A1", "Low", "x", "E001"))
-    made.add_paragraph("Cycle: 2025-26")
-    made.add_paragraph("Respondent: The team")
-    made.add_paragraph("Framework: A small framework")
+    made.add_paragraph(f"Cycle: {cycle}")
+    made.add_paragraph(f"Respondent: {respondent}")
+    made.add_paragraph(f"Framework: {framework}")
     assert len(answers(tmp_path, made)) == 1
 
 
