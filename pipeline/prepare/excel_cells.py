@@ -57,6 +57,8 @@ def put(sheet: Any, row: int, column: int, text: str, *, bold: bool = False, siz
     cell.data_type = "s"
     cell.alignment = WRAPPED if wrap else BESIDE
     cell.font = font(size, bold)
+    if size > 12:
+        sheet.row_dimensions[row].height = 1.5 * size
     return cell
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -12,7 +12,7 @@ from pipeline.prepare.form_content import Asked, FormContent, Part, facts
 from pipeline.prepare.form_sentences import CHOOSE_LOWER, EVIDENCE_LINES, MAY_BE_PRINTED
 from pipeline.prepare.same_bytes import same_bytes
 from pipeline.prepare.word_controls import Controls, clean
-from pipeline.prepare.word_layout import new_document, running_lines, table, write, write_rows
+from pipeline.prepare.word_layout import keep_with_next, new_document, running_lines, table, write, write_rows
 from pipeline.prepare.word_properties import with_properties
 from pipeline.read import forms_words as words
 from pipeline.read.forms_prints import make_stamp, without_figures
@@ -116,9 +116,12 @@ class _WordForm:
         self._heading(f"{asked.id} {asked.name}".strip(), 2)
         last = f"{words.LAST}: {asked.last_level}"
         comment = f"{words.LAST}, the comment: {asked.last_comment}" if asked.last_comment else ""
+        here = len(self.document.element.body)
         self._paragraphs((asked.text,))
         self._paragraphs((*asked.notes, last, comment), "Small")
         self._answer(asked)
+        # A question, its answer and the first line for evidence stay on one page.
+        keep_with_next(p for block in self.document.element.body[here - 1 : -1] for p in _paragraphs_in(block))
         self._evidence(asked)
 
     def _answer(self, asked: Asked) -> None:
@@ -204,3 +207,8 @@ class _WordForm:
         ]
         headings = ("Title", "Publisher", "Address", "Note", "Statements that name it")
         write_rows(table(self.document, headings, len(rows), (5.4, 3, 4, 2.6, 2.4)), rows)
+
+
+def _paragraphs_in(block: Any) -> Iterator[Any]:
+    """A paragraph itself, or those in a table or a locked region."""
+    yield from block.iter(qn("w:p"))

@@ -128,6 +128,12 @@ def table(document: Any, headings: Sequence[str], rows: int, widths: Sequence[fl
     return made
 
 
+def keep_with_next(paragraphs: Iterable[Any]) -> None:
+    """Paragraphs that stay on the page of what follows them."""
+    for paragraph in paragraphs:
+        paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
 def write(cell: Any, text: str, *, bold: bool = False) -> None:
     """Text in a cell, letter for letter."""
     paragraph = cell.paragraphs[0]
