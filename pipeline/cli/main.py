@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline import __version__
-from pipeline.cli import papers, showing
+from pipeline.cli import papers, showing, signing
 from pipeline.cli.say import say_error
 from pipeline.errors import ExitCode, PipelineError, UsageError
 from pipeline.workspace import Workspace
@@ -46,6 +46,7 @@ COMMANDS = (
     showing.search,
     showing.pack,
     showing.publish,
+    signing.sign_off,
 )
 for command in COMMANDS:
     boardpack.add_command(command)

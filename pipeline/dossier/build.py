@@ -21,7 +21,7 @@ from pipeline.dossier.tables import (
     view_narratives,
     view_schemes,
 )
-from pipeline.dossier.views import SCHEMA, Dossier, LevelView, ReferenceView
+from pipeline.dossier.views import SCHEMA, Dossier, LevelView, ReferenceView, SignOffView
 from pipeline.model import Case, Finding
 from pipeline.score import Scores
 
@@ -86,7 +86,7 @@ def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], in
         include_levels=assessment.include_levels,
         targets_by=assessment.targets.by,
         small_numbers=assessment.small_numbers,
-        signoffs=(),
+        signoffs=tuple(SignOffView(s.by, s.on.isoformat(), s.digest) for s in case.signoffs),
         inputs_digest=inputs_digest,
     )
 

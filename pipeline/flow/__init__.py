@@ -3,6 +3,7 @@
 from pipeline.flow.judging import Judgement, judge, load, note_inputs, search_evidence, write_judgement
 from pipeline.flow.papers import blocking, build_paper, draw_figures, fill_paper
 from pipeline.flow.publishing import pack_papers, publish_cycle, verify
+from pipeline.flow.signing import sign_cycle
 from pipeline.publish.verify import Verification
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "pack_papers",
     "publish_cycle",
     "search_evidence",
+    "sign_cycle",
     "verify",
     "write_judgement",
 ]

@@ -18,6 +18,7 @@ from pipeline.model.case import Case, PreviousCycle
 from pipeline.model.evidence import Copy, EvidenceDocument, Sighting, Standing, Verdict
 from pipeline.model.findings import Finding, Place, Severity
 from pipeline.model.framework import Column, Framework, Level, PrincipalRisk, Reference, Requirement, Section, Statement
+from pipeline.model.signoff import SignOff
 from pipeline.model.tables import Action, Funding, Indicator, Narrative, Risk, Scheme, Score
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Section",
     "Severity",
     "Sighting",
+    "SignOff",
     "Standing",
     "Statement",
     "Targets",

@@ -11,6 +11,7 @@ from pipeline.model.assessment import Assessment
 from pipeline.model.evidence import Copy, EvidenceDocument, Sighting
 from pipeline.model.findings import Finding
 from pipeline.model.framework import Framework, Section, Statement
+from pipeline.model.signoff import SignOff
 from pipeline.model.tables import Action, Funding, Indicator, Narrative, Risk, Scheme
 
 
@@ -42,6 +43,7 @@ class Case:
     """By evidence id."""
     sightings: Mapping[Citation, Sighting] = field(default_factory=dict)
     """One for every citation that could be parsed and whose document could be opened."""
+    signoffs: tuple[SignOff, ...] = ()
     unregistered: tuple[str, ...] = ()
     """Files in evidence/ that no row registers, relative to the workspace."""
     faults: tuple[Finding, ...] = ()

@@ -15,6 +15,7 @@ from pipeline.read.responses import read_responses
 from pipeline.read.risks import read_risks
 from pipeline.read.schemes import read_schemes
 from pipeline.read.settle import settle
+from pipeline.read.signoffs import read_signoffs
 from pipeline.workspace import Workspace
 
 
@@ -41,6 +42,7 @@ def read_case(
         schemes=read_schemes(ws, assessment.cycle, found),
         narratives=read_narratives(ws, assessment.cycle, index),
         previous=read_previous(ws, assessment, index, found),
+        signoffs=read_signoffs(ws, assessment.cycle),
         faults=(*faults, *found.found),
     )
 

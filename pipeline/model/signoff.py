@@ -1,0 +1,31 @@
+"""What somebody signed: the digests of answers, register rows and cited documents at that time."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.model.findings import Place
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """One record of the chain. It proves order and content, not identity."""
+
+    number: int
+    by: str
+    on: datetime.date
+    answers: Mapping[str, str]
+    """`<respondent> <statement>` -> SHA-256 of what was answered."""
+    register: Mapping[str, str]
+    """Evidence id -> SHA-256 of the register row."""
+    evidence: Mapping[str, str]
+    """Evidence id -> SHA-256 of the document, for those that were cited."""
+    previous: str
+    """The digest of the record before this one; empty for the first."""
+    digest: str
+    """The digest of this record, as it is written in it."""
+    intact: bool
+    """False where the record is not what was written, or does not follow from the one before."""
+    place: Place
