@@ -18,7 +18,7 @@ from pipeline.fill.runs import Sentence
 from pipeline.fill.summary import executive_summary
 from pipeline.words import date_in_words, number_in_words, sentence_case, the
 
-LISTED, ACTIONS_LISTED, CITED_EACH = 5, 10, 2
+LISTED, ACTIONS_LISTED = 5, 10
 
 
 def board_paper(dossier: Dossier, kit: Kit, figures: Path | None) -> Mapping[str, Any]:
@@ -171,25 +171,28 @@ class BoardPaper:
             return "No open action answers it."
         first = actions[0]
         more = len(actions) - 1
-        also = f" {sentence_case(str(more))} more {'answers' if more == 1 else 'answer'} it too." if more else ""
+        also = (
+            f" {sentence_case(number_in_words(more))} more {'answers' if more == 1 else 'answer'} it too."
+            if more
+            else ""
+        )
         return f"Action {first.id}: {_clause(first.action)} ({owner_and_date(first)}).{also}"
 
-    def _cited(self, statement: StatementView) -> tuple[CitationView, ...]:
+    def _cited(self, statement: StatementView) -> list[CitationView]:
         """What the team and the Board cite, each document once, those with words found first."""
         given = [c for a in statement.answers if a.role != "partner" for c in a.citations]
         found = sorted(given, key=lambda c: c.verdict not in ("found on page", "found elsewhere"))
-        return tuple({c.source: c for c in reversed(found)}.values())[::-1][:CITED_EACH]
+        return list({c.source: c for c in reversed(found)}.values())[::-1]
 
     def _resting_on(self, statement: StatementView, begin: Sentence) -> Sentence:
-        """`..., citing Health Equity Strategy1 and Quality Committee minutes2.`"""
+        """`...; cited for it: Health Equity Strategy(1) and two more documents.`"""
         cited = self._cited(statement)
         if not cited:
             return begin.say("; nothing is cited for it.")
-        said = begin.say("; cited for it: ")
-        for number, citation in enumerate(cited):
-            joiner = "" if number == 0 else " and " if number == len(cited) - 1 else ", "
-            said = said.say(joiner + (citation.title or "an internal document")).cite([citation])
-        return said.say(".")
+        said = begin.say(f"; cited for it: {cited[0].title or 'an internal document'}").cite(cited[:1])
+        more = len(cited) - 1
+        noun = "document" if more == 1 else "documents"
+        return said.say(f" and {number_in_words(more)} more {noun}." if more else ".")
 
     def moved_points(self) -> list[Sentence]:
         """Down first, then up, each with what is cited for it."""

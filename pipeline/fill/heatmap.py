@@ -14,12 +14,13 @@ ROLES = {"team": "Team", "board": "Board", "partner": "Partners"}
 SECTION_FILL = "F0F4F5"
 AS_REPORTED = "–"
 MOST_NAMED = 6
+# In one line; the levels between which a statement moved stand in Annex B.
 SHORT_MOVEMENT = {
-    "up": "up from {0}",
-    "down": "down from {0}",
+    "up": "moved up",
+    "down": "moved down",
     "same": "no change",
-    "first": "first assessed",
-    "wording changed": "wording changed",
+    "first": "first year",
+    "wording changed": "reworded",
     "not assessed": "was {0}",
 }
 
@@ -35,7 +36,7 @@ def is_compared(dossier: Dossier) -> bool:
 
 
 def movement_in_short(statement: StatementView) -> str:
-    """`up from Emergent`, `no change`; a dash where there is nothing to say."""
+    """`moved up`, `no change`; a dash where there is nothing to say."""
     movement = statement.movement
     if movement.kind == "not assessed" and not movement.previous:
         return AS_REPORTED
@@ -69,12 +70,12 @@ class Heatmap:
         dossier = self._dossier
         compared, roles = is_compared(dossier), roles_apart(dossier)
         head = ["Statement", "Level and how its evidence stands"]
-        widths = [2440 if roles else 3600, 2600]
+        widths = [2518 if roles else 3600, 2560]
         if compared:
             head.append(f"Since {dossier.previous_cycle}")
-            widths.append(1178 if roles else 2000)
+            widths.append(1260 if roles else 2000)
         head += [ROLES[r] for r in roles]
-        widths += [1140] * len(roles)
+        widths += [1100] * len(roles)
         rows: list[Sequence[Cell]] = []
         for section in dossier.sections:
             title = f"{section.title}"
@@ -145,12 +146,12 @@ class SectionResults:
         dossier = self._dossier
         left_out = any(s.score.not_assessed for s in dossier.sections)
         head = ["Section", *(level.name for level in dossier.levels)]
-        widths = [1734, *(108 * len(level.name) + 240 for level in dossier.levels)]
+        widths = [1600, *(108 * len(level.name) + 200 for level in dossier.levels)]
         if left_out:
             head.append("Not assessed")
-            widths.append(1130)
+            widths.append(1090)
         head += ["Middle level", "Lowest level, and where"]
-        widths += [1080, 1170]
+        widths += [1080, 1504]
         rows = [self._row(section, left_out=left_out) for section in dossier.sections]
         return table_xml(
             self._kit,

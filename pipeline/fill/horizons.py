@@ -13,7 +13,7 @@ from pipeline.fill.runs import Sentence
 from pipeline.words import date_in_words, number_in_words, the
 
 SOON_MONTHS, HALF_YEAR = 2, 6
-LISTED = 3
+LISTED = 2
 
 
 @dataclass(frozen=True)

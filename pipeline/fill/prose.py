@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -130,7 +131,13 @@ class _Blocks:
                 rows[-1].append(token)
         head, *body = [[Cell(self._inline.write(c.children or [])) for c in row] for row in rows]
         after = paragraph("", self._kit.styles.id("Note"))
-        return table_xml(self._kit, shared_widths([1] * len(head)), head, body) + after
+        return table_xml(self._kit, _widths(rows), head, body) + after
+
+
+def _widths(rows: Sequence[Sequence[Token]]) -> list[int]:
+    """Columns as wide as their words ask for: none under a tenth of the page, the longest no more than wanted."""
+    longest = [max(len(row[n].content) for row in rows if n < len(row)) for n in range(len(rows[0]))]
+    return shared_widths([min(max(length, 8), 60) for length in longest])
 
 
 class _Inline:
@@ -140,43 +147,59 @@ class _Inline:
         self._kit, self._citations = kit, citations
 
     def write(self, tokens: Sequence[Token]) -> str:
-        bold = italic = 0
-        address, linked, out = "", "", list[str]()
-        for token in tokens:
-            match token.type:
-                case "strong_open" | "strong_close":
-                    bold += 1 if token.nesting > 0 else -1
-                case "em_open" | "em_close":
-                    italic += 1 if token.nesting > 0 else -1
-                case "link_open":
-                    address, linked = str(token.attrs.get("href", "")), ""
-                case "link_close":
-                    out.append(self._link(linked, address))
-                    address = ""
-                case _:
-                    said = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
-                    if address:
-                        linked += said
-                    else:
-                        out += self._words(said, bold=bool(bold), italic=bool(italic))
-        return "".join(out)
+        """The runs of a paragraph."""
+        return "".join(run for piece in _joined(tokens) for run in self._piece(piece))
 
-    def _link(self, words: str, address: str) -> str:
-        if web_address(address):
-            return self._kit.links.web(words, address)
-        return run(words if not address or words == address else f"{words} ({address})")
+    def _piece(self, piece: _Piece) -> Iterator[str]:
+        if not piece.address:
+            yield from self._words(piece)
+        elif web_address(piece.address):
+            yield self._kit.links.web(piece.words, piece.address)
+        else:
+            plain = piece.words == piece.address
+            yield run(piece.words if plain else f"{piece.words} ({piece.address})")
 
-    def _words(self, text: str, *, bold: bool, italic: bool) -> Iterator[str]:
-        """The words, with each `[@1; 2]` as the notes of these citations."""
+    def _words(self, piece: _Piece) -> Iterator[str]:
+        """The words, with each `[@1; 2]` as the notes of these citations, close to the word before."""
         position = 0
-        for found in CITED.finditer(text):
+        for found in CITED.finditer(piece.words):
             numbers = [int(n) for n in found.group(1).split(";")]
             if not all(0 < n <= len(self._citations) for n in numbers):
                 continue
-            before = text[position : found.start()].removesuffix(" ")
+            before = piece.words[position : found.start()].removesuffix(" ")
             if before:
-                yield run(before, bold=bold, italic=italic)
+                yield run(before, bold=piece.bold, italic=piece.italic)
             yield self._kit.note(self._citations[n - 1] for n in numbers)
             position = found.end()
-        if position < len(text):
-            yield run(text[position:], bold=bold, italic=italic)
+        if position < len(piece.words):
+            yield run(piece.words[position:], bold=piece.bold, italic=piece.italic)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Words of one look; `address` where they are a link."""
+
+    words: str
+    bold: bool = False
+    italic: bool = False
+    address: str = ""
+
+
+def _joined(tokens: Sequence[Token]) -> list[_Piece]:
+    """The words of a paragraph in pieces of one look."""
+    pieces: list[_Piece] = []
+    look = {"strong": 0, "em": 0}
+    address = ""
+    for token in tokens:
+        kind = token.type.removesuffix("_open").removesuffix("_close")
+        if kind in look:
+            look[kind] += token.nesting
+        elif kind == "link":
+            address = str(token.attrs.get("href", "")) if token.nesting > 0 else ""
+        else:
+            said = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
+            piece = _Piece(said, bool(look["strong"]), bool(look["em"]), address)
+            if pieces and replace(pieces[-1], words="") == replace(piece, words=""):
+                piece = replace(piece, words=pieces.pop().words + said)
+            pieces.append(piece)
+    return pieces

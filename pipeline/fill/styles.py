@@ -83,7 +83,7 @@ STYLES: dict[str, tuple[str, str, str]] = {
     "Table Heading": (
         "paragraph",
         "TableHeading",
-        _text("TableText", "<w:keepNext/>", '<w:b/><w:bCs/><w:color w:val="FFFFFF"/>'),
+        _text("TableText", "", '<w:b/><w:bCs/><w:color w:val="FFFFFF"/>'),
     ),
     "Table Section": (
         "paragraph",
@@ -144,7 +144,7 @@ def _table(line: str, head: str) -> str:
     return (
         '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="39"/><w:qFormat/>'
         f'<w:tblPr><w:tblBorders>{edges}</w:tblBorders><w:tblCellMar><w:top w:w="20" w:type="dxa"/>'
-        '<w:left w:w="80" w:type="dxa"/><w:bottom w:w="20" w:type="dxa"/><w:right w:w="80" w:type="dxa"/>'
+        '<w:left w:w="60" w:type="dxa"/><w:bottom w:w="20" w:type="dxa"/><w:right w:w="60" w:type="dxa"/>'
         "</w:tblCellMar></w:tblPr>"
         f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{head}"/></w:tcPr>'
         "</w:tblStylePr>"

@@ -42,6 +42,16 @@ def cover_table(rows: str, title: str, first: tuple[str, str] | None = None) -> 
     )
 
 
+def overview(marks: Bookmarks) -> str:
+    """The picture of all sections, with its caption below."""
+    number = marks.mark("overview_figure", words("Figure ") + field("SEQ Figure \\* ARABIC", "1"))
+    return when(
+        "overview",
+        p("{{r overview }}", "Body Text", "<w:keepNext/>"),
+        p(number + words(": {{ overview_caption }}"), "caption", '<w:keepNext w:val="0"/>'),
+    )
+
+
 def points(name: str, style: str = "Numbered Body") -> str:
     """Sentences, each a numbered paragraph."""
     return each(f"said in {name}", p("{{r said }}", style))
@@ -81,21 +91,16 @@ def body(marks: Bookmarks) -> list[str]:
             otherwise=new_page("Headline"),
         ),
         points("headline"),
-        when(
-            "overview",
-            p("{{r overview }}", "Body Text", '<w:keepNext/><w:spacing w:before="120" w:after="0"/>'),
-            p(
-                words("Figure ") + field("SEQ Figure \\* ARABIC", "1") + words(": {{ overview_caption }}"),
-                "caption",
-                '<w:keepNext w:val="0"/>',
-            ),
-        ),
         caption(marks, "results_table", "Statements at each level, by section"),
         p("{{p section_results }}"),
         p("Heatmap", "heading 1"),
         p(
             field("REF heatmap_table \\h", "Table 2")
-            + words(" gives each statement's level and how its evidence stands. {{ found_means }}"),
+            + words(" gives each statement's level and how its evidence stands{% if overview %}; ")
+            + field("REF overview_figure \\h", "Figure 1")
+            + words(" in ")
+            + field("REF annex_b \\h", "Annex B")
+            + words(" is an overview{% endif %}. {{ found_means }}"),
             "Numbered Body",
         ),
         p("{{ evidence_means }}", "Note", "<w:keepNext/>"),
@@ -121,14 +126,14 @@ def body(marks: Bookmarks) -> list[str]:
             ),
             caption(marks, "due_table", "Actions due and overdue"),
             listing(
-                (2500, 3638, 1700, 1800),
+                (2100, 4238, 1800, 1500),
                 ("Statement", "Action", "Owner", "Due"),
                 "a in due_actions",
                 (
                     "{{ a.name }}",
                     "{{ a.id }}: {{ a.action }}",
                     "{{ a.owner }}",
-                    p("{{ a.due }}", "Table Text") + p("{{ a.status }}", "Table Text"),
+                    "{{ a.due }}, {{ a.status }}",
                 ),
                 title="Actions due and overdue",
                 description="Each row gives an action, its owner and the date by which it is due.",
@@ -186,7 +191,7 @@ def annexes(marks: Bookmarks) -> list[str]:
             p("{{ plan_is_for }}"),
             caption(marks, "plan_table", "Action plan"),
             listing(
-                (1600, 2358, 1400, 1780, 2500),
+                (1500, 2938, 1600, 1300, 2300),
                 ("Statement", "Action", "Owner", "Due", "Measure and progress"),
                 "a in action_plan",
                 (
@@ -209,8 +214,10 @@ def annexes(marks: Bookmarks) -> list[str]:
         when(
             "evidence_separate",
             p("The evidence by statement is a paper of its own, the evidence annex, which goes with this one."),
-            otherwise=p("{{ found_means }}") + evidence_by_statement(),
+            otherwise=p("{{ found_means }}"),
         ),
+        overview(marks),
+        evidence_by_statement(),
         new_page(marks.mark("annex_c", words("Annex C")) + words(": Abbreviations")),
         when(
             "abbreviations",

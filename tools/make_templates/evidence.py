@@ -9,7 +9,7 @@ from tools.make_templates.parts import each, listing, p, when, words
 def evidence_by_statement() -> str:
     """Section by section, statement by statement: each answer with its comment and what it cites."""
     answers = listing(
-        (2200, 3438, 4000),
+        (1750, 3050, 4838),
         ("Who and level", "Comment", "Evidence cited, and what was seen"),
         "a in s.answers",
         (
@@ -19,7 +19,7 @@ def evidence_by_statement() -> str:
             + p("{{ a.remark }}", "Table Text")
             + p("{%p endif %}", "Table Text"),
             p("{%p for c in a.cited %}", "Table Text")
-            + p("{{r c.reference }}", "Table Text", "<w:keepNext/>")
+            + p("{{r c.reference }}", "Table Text")
             + p("{%p if c.context %}", "Table Text")
             + p("{{ c.context }}", "Table Text")
             + p("{%p endif %}", "Table Text")
