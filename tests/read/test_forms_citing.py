@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import EvidenceDocument, Place
@@ -62,7 +62,8 @@ def test_what_cannot_be_understood_stays_and_is_named(document: str, page: str, 
         assert part in " ".join(c.text for c in found)
 
 
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(lambda t: re.search(r"\w", t)))
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(lambda t: any(map(str.isalnum, t))))
+@settings(deadline=None)
 def test_any_words_come_through_in_one_citation(words: str) -> None:
     found = parse_citations(citation_text("E1", "4", words), INDEX, Place("f"))
 
