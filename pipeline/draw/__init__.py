@@ -38,7 +38,7 @@ def draw(dossier: Dossier, folder: Path) -> None:
     figures = {figure.file: figure for figure in describe_figures(dossier)}
     made: dict[str, bytes] = {}
     with same_everywhere():
-        for file, picture in (pair for drawn in FIGURES for pair in drawn(dossier)):
+        for file, picture in (pair for drawn in FIGURES if figures for pair in drawn(dossier)):
             words = figures[file]
             made |= {file + ending: write(picture, words.caption, words.alt) for ending, write in ENDINGS.items()}
     made |= {f"{file}.csv": data for file, data in chart_data(dossier)}

@@ -74,6 +74,12 @@ def test_nothing_of_the_drawing_tool_is_left_in_the_files(tmp_path):
     assert not any(b"atplotlib" in p.read_bytes() for p in tmp_path.iterdir())
 
 
+def test_with_no_statement_in_scope_there_is_no_picture(tmp_path):
+    draw(make_dossier(), tmp_path)
+    draw(make_dossier(0, 1), tmp_path)
+    assert list(tmp_path.glob("*.png")) == []
+
+
 def test_pictures_of_an_earlier_run_go(tmp_path):
     draw(make_dossier(60, 1), tmp_path)
     assert (tmp_path / "heatmap-2.png").exists()
