@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline import __version__
-from pipeline.cli import papers, showing, signing
+from pipeline.cli import papers, preparing, showing, signing
 from pipeline.cli.say import say_error
 from pipeline.errors import ExitCode, PipelineError, UsageError
 from pipeline.workspace import Workspace
@@ -47,6 +47,11 @@ COMMANDS = (
     showing.pack,
     showing.publish,
     signing.sign_off,
+    preparing.init,
+    preparing.forms,
+    preparing.inbox,
+    preparing.register,
+    preparing.new_cycle,
 )
 for command in COMMANDS:
     boardpack.add_command(command)

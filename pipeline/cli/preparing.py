@@ -1,0 +1,116 @@
+"""Before people answer, and what comes back: init, forms, inbox, register, new-cycle."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from pipeline import flow
+from pipeline.cli.cycles import CYCLE, split_cycle
+from pipeline.cli.say import say
+from pipeline.errors import UsageError
+from pipeline.prepare.init import init as make_workspace
+from pipeline.prepare.register_add import QUESTIONS, add_register_row, propose_register_row
+from pipeline.words import counted, date_in_words
+from pipeline.workspace import Workspace
+
+DATE = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def init(folder: Path) -> None:
+    """Make an empty workspace in DIR, with a guided assessment.yaml; `make` works in it."""
+    for path in make_workspace(folder):
+        say(f"  {path}")
+    say(f"Read {folder / 'START-HERE.md'} next.")
+
+
+@click.command()
+@CYCLE
+@click.pass_obj
+def forms(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Write an Excel and a Word form for each respondent, with the statements that they answer."""
+    _, cycle = split_cycle(ws, words)
+    for path in flow.make_forms(ws, cycle):
+        say(f"  {ws.relative(path)}")
+    say(f"Send them out; what comes back goes into {ws.relative(ws.cycle_folder(cycle) / 'responses')}/.")
+
+
+@click.command()
+@CYCLE
+@click.pass_obj
+def inbox(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Take documents out of returned forms into evidence/inbox/, and propose register rows."""
+    _, cycle = split_cycle(ws, words)
+    found = flow.empty_inbox(ws, cycle)
+    for proposal in found.proposals:
+        came = f", from {proposal.form}" if proposal.form else ""
+        if proposal.registered:
+            say(f"{proposal.name}{came}: registered already as {proposal.registered}.")
+            continue
+        say(f"{proposal.name}{came}: {ws.relative(proposal.path)}")
+        say(f"    To register it: boardpack register add {ws.relative(proposal.path)}")
+    for left in found.left:
+        say(f"Left in {left.form}: {left.name}, since {left.reason}.")
+    for respondent, action in found.actions:
+        say(f"An action that {respondent} wrote, not in actions.csv: {action.action}")
+    if not (found.proposals or found.left or found.actions):
+        say("No document and no new action came with the forms.")
+
+
+@click.group()
+def register() -> None:
+    """The evidence register."""
+
+
+@register.command("add")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--set", "given", multiple=True, metavar="COLUMN=VALUE", help="A column's value; others are asked for.")
+@click.pass_obj
+def register_add(ws: Workspace, file: Path, given: tuple[str, ...]) -> None:
+    """Add a row for FILE, filled from the document's own properties; the rest is asked for."""
+    columns = flow.register_columns(ws)
+    row = propose_register_row(ws, file, columns)
+    values = dict(_column_and_value(pair) for pair in given)
+    for column, question in QUESTIONS.items():
+        row[column] = values.pop(column) if column in values else click.prompt(question, default=row.get(column, ""))
+    register_file, place = add_register_row(ws, file, row | values, columns)
+    say(f"{row['id']} stands in {ws.relative(register_file)}, for evidence/{place}.")
+
+
+def _column_and_value(pair: str) -> tuple[str, str]:
+    column, equals, value = pair.partition("=")
+    if not equals:
+        raise UsageError(f"`{pair}` is no column with a value.", 'Write it like --set owner="Director of Strategy".')
+    return column.strip(), value
+
+
+@click.command("new-cycle")
+@click.argument("new")
+@click.option("--from", "old", required=True, help="The cycle to start from, such as 2025-26.")
+@click.option("--meeting", type=DATE, help="The date of the new meeting, such as 2027-03-25.")
+@click.pass_obj
+def new_cycle(ws: Workspace, new: str, old: str, meeting: datetime.datetime | None) -> None:
+    """Start the cycle NEW: statements, respondents and open actions are carried, levels are not."""
+    _, old = split_cycle(ws, [old])
+    made = flow.start_cycle(ws, new, old, meeting.date() if meeting else None)
+    for path in made.written:
+        say(f"  {ws.relative(path)}")
+    say(
+        f"Carried: {counted(len(made.respondents), 'respondent')}, {counted(made.statements, 'statement')}, "
+        f"{counted(len(made.actions), 'open action')}. No level is carried."
+    )
+    if made.not_carried:
+        say(f"Not carried, since done or dropped: {', '.join(made.not_carried)}.")
+    if made.out_of_date:
+        say(f"Out of date by the meeting on {date_in_words(made.meeting)}:")
+    for document in made.out_of_date:
+        cited = "" if document.cited else "; not cited"
+        say(f"  {document.id} {document.title} ({document.owner or 'no owner'}): {document.reason}{cited}")
+    if made.lessons:
+        say("Lessons of the schemes, to plan with:")
+    for scheme, lesson in made.lessons:
+        say(f"  {scheme}: {lesson}")
