@@ -60,7 +60,7 @@ def shown(text: str, most: int = 60) -> str:
 def _plain(word: str) -> str:
     # Letters that only look alike (Cyrillic, accents) should still be near; separators do not matter.
     decomposed = unicodedata.normalize("NFKD", word).casefold()
-    kept = "".join(c for c in decomposed if not unicodedata.combining(c))
+    kept = "".join(c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     return kept.translate(_LOOK_ALIKES)
 
 

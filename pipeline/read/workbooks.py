@@ -16,6 +16,8 @@ MOST_COLUMNS = 200
 """Columns of a sheet that are looked at."""
 _MOST_CELLS = 400_000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NOT_FIGURES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[£$€ ()-]')
+"""Parts of a number format that are not figures: words, colours, currency signs, spaces as wide as a letter."""
 _PLAIN_NUMBER = re.compile(r"(0+)?#?,?#*0*(?:\.(0+))?(%?)")
 
 
@@ -121,7 +123,8 @@ def cell_text(value: object, number_format: str | None) -> str:
 
 def _number_text(value: float, number_format: str | None) -> str:
     """`1.1` shown with two decimals is the id 1.10; a format never takes away digits that were typed."""
-    shown = _PLAIN_NUMBER.fullmatch(number_format or "General")
+    figures = _NOT_FIGURES.sub("", (number_format or "General").partition(";")[0])
+    shown = _PLAIN_NUMBER.fullmatch(figures)
     percent = bool(shown and shown[3])
     text = f"{value * 100 if percent else value:.15g}"
     if "n" in text:  # inf, nan

@@ -69,6 +69,7 @@ def test_a_comment_for_the_public_is_kept_apart(tmp_path: Path) -> None:
         ("A1,Low,x,\n,High,y,\n", ("IN101", 3, "statement", None, "id")),
         ("A1,Low,x,\nA2,Low,x,\nB1,Low,x,\n,High,y,\n", ("IN101", 5, "statement", "B2", "id")),
         ("A1,Low,x,\nC9,,,\n", ("IN102", 3, "statement", None, "Type the id")),
+        ("A1,Low,x,\n\u200bA2,Low,x,\n", ("IN102", 3, "statement", "A2", "another one: type it anew")),
         ("A1,Low,x,\n\u0410\u0032,Low,x,\n", ("IN102", 3, "statement", "A2", "another one: type it anew")),
     ],
 )

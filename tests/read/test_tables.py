@@ -48,6 +48,11 @@ def test_words_that_programs_take_for_values_stay_words(tmp_path: Path) -> None:
     assert list(row.cells.values()) == ["1.10", "no", "None", "NA", "=1+1", "null", "TRUE", " 007 "]
 
 
+def test_quotation_marks_inside_a_cell_are_words(tmp_path: Path) -> None:
+    row = read(tmp_path, HEAD + 'A1,,,E012 p.4 "the words",,,"said ""no""",\n').rows[0]
+    assert (row["action"], row["status"]) == ('E012 p.4 "the words"', 'said "no"')
+
+
 def test_a_short_row_ends_in_empty_cells(tmp_path: Path) -> None:
     assert read(tmp_path, HEAD + "A1,GA\n").rows[0]["measure"] == ""
 
