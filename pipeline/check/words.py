@@ -47,26 +47,26 @@ def upper_half(rank: int, case: Case) -> bool:
 class Phrases:
     """Finds any of many phrases in a text, in one walk over its words."""
 
-    _by_first: dict[str, list[tuple[tuple[Word, ...], str, bool]]] = field(default_factory=dict)
+    _keys: dict[tuple[str, ...], list[tuple[str, tuple[str, ...] | None]]] = field(default_factory=dict)
+    """The words of a phrase as compared -> its keys, each with the words as written where capitals matter."""
+    _lengths: dict[str, set[int]] = field(default_factory=dict)
+    """First word -> how long the phrases are that begin with it."""
 
     def add(self, phrase: str, key: str, *, as_written: bool = False) -> None:
         """Look for this phrase too; `as_written` minds capitals."""
-        parts = tuple(words(phrase))
+        parts = words(phrase)
         if parts:
-            self._by_first.setdefault(parts[0].plain, []).append((parts, key, as_written))
+            plain = tuple(word.plain for word in parts)
+            written = tuple(word.written for word in parts) if as_written else None
+            self._keys.setdefault(plain, []).append((key, written))
+            self._lengths.setdefault(plain[0], set()).add(len(plain))
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Each phrase found: its key, and where it starts and ends in the text."""
         here = words(text)
         for n, word in enumerate(here):
-            for parts, key, as_written in self._by_first.get(word.plain, ()):
-                if _stands(parts, here[n : n + len(parts)], as_written):
-                    last = here[n + len(parts) - 1]
-                    yield key, word.start, last.start + len(last.written)
-
-
-def _stands(phrase: tuple[Word, ...], here: list[Word], as_written: bool) -> bool:
-    if len(phrase) != len(here):
-        return False
-    pairs = zip(phrase, here, strict=True)
-    return all((a.written == b.written) if as_written else (a.plain == b.plain) for a, b in pairs)
+            for length in sorted(self._lengths.get(word.plain, ())):
+                run = here[n : n + length]
+                for key, written in self._keys.get(tuple(w.plain for w in run), ()):
+                    if written is None or written == tuple(w.written for w in run):
+                        yield key, word.start, run[-1].start + len(run[-1].written)
