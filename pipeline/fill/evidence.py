@@ -60,6 +60,8 @@ class SectionEvidence:
 class Heading:
     """A statement's heading with the bookmark that the heatmap leads to. Used as `{{r name }}`."""
 
+    tag = "r"
+
     def __init__(self, kit: Kit, bookmark: str, words: str) -> None:
         self._kit, self._bookmark, self._words = kit, bookmark, words
 
@@ -70,25 +72,26 @@ class Heading:
 def evidence_of(dossier: Dossier, kit: Kit) -> tuple[SectionEvidence, ...]:
     """Every section in scope, in framework order."""
     marks = bookmark_of(dossier)
+    label = "Proposed level" if dossier.stage == "proposal" else "Reported level"
     return tuple(
-        SectionEvidence(section.title, tuple(_statement(s, kit, marks[s.id]) for s in section.statements))
+        SectionEvidence(section.title, tuple(_statement(s, kit, marks[s.id], label) for s in section.statements))
         for section in dossier.sections
     )
 
 
-def _statement(statement: StatementView, kit: Kit, mark: str) -> StatementEvidence:
+def _statement(statement: StatementView, kit: Kit, mark: str, label: str) -> StatementEvidence:
     short = "" if statement.short == statement.id else f" {statement.short}"
     return StatementEvidence(
         heading=Heading(kit, mark, f"{statement.id}{short}"),
         text=statement.text,
-        summary=_summary(statement),
+        summary=_summary(statement, label),
         answers=tuple(_answer(a, kit) for a in statement.answers),
         unanswered="" if statement.answers else "No answer was given.",
     )
 
 
-def _summary(statement: StatementView) -> str:
-    said = f"Reported level: {statement.cell}"
+def _summary(statement: StatementView, label: str) -> str:
+    said = f"{label}: {statement.cell}"
     if statement.qualifier:
         said += f" ({statement.qualifier})"
     moved = statement.movement.shown

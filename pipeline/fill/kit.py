@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.dossier.views import CitationView, FigureView
+from pipeline.errors import TemplateError
 from pipeline.fill.field_results import settle
 from pipeline.fill.footnotes import Footnotes
 from pipeline.fill.links import Links
@@ -69,17 +70,23 @@ class Kit:
 class Picture:
     """A picture in the text or a header, read aloud by its alt text."""
 
+    tag = "r"
+
     def __init__(self, template: Any, file: Path, alt: str, width_mm: float, height_mm: float) -> None:
         self._template, self._file, self._alt = template, file, alt
         self._width, self._height = width_mm, height_mm
 
     def __html__(self) -> Markup:
+        from docx.image.exceptions import UnrecognizedImageError
         from docx.shared import Mm
 
-        inline = self._template.current_rendering_part.new_pic_inline(
-            str(self._file),
-            Mm(self._width) if self._width else None,
-            Mm(self._height) if self._height else None,
-        ).xml
+        width, height = (Mm(side) if side else None for side in (self._width, self._height))
+        try:
+            inline = self._template.current_rendering_part.new_pic_inline(str(self._file), width, height).xml
+        except (OSError, UnrecognizedImageError, ValueError) as fault:
+            raise TemplateError(
+                f"{self._file.parent.name}/{self._file.name} is not a picture that Word can show.",
+                "Save it as PNG or JPEG, or take it away.",
+            ) from fault
         named = f'<wp:docPr descr="{attribute(self._alt)}" '
         return Markup(f"<w:r><w:drawing>{inline.replace('<wp:docPr ', named, 1)}</w:drawing></w:r>")

@@ -69,4 +69,7 @@ def what_is_not_complete(dossier: Dossier, paper: str) -> tuple[WhoActs, ...]:
 
 
 def _to_do(finding: FindingView) -> ToDo:
-    return ToDo(SEVERITIES[finding.severity], finding.message, finding.remedy)
+    """The message, led by its statement where it does not name it itself."""
+    ident = finding.statement or ""
+    where = f"{ident}: " if ident and ident not in finding.message else ""
+    return ToDo(SEVERITIES[finding.severity], f"{where}{finding.message}", finding.remedy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from pipeline.dossier.views import CitationView
 from pipeline.fill.text import run
@@ -37,6 +37,7 @@ class Sentence:
 
     writer: Writer
     parts: tuple[Part, ...] = ()
+    tag: ClassVar[str] = "r"
 
     def say(self, words: str, *, bold: bool = False, italic: bool = False) -> Sentence:
         """The sentence with these words at its end."""

@@ -9,6 +9,7 @@ import re
 import pytest
 
 from pipeline.dossier.views import NarrativeView
+from pipeline.errors import TemplateError
 from pipeline.fill import filled
 from pipeline.fill.seal import read_parts
 from tests.dossiers import LEVELS, make_cover, make_dossier, make_findings, make_role, redacted_citation
@@ -434,6 +435,12 @@ def test_a_draft_says_what_is_not_complete_and_for_whom():
     assert all(b'string="DRAFT"' in made.parts[n] for n in made.parts if n.startswith("word/header"))
 
 
+def test_a_finding_that_does_not_name_its_statement_is_led_by_it():
+    finding = dataclasses.replace(make_findings()[0], message="A quotation is not in the document.")
+    made = paper(full_dossier(6, findings=(finding,)), draft=True)
+    assert "Must be put right: GA2: A quotation is not in the document." in made.text
+
+
 def test_findings_for_another_paper_are_not_this_papers_business():
     finding = dataclasses.replace(make_findings()[0], papers=("annual-report-section",))
     made = paper(full_dossier(6, findings=(finding,)), draft=True)
@@ -477,6 +484,12 @@ def test_a_picture_has_its_alt_text_and_caption(tmp_path):
     assert 'descr="How many."' in made.parts["word/document.xml"].decode()
     assert "Figure 1: Number of statements at each reported level" in made.styled("caption")
     assert sum(b'descr="NHS Example ICB"' in made.parts[n] for n in made.parts if n.startswith("word/header")) == 1
+
+
+def test_a_logo_that_is_no_picture_is_named(tmp_path):
+    (tmp_path / "logo.png").write_bytes(b"no picture")
+    with pytest.raises(TemplateError, match=r"logo.png is not a picture that Word can show"):
+        paper(full_dossier(6), logo=tmp_path / "logo.png")
 
 
 def test_a_board_elsewhere_is_asked_by_its_own_name():
