@@ -14,6 +14,7 @@ from pipeline.errors import TemplateError
 from pipeline.files import write_whole
 from pipeline.publish.markers import AUDIENCE, STATE, read_marker
 from pipeline.publish.office import LIMIT_SECONDS, ConversionError, convert
+from pipeline.publish.pdf_pages import mark_decoration
 from pipeline.publish.pdf_tags import mend
 
 LANGUAGE = "en-GB"
@@ -80,6 +81,7 @@ def _finish(made: Path, docx: Path, date: datetime.date) -> None:
     marker = read_marker(docx)
     with open_tagged(made, docx.name) as pdf:
         _require_title_and_language(pdf, docx.name)
+        mark_decoration(pdf, watermarked=marker.draft)
         finished = made.with_suffix(".finished")
         title = str(pdf.docinfo["/Title"])
         save_dated(pdf, finished, title=title, date=date, audience=marker.audience, draft=marker.draft)

@@ -78,7 +78,7 @@ def trail_page(dossier: Dossier) -> bytes:
         compared=is_compared(dossier),
         choices=_choices(dossier, sections, reach),
         severities=SEVERITIES,
-        loose=sum(not f.statement for f in dossier.findings),
+        findings_on={d.id: _findings_on(dossier, d.id) for d in dossier.documents},
     )
 
 
@@ -109,6 +109,12 @@ def _cited(dossier: Dossier, c: CitationView, by: str, listed: set[str]) -> Cite
         address=cited_address(dossier, c),
         in_page=f"document-{anchor(c.evidence)}" if c.evidence in listed else "",
     )
+
+
+def _findings_on(dossier: Dossier, document: str) -> list[FindingView]:
+    """Findings on a document that no single statement is concerned in."""
+    own = [f for f in dossier.findings if f.evidence == document and not f.statement]
+    return own if dossier.audience != "public" else []
 
 
 def _elsewhere(dossier: Dossier, listed: set[str]) -> list[Cited]:

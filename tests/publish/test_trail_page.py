@@ -125,6 +125,9 @@ def test_what_falls_if_a_document_is_withdrawn():
     assert "If it is withdrawn: 2 statements would rest on nothing else: GA2 Strategy with targets (Emergent)" in said
     assert "It is also cited in risk BAF3." in said
     assert "Registered and not cited Health Equity Strategy, part 5 (E005)" in words(page)
+    assert "To be looked at : “Health Equity Strategy, part 4” has no date." in words(
+        page.get_element_by_id("document-E004")
+    )
 
 
 def test_citations_outside_the_answers_are_shown():
