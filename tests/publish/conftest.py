@@ -15,12 +15,13 @@ from tests.publish.word_papers import write_paper
 
 @pytest.fixture(scope="session")
 def word_papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A public paper, a private one, and one that does not say; by name."""
+    """A public paper, a private one, one that does not say, and a draft; by name."""
     folder = tmp_path_factory.mktemp("word")
     return {
         "board": write_paper(folder / "board.docx", "Board paper: R&D <plan>", audience="public"),
         "annex": write_paper(folder / "annex.docx", "BAF annex", sections=40, audience="private"),
         "other": write_paper(folder / "other.docx", "Other paper", sections=1),
+        "draft": write_paper(folder / "draft.docx", "A draft", sections=12, audience="public", draft=True),
     }
 
 

@@ -50,8 +50,8 @@ def pack(mixed: Path) -> Iterator[pikepdf.Pdf]:
 
 def lengths(papers: dict[str, Path]) -> list[int]:
     counts = []
-    for path in papers.values():
-        with pikepdf.open(path) as pdf:
+    for name in MIXED:
+        with pikepdf.open(papers[name]) as pdf:
             counts.append(len(pdf.pages))
     return counts
 
@@ -168,7 +168,7 @@ def test_the_same_pack_twice_is_the_same_bytes_however_long_the_contents_were_th
 
 
 def test_a_pack_of_public_papers_says_so_and_a_draft_is_marked(pdf_papers: dict[str, Path], tmp_path: Path):
-    papers = [Paper("Other paper", pdf_papers["other"], "public", draft=True)]
+    papers = [Paper("The paper", pdf_papers["draft"], "public")]
     out = make_pack(papers, tmp_path / "pack.pdf", organisation="NHS Example ICB", meeting="ICB Board", date=DATE)
 
     pages = words_of_pages(out)

@@ -12,13 +12,14 @@ from pathlib import Path
 import page as page_validation
 import pikepdf
 import pytest
-from pikepdf import Dictionary
+from pikepdf import Array, Dictionary, Name
 
 from pipeline.errors import ExitCode, ProgramMissingError, TemplateError
 from pipeline.publish.markers import read_marker
 from pipeline.publish.office import ConversionError, find_office
 from pipeline.publish.pdf import to_pdf, to_pdfs
-from pipeline.publish.pdf_tags import elements, standard_type
+from pipeline.publish.pdf_pages import mark_decoration
+from pipeline.publish.pdf_tags import elements, listed, standard_type
 from tests.publish.word_papers import ADDRESS, write_paper
 
 DATE = datetime.date(2026, 3, 26)
@@ -36,7 +37,7 @@ def tags(pdf: pikepdf.Pdf, kind: str) -> list[pikepdf.Object]:
 
 
 def test_a_paper_passes_the_checks_of_an_accessible_pdf(pdf_papers: dict[str, Path]):
-    assert [faults(path) for path in pdf_papers.values()] == [[], [], []]
+    assert [faults(path) for path in pdf_papers.values()] == [[], [], [], []]
 
 
 def test_language_title_and_date_are_the_papers_own(pdf_papers: dict[str, Path]):
@@ -69,9 +70,62 @@ def test_headings_tables_pictures_notes_and_links_are_tagged(pdf_papers: dict[st
 
 
 def test_a_pdf_carries_for_whom_its_paper_is(pdf_papers: dict[str, Path]):
-    audiences = [read_marker(path).audience for path in pdf_papers.values()]
+    markers = [read_marker(path) for path in pdf_papers.values()]
 
-    assert audiences == ["public", "private", ""]
+    assert [marker.audience for marker in markers] == ["public", "private", "", "public"]
+    assert [marker.draft for marker in markers] == [False, False, False, True]
+
+
+def test_a_watermark_is_decoration_on_every_page(pdf_papers: dict[str, Path]):
+    with pikepdf.open(pdf_papers["draft"]) as pdf:
+        marked = [leaf for leaf in pdf.pages if b"/Subtype /Watermark" in leaf.obj.Contents.read_bytes()]
+        assert len(marked) == len(pdf.pages) > 3
+        assert [str(figure.Alt) for figure in tags(pdf, "Figure")] == ["A square in one colour"]
+        assert not any("/Pg" in block and len(listed(block.K)) == 1 for block in tags(pdf, "Div"))
+
+
+def drawn(*pages: bytes) -> pikepdf.Pdf:
+    """A tagged PDF with these drawings; on the first page mark 0 is a heading cell, on the others a picture."""
+    pdf = pikepdf.new()
+    root = pdf.make_indirect(Dictionary(ParentTree=Dictionary(Nums=Array())))
+    document = pdf.make_indirect(Dictionary(S=Name.Document, P=root, K=Array()))
+    root.K = Array([document])
+    for number, drawing in enumerate(pages):
+        leaf = pdf.add_blank_page().obj
+        leaf.Contents, leaf.StructParents = pdf.make_stream(drawing), number
+        kind = Name.Figure if number else Name.TH
+        document.K.append(pdf.make_indirect(Dictionary(S=kind, P=document, Pg=leaf, K=Array([0]))))
+        root.ParentTree.Nums.extend([number, Array([document.K[-1]])])
+    pdf.Root.StructTreeRoot = root
+    return pdf
+
+
+HEADING = b"/TH <</MCID 0>> BDC BT /F1 9 Tf [(Sta) -2 (tement)] TJ ET EMC"
+SHAPE = b"/Figure <</MCID 0>> BDC 0 0 9 9 re f EMC"
+
+
+def test_a_heading_that_a_table_repeats_is_decoration_and_other_untagged_words_are_not():
+    repeated = b" BT /F1 9 Tf [(State) 3 (ment)] TJ (Other words) Tj /F2 9 Tf (Statement) Tj ET"
+    pdf = drawn(HEADING, SHAPE + repeated)
+
+    mark_decoration(pdf, watermarked=False)
+
+    steps = pdf.pages[1].obj.Contents.read_bytes().split()
+    assert b" ".join(steps).startswith(b"/Figure << /MCID 0 >> BDC 0 0 9 9 re f EMC")
+    assert b"/Artifact BMC [ (State) 3 (ment) ] TJ EMC (Other words) Tj /F2 9 Tf (Statement) Tj ET" in b" ".join(steps)
+    assert len(tags(pdf, "Figure")) == 1
+
+
+def test_only_a_shape_behind_everything_is_taken_for_a_watermark():
+    words = SHAPE.replace(b"0 0 9 9 re f", b"BT (A word) Tj ET")
+    pdf = drawn(HEADING, SHAPE, words)
+
+    mark_decoration(pdf, watermarked=True)
+
+    assert b"/Watermark" in pdf.pages[1].obj.Contents.read_bytes()
+    assert b"/Figure <</MCID 0>> BDC" in pdf.pages[2].obj.Contents.read_bytes()
+    assert [figure.Pg.objgen for figure in tags(pdf, "Figure")] == [pdf.pages[2].obj.objgen]
+    assert pdf.Root.StructTreeRoot.ParentTree.Nums[3][0] is None
 
 
 def test_the_same_bytes_alone_or_with_others_in_any_folder_and_time_zone(

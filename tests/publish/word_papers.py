@@ -17,6 +17,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
+from pipeline.fill.watermark import add_watermark
+
 NAMES_OF_PDF = ("Note", "Figure", "Table")
 """Styles of a team's own, called what PDF calls something else."""
 ADDRESS = "https://www.example.nhs.uk/strategy"
@@ -37,12 +39,12 @@ PICTURE = bytes.fromhex(
 )
 
 
-def write_paper(path: Path, title: str, *, sections: int = 2, audience: str = "", language: str = "en-GB") -> Path:
-    """A paper with `sections` numbered sections and an annex on a wide page."""
+def write_paper(path: Path, title: str, *, sections: int = 2, audience: str = "", draft: bool = False) -> Path:
+    """A paper with `sections` numbered sections and an annex on a wide page; a draft has its watermark."""
     document = Document()
     document.core_properties.title = title
     for element in document.styles.element.iter(qn("w:lang")):
-        element.set(qn("w:val"), language)
+        element.set(qn("w:val"), "en-GB")
     document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     for name in NAMES_OF_PDF:
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -62,6 +64,8 @@ def write_paper(path: Path, title: str, *, sections: int = 2, audience: str = ""
     _add_notes(document, sections)
     for name in NAMES_OF_PDF:
         document.add_paragraph(f"A paragraph in a style called {name}", style=name)
+    if draft:
+        add_watermark(document)
     document.save(str(path))
     if audience:
         set_properties(path, audience=audience)
