@@ -72,12 +72,12 @@ def work(job: Job) -> Outcome:
         outcome = Outcome(fault=str(reason))
     except MemoryError:
         return Outcome(fault="it is too large: it needs more memory than one document may take", passing=True)
-    except RecursionError:
-        outcome = Outcome(fault="it is damaged: its contents are nested too deeply")
     except OSError as error:
         return Outcome(fault=f"it cannot be opened: {error.strerror or 'the disk gave an error'}", passing=True)
-    except Exception as error:  # libraries raise anything on a broken file; one file costs only itself
-        outcome = Outcome(fault=f"it is damaged: reading it failed ({type(error).__name__})")
+    except Exception as error:  # our own fault, not the file's; said as such, and it costs only this file
+        return Outcome(
+            fault=f"it could not be checked: this program failed on it ({error!r}), which is a bug", passing=True
+        )
     if not outcome.passing:
         _keep(job, outcome)
     return outcome

@@ -124,9 +124,15 @@ def _may_end(text: Words, last: int) -> bool:
         return True
     atom, after = text.atoms[last], text.atoms[last + 1]
     gap = text.raw[atom.end : after.start]
-    if gap == "" and after.kind == "figure" and atom.kind == "word" and len(atom.text) > 3 and len(after.text) < 4:
-        return True  # the mark of a note, set small
-    return not _joined(atom, gap, after)
+    return _is_note(text, last) or not _joined(atom, gap, after)
+
+
+def _is_note(text: Words, last: int) -> bool:
+    """Whether a word is followed by the mark of a note, set small: `in the end5 of it`."""
+    atom, after = text.atoms[last], text.atoms[last + 1]
+    if (atom.kind, after.kind) != ("word", "figure") or atom.end != after.start or len(atom.text) < 3:
+        return False
+    return len(after.text) < 4 and not text.raw[after.end : after.end + 1].isalnum()
 
 
 def _joined(left: Atom, gap: str, right: Atom) -> bool:

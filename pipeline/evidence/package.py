@@ -48,21 +48,19 @@ class Package:
 
     def open(self, name: str) -> IO[bytes]:
         """A part as a stream of bytes, counted."""
-        return _Counted(self, self._zip.open(name))  # type: ignore[return-value]
+        try:
+            return _Counted(self, self._zip.open(name))  # type: ignore[return-value]
+        except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, ValueError) as error:
+            raise UnreadableError(DAMAGED) from error
 
     def read(self, name: str) -> bytes:
         """A part as bytes, counted."""
-        try:
-            with self._zip.open(name) as stream:
-                kept = BytesIO()
-                while piece := stream.read(CHUNK):
-                    self.count(len(piece))
-                    kept.write(piece)
-                return kept.getvalue()
-        except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
-            raise UnreadableError(DAMAGED) from error
-        except Exception as error:  # zlib.error and its like have no common parent
-            raise UnreadableError(DAMAGED) from error
+        kept = BytesIO()
+        stream = self.open(name)
+        while piece := stream.read(CHUNK):
+            kept.write(piece)
+        stream.close()
+        return kept.getvalue()
 
     def count(self, size: int) -> None:
         """Take what was unpacked off what may be unpacked."""
@@ -119,7 +117,9 @@ class _Counted:
     def read(self, size: int = -1) -> bytes:
         try:
             piece = self._stream.read(min(size, CHUNK) if size > 0 else CHUNK)
-        except Exception as error:
+        except MemoryError:
+            raise
+        except Exception as error:  # zlib, lzma and zipfile have no error in common
             raise UnreadableError(DAMAGED) from error
         self._package.count(len(piece))
         return piece

@@ -122,12 +122,23 @@ class Texts:
         have = self._readings[kind]
         missing = [n for n in wanted if n not in have.pages]
         if missing:
-            fresh = READERS[kind](self._path, Asked(missing, self._limits))
-            self._spend(fresh)
+            fresh = self._read(kind, missing)
             absent = {n: Page(n, "") for n in missing if n <= fresh.count}
             have = replace(fresh, pages={**have.pages, **absent, **fresh.pages})
             self._readings[kind] = have
         return have
+
+    def _read(self, kind: str, wanted: Collection[int]) -> Reading:
+        try:
+            fresh = READERS[kind](self._path, Asked(wanted, self._limits))
+        except (UnreadableError, MemoryError, TimeoutError, OSError):
+            raise
+        except RecursionError as error:
+            raise UnreadableError("it is damaged: its contents are nested too deeply") from error
+        except Exception as error:  # libraries raise anything on a broken file
+            raise UnreadableError(f"it is damaged: its contents make no sense ({type(error).__name__})") from error
+        self._spend(fresh)
+        return fresh
 
     def _spend(self, fresh: Reading) -> None:
         """Count the characters that are held, so that no document fills the memory."""

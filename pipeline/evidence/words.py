@@ -114,11 +114,12 @@ def _atoms(raw: str, notes: bool) -> Iterator[tuple[Atom, str]]:
                 # A power: 10² is not 102.
                 before = Atom("^", "sign", start, start)
                 yield before, "loose"
-        gap = raw[before.end : start] if before else ""
-        if before is not None and kind == "figure" and _is_minus(before, gap):
-            at = before.end + len(gap.rstrip()) - 1
-            before = Atom("-", "sign", at, at + 1)
-            yield before, "loose"
+        gap = raw[before.end if before else 0 : start]
+        if kind == "figure" and _is_minus(before, gap):
+            at = start - len(gap) + len(gap.rstrip()) - 1
+            dash = Atom("-", "sign", at, at + 1)
+            yield dash, "loose" if before else ""
+            before = dash
         atom = Atom(plain(match.group()), kind, start, end)
         yield atom, _edge(before, gap, atom)
         before = atom
@@ -131,15 +132,16 @@ def _marks_a_note(before: Atom | None, raw: str, start: int) -> bool:
     return before.end < start or before.kind == "word" and len(before.text) > 3
 
 
-def _is_minus(before: Atom, gap: str) -> bool:
+def _is_minus(before: Atom | None, gap: str) -> bool:
     """Whether the gap before a figure holds a dash that is read: a minus sign, or a span between two figures."""
     bare = gap.strip()
     if not bare or bare[-1] not in DASHES:
         return False
-    if len(bare) == 1 and before.kind in ("figure", "sign"):
+    if before is not None and len(bare) == 1 and before.kind in ("figure", "sign"):
         return True
-    at = gap.rindex(bare[-1])
-    return at == len(gap) - 1 and at > 0 and gap[at - 1] not in DASHES and gap[0] not in DASHES
+    if gap[-1] not in DASHES or gap[-2:-1] in DASHES and len(gap) > 1:
+        return False
+    return before is None or len(gap) > 1 and gap[0] not in DASHES
 
 
 def _edge(before: Atom | None, gap: str, atom: Atom) -> str:

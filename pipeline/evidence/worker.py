@@ -11,6 +11,8 @@ from pipeline.evidence.jobs import job_from_json, outcome_to_json, work
 from pipeline.evidence.limits import Limits
 
 LENGTH = struct.Struct(">I")
+READY = b""
+"""Said once, when the process has started: the time of its first file begins then."""
 
 
 def main() -> None:
@@ -21,6 +23,7 @@ def main() -> None:
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     limited = False
+    send(answers, READY)
     while True:
         message = receive(jobs)
         if message is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +18,8 @@ from pipeline.evidence.worker import LENGTH
 from pipeline.workspace import SHIPPED
 
 MOST = 4
+START_UP = 60.0
+"""Seconds that a process may take to start, on a machine that is busy."""
 ANSWER_SIZE = 64 * MIB
 """An answer that is longer is not one of ours."""
 START = "import sys; sys.path.insert(0, sys.argv[1]); from pipeline.evidence.worker import main; main()"
@@ -76,6 +79,7 @@ class _Worker:
         """Whether the process has read other files before."""
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._ready = False
         self._said = b""
 
     @property
@@ -91,6 +95,7 @@ class _Worker:
     def begin(self, job: Job) -> None:
         """Hand over a job, to a fresh process where there is none."""
         if self._process is None:
+            self._ready = False
             self._process = subprocess.Popen(
                 [sys.executable, "-c", START, str(SHIPPED)],
                 stdin=subprocess.PIPE,
@@ -99,7 +104,7 @@ class _Worker:
             )
         assert self._process.stdin is not None
         self.job, self._said = job, b""
-        self.deadline = time.monotonic() + self._limits.seconds
+        self.deadline = time.monotonic() + self._limits.seconds + (0 if self._ready else START_UP)
         message = job_to_json(job)
         with suppress(BrokenPipeError):  # a process that is gone is noticed when its answer is read
             self._process.stdin.write(LENGTH.pack(len(message)) + message)
@@ -119,10 +124,13 @@ class _Worker:
 
     def _hear(self) -> Outcome | None:
         piece = os.read(self.stdout, MIB)
-        self._said += piece
-        length = LENGTH.unpack_from(self._said)[0] if len(self._said) >= LENGTH.size else 0
         if not piece:
             return self._died()
+        self._said += piece
+        if not self._ready and len(self._said) >= LENGTH.size:
+            self._ready, self._said = True, self._said[LENGTH.size :]
+            self.deadline = time.monotonic() + self._limits.seconds
+        length = LENGTH.unpack_from(self._said)[0] if len(self._said) >= LENGTH.size else 0
         if length > ANSWER_SIZE:
             self.stop()
             return Outcome(fault="it is too large: reading it gives more than can be kept", passing=True)
@@ -145,16 +153,23 @@ class _Worker:
         process, self._process, self.used = self._process, None, False
         if process is None:
             return 0
-        process.kill()
-        peak = 0
-        if hasattr(os, "wait4"):
-            with suppress(ChildProcessError):
-                _, status, usage = os.wait4(process.pid, 0)
-                process.returncode = os.waitstatus_to_exitcode(status)
-                peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-        process.wait()
+        peak = _end(process)
         for stream in (process.stdin, process.stdout):
             with suppress(OSError):
                 if stream:
                     stream.close()
         return peak
+
+
+def _end(process: subprocess.Popen[bytes]) -> int:
+    """Kill a process and wait for it; the most memory it has held."""
+    if not hasattr(os, "wait4"):
+        process.kill()
+        process.wait()
+        return 0
+    # Popen's own kill looks for the end first, and then nobody can ask how much memory there was.
+    with suppress(ProcessLookupError):
+        os.kill(process.pid, signal.SIGKILL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)

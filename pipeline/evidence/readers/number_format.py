@@ -21,6 +21,8 @@ PIECE = re.compile(
     r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|\.0+(?=[^0#]|$)|.', re.DOTALL
 )
 NUMBER = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?(?:[eE][+-]?0+)?,*")
+ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+PER_DAY = {"h": 24, "m": 1440, "s": 86_400}
 DATED = re.compile(r"[ymdhs]", re.IGNORECASE)
 
 
@@ -104,7 +106,7 @@ def _figure(number: Decimal, code: str, text: str) -> str:
         number *= 100
     if "e" in body.lower():
         decimals = len(body.split(".")[1].lower().split("e")[0]) if "." in body else 0
-        return f"{before}{number:.{decimals}E}{after}"
+        return f"{before}{float(number):.{decimals}E}{after}"
     digits = body.rstrip(",")
     number /= Decimal(1000) ** (len(body) - len(digits))
     return before + _rounded(number, digits) + after
@@ -114,7 +116,10 @@ def _rounded(number: Decimal, digits: str) -> str:
     """`digits` is what of the format stands for figures: `#,##0.00`."""
     fraction = digits.split(".")[1] if "." in digits else ""
     value = number.quantize(Decimal(1).scaleb(-len(fraction)), rounding=ROUND_HALF_UP)
-    text = f"{value:,f}" if "," in digits.split(".")[0] else f"{value:f}"
+    whole = digits.split(".")[0]
+    text = (
+        f"{value:,f}" if "," in whole else f"{value:f}".zfill(whole.count("0") + (len(fraction) + 1) * bool(fraction))
+    )
     for place in reversed(fraction):
         if place == "0" or not text.endswith("0"):
             break
@@ -132,23 +137,30 @@ def _date(number: Decimal, code: str, since_1904: bool, text: str) -> str:
     clock = "AM/PM" in pieces or "A/P" in pieces
     out, last = "", ""
     for at, piece in enumerate(pieces):
-        unit = piece[0].lower() if piece[0].isalpha() else ""
+        unit = _unit(piece)
         minutes = unit == "m" and len(piece) < 3 and (last == "h" or _next_unit(pieces, at) == "s")
-        out += _date_piece(piece, moment, days, minutes, clock) if unit or piece[0] == "[" else _literal(piece)
+        out += _date_piece(piece, moment, days, minutes, clock) if unit else _literal(piece)
         last = unit or last
     return out.strip()
 
 
 def _next_unit(pieces: list[str], at: int) -> str:
-    return next((p[0].lower() for p in pieces[at + 1 :] if p[0].isalpha()), "")
+    return next((unit for p in pieces[at + 1 :] if (unit := _unit(p))), "")
+
+
+def _unit(piece: str) -> str:
+    """The letter of what a piece of a date format stands for: `[h]` is hours that go on past 24."""
+    if ELAPSED.fullmatch(piece):
+        return piece[1].lower()
+    return piece[0].lower() if piece[0].isalpha() else ""
 
 
 def _date_piece(piece: str, moment: datetime, days: float, minutes: bool, clock: bool) -> str:
     kind, width = piece[0].lower(), len(piece)
     if piece in ("AM/PM", "A/P"):
-        return f"{moment:%p}"
+        return "AM" if moment.hour < 12 else "PM"
     if kind == "[":
-        return str(int(days * 24 + 1e-9)) if piece.lower().strip("[]h") == "" else ""
+        return str(int(days * PER_DAY[piece[1].lower()] + 1e-6))
     if minutes:
         return f"{moment.minute:0{width}d}"
     if kind == "y":

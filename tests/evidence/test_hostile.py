@@ -1,0 +1,144 @@
+"""No file can hurt us: each bad one costs only itself, and is reported with its true reason."""
+
+from __future__ import annotations
+
+import os
+import resource
+from pathlib import Path
+
+import pytest
+
+from pipeline.evidence import workers
+from pipeline.evidence.jobs import Job, Outcome
+from pipeline.evidence.limits import MIB, Limits
+from pipeline.evidence.sightings import Question
+from pipeline.model import Verdict
+from tests.evidence import hostile
+from tests.evidence.cases import Desk
+from tests.evidence.made_office import docx
+from tests.evidence.made_pdf import pdf
+
+LIMITS = Limits(seconds=30, memory=512 * MIB, unpacked=24 * MIB, cells=200_000, text=3_000_000, processes=2)
+CASES = {
+    **{name: (make, file) for name, (make, file, _) in hostile.DEADLY.items()},
+    **{name: (make, file) for name, (make, file, _) in hostile.HARMLESS.items()},
+    **hostile.HEAVY,
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """Every hostile file read in one go, as a run reads them."""
+    jobs = {}
+    for number, (name, (make, file)) in enumerate(CASES.items()):
+        path = tmp_path_factory.mktemp(f"f{number}") / file
+        path.write_bytes(make())
+        words = hostile.HARMLESS[name][2] if name in hostile.HARMLESS else "The Board agreed the plan"
+        jobs[name] = Job(str(path), file, "", (Question(quotation=words),), "", LIMITS)
+    done = workers.run(jobs.values(), LIMITS)
+    return {name: done[job] for name, job in jobs.items()}
+
+
+@pytest.mark.parametrize("name", hostile.DEADLY)
+def test_the_true_reason_is_given(outcomes: dict[str, Outcome], name: str) -> None:
+    _, _, words = hostile.DEADLY[name]
+    outcome = outcomes[name]
+    assert not outcome.sightings
+    assert all(word in outcome.fault for word in words), outcome.fault
+
+
+@pytest.mark.parametrize("name", hostile.HARMLESS)
+def test_what_only_looks_bad_is_read(outcomes: dict[str, Outcome], name: str) -> None:
+    outcome = outcomes[name]
+    assert not outcome.fault
+    assert [s.verdict for s in outcome.sightings] == [Verdict.FOUND]
+
+
+def test_heavy_files_end_with_a_reason_or_with_an_answer(outcomes: dict[str, Outcome]) -> None:
+    assert "too large" in outcomes["drawing of two gigabytes"].fault
+    assert "damaged" in outcomes["deep page tree"].fault
+    strokes = outcomes["millions of strokes"]
+    assert strokes.fault or strokes.sightings[0].verdict is Verdict.NOT_FOUND
+
+
+def test_no_reading_process_takes_more_memory_than_it_may(outcomes: dict[str, Outcome]) -> None:
+    assert outcomes
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    assert peak < 1024 * MIB
+
+
+def test_reasons_are_plain_words(outcomes: dict[str, Outcome]) -> None:
+    for outcome in outcomes.values():
+        said = outcome.fault or outcome.uncheckable
+        assert (
+            not any(odd in said for odd in ("Error", "Exception", "Traceback", "{", "zip", "PK")) or "archive" in said
+        )
+
+
+def test_one_bad_file_among_many_costs_only_itself(desk: Desk) -> None:
+    bad = desk.document("bad.pdf", hostile.flate_bomb())
+    good = [desk.document(f"good{n}.pdf", pdf([f"Minute {n} was agreed."])) for n in range(6)]
+    desk.cite(bad, "agreed", 1)
+    cited = [desk.cite(e, f"Minute {n} was agreed", 1) for n, e in enumerate(good)]
+
+    case = desk.follow(limits=Limits(memory=512 * MIB, processes=2))
+
+    assert "too large" in case.copies[bad].fault
+    assert [case.sightings[c].verdict for c in cited] == [Verdict.FOUND] * 6
+
+
+def test_a_file_that_takes_too_long_is_left(desk: Desk) -> None:
+    slow = desk.document("slow.pdf", hostile.million_operators())
+    good = desk.document("good.docx", docx("The plan was agreed."))
+    desk.cite(slow, "words", 1)
+    cited = desk.cite(good, "plan was agreed")
+
+    case = desk.follow(limits=Limits(seconds=1.5))
+
+    assert case.copies[slow].fault == "it took too long to read (more than 1.5 seconds)"
+    assert case.sightings[cited].verdict is Verdict.FOUND
+
+
+def test_faults_of_the_moment_are_not_kept(desk: Desk) -> None:
+    slow = desk.document("slow.pdf", hostile.million_operators(200_000))
+    desk.cite(slow, "words", 1)
+    assert "too long" in desk.follow(limits=Limits(seconds=0.1)).copies[slow].fault
+    assert desk.follow(limits=Limits(seconds=60)).copies[slow].fault == ""
+
+
+def test_what_was_too_large_is_read_once_more_may_be_read(desk: Desk) -> None:
+    book = desk.document("data.docx", docx(*["The plan was agreed. " * 40] * 100))
+    cited = desk.cite(book, "plan was agreed")
+    assert "too large" in desk.follow(limits=Limits(unpacked=20_000)).copies[book].fault
+    assert desk.follow(limits=Limits()).sightings[cited].verdict is Verdict.FOUND
+
+
+@pytest.mark.parametrize("make", ["fifo", "folder"])
+def test_what_is_not_a_file_is_never_opened(desk: Desk, make: str) -> None:
+    path = desk.ws.evidence / "plan.pdf"
+    if make == "fifo":
+        os.mkfifo(path)
+    else:
+        path.mkdir()
+    copy = desk.copy_of(desk.document("plan.pdf"))
+    assert ("pipe" if make == "fifo" else "a folder") in copy.fault
+    assert not copy.missing and not copy.outside
+
+
+def test_nothing_is_fetched_from_an_outside_target(desk: Desk) -> None:
+    """A linked picture and a remote template are left alone, and the document is read."""
+    from tests.evidence.made_office import relations
+
+    rels = relations(
+        {"rId1": ("attachedTemplate", "http://127.0.0.1:9/t.dotx"), "rId2": ("header", "file:///etc/passwd")},
+        outside=("rId1", "rId2"),
+    )
+    made = docx("The plan was agreed.", parts={"word/_rels/document.xml.rels": rels})
+    assert desk.sighting(desk.document("plan.docx", made), "plan was agreed").verdict is Verdict.FOUND
+    assert desk.sighting(desk.register[0].id, "root").verdict is Verdict.NOT_FOUND
+
+
+def test_a_device_behind_a_link_is_outside(desk: Desk) -> None:
+    Path(desk.ws.evidence / "plan.txt").symlink_to("/dev/zero")
+    copy = desk.copy_of(desk.document("plan.txt"))
+    assert copy.outside and not copy.fault
