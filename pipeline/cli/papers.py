@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from pipeline import flow
-from pipeline.check import codes
 from pipeline.cli.cycles import CYCLE, split_cycle
 from pipeline.cli.say import Counter, say, say_error, say_findings, say_totals
 from pipeline.errors import ExitCode
 from pipeline.words import counted
 from pipeline.workspace import Workspace
 
+if TYPE_CHECKING:
+    from pipeline.flow.judging import Judgement
 
-def judge_with_bar(ws: Workspace, cycle: str) -> flow.Judgement:
+
+def judge_with_bar(ws: Workspace, cycle: str) -> Judgement:
     """Judge a cycle; long reading shows how far it is."""
+    from pipeline.flow.judging import judge
+
     with Counter("Reading the evidence") as counter:
-        return flow.judge(ws, cycle, progress=counter.tell)
+        return judge(ws, cycle, progress=counter.tell)
 
 
 @click.command()
@@ -24,12 +29,15 @@ def judge_with_bar(ws: Workspace, cycle: str) -> flow.Judgement:
 @click.pass_obj
 def check(ws: Workspace, words: tuple[str, ...]) -> None:
     """Check every answer and reference; say whether a final paper can be made."""
+    from pipeline.flow.judging import write_judgement
+    from pipeline.flow.papers import blocking
+
     _, cycle = split_cycle(ws, words)
     judged = judge_with_bar(ws, cycle)
-    flow.write_judgement(ws, judged)
+    write_judgement(ws, judged)
     say_findings(judged.findings)
     say(f"The full report is {ws.relative(ws.build(cycle) / 'check-report.html')}")
-    stopping = flow.blocking(judged.dossier)
+    stopping = blocking(judged.dossier)
     if stopping:
         refused = f"No final paper can be made: {counted(len(stopping), 'finding')} must be put right first."
         say_error(refused, "A draft can be made now: make board-paper DRAFT=1.", ExitCode.FINDINGS_BLOCK)
@@ -43,9 +51,11 @@ def check(ws: Workspace, words: tuple[str, ...]) -> None:
 @click.pass_obj
 def build(ws: Workspace, name: str, words: tuple[str, ...], draft: bool) -> None:
     """Build the paper NAME (board-paper, baf-annex ...): all stages in one process."""
+    from pipeline.flow.papers import build_paper
+
     _, cycle = split_cycle(ws, words)
     with Counter("Reading the evidence") as counter:
-        made = flow.build_paper(ws, name, cycle, draft=draft, progress=counter.tell)
+        made = build_paper(ws, name, cycle, draft=draft, progress=counter.tell)
     say(made)
 
 
@@ -53,6 +63,8 @@ def build(ws: Workspace, name: str, words: tuple[str, ...], draft: bool) -> None
 @click.argument("code")
 def explain(code: str) -> None:
     """Say what a finding's CODE means, why a board would care, and how to put it right."""
+    from pipeline.check import codes
+
     told = codes.explain(code)
     say(f"{told.code} ({told.severity}): {told.title}\n")
     say(f"{told.means}\n\nWhy it matters: {told.why}\n\nWhat to do: {told.remedy}")
@@ -63,8 +75,10 @@ def explain(code: str) -> None:
 @click.pass_obj
 def inputs(ws: Workspace, words: tuple[str, ...]) -> None:
     """Note path, size, time and digest of every input (a stage of make)."""
+    from pipeline.flow.inputs import note_inputs
+
     _, cycle = split_cycle(ws, words)
-    flow.note_inputs(ws, cycle)
+    note_inputs(ws, cycle)
 
 
 @click.command()
@@ -72,9 +86,11 @@ def inputs(ws: Workspace, words: tuple[str, ...]) -> None:
 @click.pass_obj
 def judge(ws: Workspace, words: tuple[str, ...]) -> None:
     """Write dossier, findings, report and trail, whatever they say (a stage of make)."""
+    from pipeline.flow.judging import write_judgement
+
     _, cycle = split_cycle(ws, words)
     judged = judge_with_bar(ws, cycle)
-    flow.write_judgement(ws, judged)
+    write_judgement(ws, judged)
     say_totals(judged.findings)
 
 
@@ -83,8 +99,11 @@ def judge(ws: Workspace, words: tuple[str, ...]) -> None:
 @click.pass_obj
 def draw(ws: Workspace, words: tuple[str, ...]) -> None:
     """Draw the maturity heatmaps as PNG and SVG."""
+    from pipeline.flow.judging import load
+    from pipeline.flow.papers import draw_figures
+
     _, cycle = split_cycle(ws, words)
-    say(f"The heatmaps are in {ws.relative(flow.draw_figures(ws, flow.load(ws, cycle)))}/")
+    say(f"The heatmaps are in {ws.relative(draw_figures(ws, load(ws, cycle)))}/")
 
 
 @click.command()
@@ -94,5 +113,7 @@ def draw(ws: Workspace, words: tuple[str, ...]) -> None:
 @click.pass_obj
 def fill(ws: Workspace, name: str, words: tuple[str, ...], draft: bool) -> None:
     """Fill the Word template of the paper NAME from dossier.json (a stage of make)."""
+    from pipeline.flow.papers import fill_paper
+
     _, cycle = split_cycle(ws, words)
-    say(flow.fill_paper(ws, name, cycle, draft=draft))
+    say(fill_paper(ws, name, cycle, draft=draft))

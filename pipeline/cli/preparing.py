@@ -7,12 +7,9 @@ from pathlib import Path
 
 import click
 
-from pipeline import flow
 from pipeline.cli.cycles import CYCLE, split_cycle
 from pipeline.cli.say import say
 from pipeline.errors import UsageError
-from pipeline.prepare.init import init as make_workspace
-from pipeline.prepare.register_add import QUESTIONS, add_register_row, propose_register_row
 from pipeline.words import counted, date_in_words
 from pipeline.workspace import Workspace
 
@@ -23,6 +20,8 @@ DATE = click.DateTime(["%Y-%m-%d"])
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def init(folder: Path) -> None:
     """Make an empty workspace in DIR, with a guided assessment.yaml; `make` works in it."""
+    from pipeline.prepare.init import init as make_workspace
+
     for path in make_workspace(folder):
         say(f"  {path}")
     say(f"Read {folder / 'START-HERE.md'} next.")
@@ -33,8 +32,10 @@ def init(folder: Path) -> None:
 @click.pass_obj
 def forms(ws: Workspace, words: tuple[str, ...]) -> None:
     """Write an Excel and a Word form for each respondent, with the statements that they answer."""
+    from pipeline.flow.preparing import make_forms
+
     _, cycle = split_cycle(ws, words)
-    for path in flow.make_forms(ws, cycle):
+    for path in make_forms(ws, cycle):
         say(f"  {ws.relative(path)}")
     say(f"Send them out; what comes back goes into {ws.relative(ws.cycle_folder(cycle) / 'responses')}/.")
 
@@ -44,8 +45,10 @@ def forms(ws: Workspace, words: tuple[str, ...]) -> None:
 @click.pass_obj
 def inbox(ws: Workspace, words: tuple[str, ...]) -> None:
     """Take documents out of returned forms into evidence/inbox/, and propose register rows."""
+    from pipeline.flow.preparing import empty_inbox
+
     _, cycle = split_cycle(ws, words)
-    found = flow.empty_inbox(ws, cycle)
+    found = empty_inbox(ws, cycle)
     for proposal in found.proposals:
         came = f", from {proposal.form}" if proposal.form else ""
         if proposal.registered:
@@ -72,7 +75,10 @@ def register() -> None:
 @click.pass_obj
 def register_add(ws: Workspace, file: Path, given: tuple[str, ...]) -> None:
     """Add a row for FILE, filled from the document's own properties; the rest is asked for."""
-    columns = flow.register_columns(ws)
+    from pipeline.flow.preparing import register_columns
+    from pipeline.prepare.register_add import QUESTIONS, add_register_row, propose_register_row
+
+    columns = register_columns(ws)
     row = propose_register_row(ws, file, columns)
     values = dict(_column_and_value(pair) for pair in given)
     for column, question in QUESTIONS.items():
@@ -95,8 +101,10 @@ def _column_and_value(pair: str) -> tuple[str, str]:
 @click.pass_obj
 def new_cycle(ws: Workspace, new: str, old: str, meeting: datetime.datetime | None) -> None:
     """Start the cycle NEW: statements, respondents and open actions are carried, levels are not."""
+    from pipeline.flow.preparing import start_cycle
+
     _, old = split_cycle(ws, [old])
-    made = flow.start_cycle(ws, new, old, meeting.date() if meeting else None)
+    made = start_cycle(ws, new, old, meeting.date() if meeting else None)
     for path in made.written:
         say(f"  {ws.relative(path)}")
     say(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from pipeline import flow
 from pipeline.cli.cycles import CYCLE, split_cycle
 from pipeline.cli.say import Counter, say, say_error
 from pipeline.errors import ExitCode
@@ -20,11 +19,12 @@ from pipeline.workspace import Workspace
 @click.pass_obj
 def trail(ws: Workspace, words: tuple[str, ...], as_json: bool, sample: int | None, seed: int, tag: str | None) -> None:
     """Follow a statement, or all of them, to the page of each citation; write trail.csv and trail.html."""
+    from pipeline.flow.judging import judge, write_judgement
     from pipeline.publish import trail_text
 
     wanted, cycle = split_cycle(ws, words, others=1)
-    judged = flow.judge(ws, cycle)
-    flow.write_judgement(ws, judged)
+    judged = judge(ws, cycle)
+    write_judgement(ws, judged)
     shown = judged.dossier
     chosen = trail_text.with_tag(shown, tag) if tag else shown.statements
     if wanted:
@@ -45,10 +45,12 @@ def trail(ws: Workspace, words: tuple[str, ...], as_json: bool, sample: int | No
 @click.pass_obj
 def verify(ws: Workspace, words: tuple[str, ...]) -> None:
     """Hash everything again and name each difference; or say what a PAPER that came back was made from."""
-    found = flow.verify(ws, words)
+    from pipeline.flow.publishing import verify
+
+    found = verify(ws, words)
     for line in found.lines:
         say(line)
-    if found.differences if isinstance(found, flow.Verification) else found.differs:
+    if found.differs:
         say_error("Something differs.", "Build the papers again, or find out who changed it.", ExitCode.FINDINGS_BLOCK)
 
 
@@ -57,9 +59,11 @@ def verify(ws: Workspace, words: tuple[str, ...]) -> None:
 @click.pass_obj
 def search(ws: Workspace, words: tuple[str, ...]) -> None:
     """Find WORDS in every registered document; each hit comes with the citation ready to paste."""
+    from pipeline.flow.judging import search_evidence
+
     _, cycle = split_cycle(ws, ())
     with Counter("Reading the evidence") as counter:
-        results = flow.search_evidence(ws, cycle, " ".join(words), counter.tell)
+        results = search_evidence(ws, cycle, " ".join(words), counter.tell)
     for hit in results.hits:
         say(f"{hit.citation}\n    {hit.title}\n    {hit.passage}\n")
     if not results.hits:
@@ -73,8 +77,10 @@ def search(ws: Workspace, words: tuple[str, ...]) -> None:
 @click.pass_obj
 def pack(ws: Workspace, words: tuple[str, ...]) -> None:
     """Bind the papers that are made into one accessible PDF (needs LibreOffice)."""
+    from pipeline.flow.publishing import pack_papers
+
     _, cycle = split_cycle(ws, words)
-    say(f"{ws.relative(flow.pack_papers(ws, cycle))} is made.")
+    say(f"{ws.relative(pack_papers(ws, cycle))} is made.")
 
 
 @click.command()
@@ -82,8 +88,10 @@ def pack(ws: Workspace, words: tuple[str, ...]) -> None:
 @click.pass_obj
 def publish(ws: Workspace, words: tuple[str, ...]) -> None:
     """Lay what may go on the website, and only that, into one folder."""
+    from pipeline.flow.publishing import publish_cycle
+
     _, cycle = split_cycle(ws, words)
-    done = flow.publish_cycle(ws, cycle)
+    done = publish_cycle(ws, cycle)
     say(f"In {ws.relative(done.folder)}/:")
     for path in done.copied:
         say(f"  {path.name}")

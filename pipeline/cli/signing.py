@@ -6,7 +6,6 @@ import datetime
 
 import click
 
-from pipeline import flow
 from pipeline.cli.cycles import CYCLE, split_cycle
 from pipeline.cli.say import say
 from pipeline.workspace import Workspace
@@ -19,10 +18,13 @@ from pipeline.workspace import Workspace
 @click.pass_obj
 def sign_off(ws: Workspace, words: tuple[str, ...], by: str, on: datetime.datetime | None) -> None:
     """Record who signed what and when; afterwards each change is a finding."""
+    from pipeline.flow.papers import blocking
+    from pipeline.flow.signing import sign_cycle
+
     _, cycle = split_cycle(ws, words)
     day = on.date() if on else datetime.date.today()
-    told, judged = flow.sign_cycle(ws, cycle, by, day)
+    told, judged = sign_cycle(ws, cycle, by, day)
     say(told)
-    stopping = flow.blocking(judged.dossier)
+    stopping = blocking(judged.dossier)
     if stopping:
         say(f"Signed while {len(stopping)} must still be put right; `boardpack check` names them.", colour="yellow")

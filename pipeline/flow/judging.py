@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
 
 import msgspec
 
@@ -14,6 +13,7 @@ from pipeline.dossier.views import Dossier
 from pipeline.evidence import Progress
 from pipeline.evidence.search import Results
 from pipeline.files import write_whole
+from pipeline.flow.inputs import inputs_file
 from pipeline.model import Case, Finding
 from pipeline.publish.inputs import InputFile, inputs_digest, read_inputs, scan, write_if_changed
 from pipeline.score import Scores, score
@@ -43,18 +43,6 @@ def judge(ws: Workspace, cycle: str, *, rehash: bool = False, progress: Progress
     scores: Scores = score(case)
     findings = check.check(case, scores)
     return Judgement(case, findings, dossier.build(case, scores, findings, inputs_digest(inputs)), inputs)
-
-
-def inputs_file(ws: Workspace, cycle: str) -> Path:
-    """Where path, size, time and digest of every input are noted, for make."""
-    return ws.build(cycle) / "inputs.json"
-
-
-def note_inputs(ws: Workspace, cycle: str) -> None:
-    """inputs.json, moved only where an input differs."""
-    assessment, _ = read.read_assessment(ws, cycle)
-    path = inputs_file(ws, cycle)
-    write_if_changed(path, scan(ws, cycle, assessment.previous, read_inputs(path)))
 
 
 def write_judgement(ws: Workspace, judged: Judgement) -> None:

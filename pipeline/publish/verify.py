@@ -37,6 +37,11 @@ class Verification:
     differences: tuple[Difference, ...]
 
     @property
+    def differs(self) -> bool:
+        """True where anything is not as the manifest says."""
+        return bool(self.differences)
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """What to tell a person."""
         compared = f"{counted(self.inputs, 'input')} and {counted(self.papers, 'paper')} of {self.cycle}"

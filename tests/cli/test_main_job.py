@@ -130,7 +130,7 @@ def test_a_template_with_an_unknown_name_is_told_with_place_and_name(run: Run, c
 
 
 def test_a_crash_is_told_without_a_traceback(run: Run, clean: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.flow.judge", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("pipeline.flow.judging.judge", lambda *_, **__: 1 / 0)
 
     said = run(clean.root, "check")
 
