@@ -80,6 +80,6 @@ class Workspace:
         return sorted({p.stem for f in folders if f.is_dir() for p in f.glob("*.docx") if not is_ignored(p.name)})
 
     def relative(self, path: Path) -> str:
-        """A path as findings and messages name it: relative to the workspace, with `/`; bytes that are no text shown."""
+        """A path as findings and messages name it: relative to the workspace, with `/`, in letters."""
         name = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
         return os.fsencode(name).decode("utf-8", "backslashreplace")
