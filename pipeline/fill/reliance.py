@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.check.codes import explain
 from pipeline.dossier.views import Dossier, ExceptionView, FindingView
 from pipeline.fill.kit import Kit
 from pipeline.fill.runs import Sentence
@@ -65,11 +66,17 @@ def what_is_not_complete(dossier: Dossier, paper: str) -> tuple[WhoActs, ...]:
     groups: dict[str, list[FindingView]] = {}
     for finding in sorted(touching, key=lambda f: order.index(f.severity)):
         groups.setdefault(finding.who or "Authors of the paper", []).append(finding)
-    return tuple(WhoActs(who, tuple(_to_do(f) for f in found)) for who, found in groups.items())
+    public = dossier.audience == "public"
+    return tuple(WhoActs(who, tuple(_to_do(f, public=public) for f in found)) for who, found in groups.items())
 
 
-def _to_do(finding: FindingView) -> ToDo:
-    """The message, led by its statement where it does not name it itself."""
+def _to_do(finding: FindingView, *, public: bool) -> ToDo:
+    """The message, led by its statement where it does not name it itself.
+
+    What to do names documents and their words: in a public draft it is said in general.
+    """
     ident = finding.statement or ""
     where = f"{ident}: " if ident and ident not in finding.message else ""
-    return ToDo(SEVERITIES[finding.severity], f"{where}{finding.message}", finding.remedy)
+    message = f"{where}{finding.message}"
+    ended = message if message.endswith((".", "?", "!")) else f"{message}."
+    return ToDo(SEVERITIES[finding.severity], ended, explain(finding.code).remedy if public else finding.remedy)

@@ -435,6 +435,14 @@ def test_a_draft_says_what_is_not_complete_and_for_whom():
     assert all(b'string="DRAFT"' in made.parts[n] for n in made.parts if n.startswith("word/header"))
 
 
+def test_in_a_public_draft_what_to_do_is_said_in_general():
+    finding = dataclasses.replace(make_findings()[0], message="Words that are not in the document", remedy="See E007.")
+    public = paper(full_dossier(6, findings=(finding,)), draft=True)
+    private = paper(full_dossier(6, findings=(finding,), audience="private"), draft=True)
+    assert "E007" not in public.text and "E007" in private.text
+    assert "Must be put right: GA2: Words that are not in the document. Copy the words from the document" in public.text
+
+
 def test_a_finding_that_does_not_name_its_statement_is_led_by_it():
     finding = dataclasses.replace(make_findings()[0], message="A quotation is not in the document.")
     made = paper(full_dossier(6, findings=(finding,)), draft=True)
