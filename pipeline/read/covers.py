@@ -18,8 +18,13 @@ def is_of_another(
     assessment: Assessment,
     framework: Framework,
     faults: Faults,
+    *,
+    filled_in: bool = True,
 ) -> bool:
-    """Whether a form's cover names another cycle, framework or respondent; its answers are then not read."""
+    """Whether a form's cover names another cycle, framework or respondent; its answers are then not read.
+
+    `filled_in`: people wrote the cover themselves. On one of ours stands what was printed, and it must be this form's.
+    """
     others = [r for r in assessment.respondents if r.id != respondent.id]
     wrong = []
     for label, (value, place) in cover.items():
@@ -28,7 +33,7 @@ def is_of_another(
         elif label == "framework":
             agrees = any(same(name) in same(value) for name in (framework.id, framework.title))
         else:
-            agrees = _is_respondent(value, respondent, others, written=place.row is not None)
+            agrees = _is_respondent(value, respondent, others, written=filled_in and place.row is not None)
         if not agrees:
             wrong.append((label, value, place))
     expected = {"cycle": assessment.cycle, "framework": framework.title, "respondent": respondent.name}

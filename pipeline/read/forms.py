@@ -39,17 +39,18 @@ class ReturnedForm:
     actions: tuple[ProposedAction, ...] = ()
     completed: Mapping[str, str] = field(default_factory=dict)
     cover: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
+    ours: bool = False
+    """Whether it was sent out by `boardpack forms`."""
 
 
 def read_form(content: bytes, file: str, own: Mapping[str, str], framework: Framework, faults: Faults) -> ReturnedForm:
     """The answers in a CSV, Excel or Word form: every sheet or table that has the headings."""
     columns = TABLES["responses"]
     grids = read_document(content, file) if file.lower().endswith(".docx") else grids_of(content, file, columns, own)
-    if not file.lower().endswith(".csv"):
-        package = FormPackage(content)
-        stamp = package.stamp(grids)
-        if stamp or any(_is_ours(grid) for grid in grids):
-            return _read_own(grids, package, stamp, file, own, framework, faults)
+    package = None if file.lower().endswith(".csv") else FormPackage(content)
+    stamp = package.stamp(grids) if package else None
+    if stamp or any(_is_ours(grid) for grid in grids):
+        return _read_own(grids, package, stamp, file, own, framework, faults)
     answers = [g for g in grids if _holds_answers(g, own)]
     visible = [g for g in answers if not g.hidden] or answers or [best_grid(grids, columns, own)]
     tables = [table_from(grid, file, columns, own, faults) for grid in visible]
@@ -59,7 +60,7 @@ def read_form(content: bytes, file: str, own: Mapping[str, str], framework: Fram
 
 def _read_own(
     grids: tuple[Grid, ...],
-    package: FormPackage,
+    package: FormPackage | None,
     stamp: FormStamp | None,
     file: str,
     own: Mapping[str, str],
@@ -67,22 +68,27 @@ def _read_own(
     faults: Faults,
 ) -> ReturnedForm:
     """A form that was sent out by `boardpack forms`."""
-    merged = package.merged()
+    merged = package.merged() if package else {}
     grids = tuple(replace(grid, merged=grid.merged or merged.get(grid.sheet, ())) for grid in grids)
     left = Leftovers(file, framework, stamp, faults)
     form = OwnReader(file, framework, stamp, left).read(grids)
     rows = rows_by_statement(form, file, left)
     left.marks(form.lines)
     left.merged(form.lines)
-    if package.has_revisions():
-        left.revisions()
-    for where, text in package.loose_texts():
-        left.loose(where, text)
+    if package:
+        _beside_the_cells(package, left)
     cover = _cover(grids, file, own)
     for label in ("cycle", "framework", "respondent"):
         if stamp and getattr(stamp, label):
             cover.setdefault(label, (getattr(stamp, label), Place(file, None, label)))
-    return ReturnedForm(file, rows, tuple(form.actions), form.completed, cover)
+    return ReturnedForm(file, rows, tuple(form.actions), form.completed, cover, ours=True)
+
+
+def _beside_the_cells(package: FormPackage, left: Leftovers) -> None:
+    if package.has_revisions():
+        left.revisions()
+    for where, text in package.loose_texts():
+        left.loose(where, text)
 
 
 def _is_ours(grid: Grid) -> bool:

@@ -124,8 +124,8 @@ class Leftovers:
         if said:
             self.faults.repeated(
                 Place(self.file, line.number, STATEMENT),
-                f"{line.statement} is answered again{_where(line.grid)}; the answer in row {before.number} is read, "
-                f"and this is not: {_quoted(said)}.",
+                f"{line.statement} is answered again{_where(line.grid)}; the first answer is read, and this is not: "
+                f"{_quoted(said)}.",
                 "Keep one answer, and take the other out.",
                 statement=line.statement,
             )

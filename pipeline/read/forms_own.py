@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -110,10 +111,18 @@ class OwnReader:
         if not values:
             return self.left.without_headings(grid, number, cells, self.statements[same(written)])
         tag = next((statement for statement, _ in by_tag.values()), "")
+        if not written and not tag:
+            written = self._only_statement_of(grid, at)
         known = self.statements.get(same(written or tag))
         self.found.lines.append(Line(grid, number, written, known, values, at))
         self.left.beside(grid, number, cells, {index, *(at[key] for key in values)}, known)
         return True
+
+    def _only_statement_of(self, grid: Grid, at: Mapping[str, int]) -> str:
+        """Whose a line for evidence is that was added to a table of one statement alone, as Word's tables are."""
+        here = {line.statement for line in self.found.lines if line.grid is grid}
+        alone = here.pop() if len(here) == 1 and not {LEVEL, COMMENT} & set(at) else None
+        return alone or ""
 
     def _action(self, grid: Grid, number: int, cells: Sequence[str], heads: Heads) -> None:
         values = {
@@ -159,25 +168,25 @@ class OwnReader:
 def rows_by_statement(form: OwnForm, file: str, left: Leftovers) -> tuple[Row, ...]:
     """One row a statement, its further documents joined to it; a second answer to it is named with its text."""
     rows: dict[str, Row] = {}
+    cited: dict[str, list[str]] = defaultdict(list)
     for line in form.lines:
         if line.statement is None:
             left.unknown_statement(line)
             continue
         if not line.written:
             left.without_id(line)
-        before = rows.get(line.statement)
         document, page, quoted = (line.values.get(key, "") for key in (DOCUMENT, PAGE, WORDS))
         evidence = citation_text(document, page, quoted, form.listed)
+        if evidence and evidence not in cited[line.statement]:
+            cited[line.statement].append(evidence)
+        before = rows.get(line.statement)
         if before is None or (line.answers and not _answers(before)):
-            earlier = before["evidence"] if before else ""
-            rows[line.statement] = _row_of(line, file, _joined(earlier, evidence))
-            continue
-        if line.answers:
+            rows[line.statement] = _row_of(line, file)
+        elif line.answers:
             left.second_answer(line, before)
-        rows[line.statement] = Row(
-            file, before.number, {**before.cells, "evidence": _joined(before["evidence"], evidence)}
-        )
-    return tuple(rows.values())
+    return tuple(
+        Row(file, row.number, {**row.cells, "evidence": "; ".join(cited[statement])}) for statement, row in rows.items()
+    )
 
 
 def typed(cell: str) -> str:
@@ -185,17 +194,13 @@ def typed(cell: str) -> str:
     return words.without_prompts(cell.replace("\xa0", " ") if not cell.strip("\xa0 ") else cell)
 
 
-def _row_of(line: Line, file: str, evidence: str) -> Row:
+def _row_of(line: Line, file: str) -> Row:
     cells = {key: line.values.get(key, "") for key in (LEVEL, COMMENT, PUBLIC)}
-    return Row(file, line.number, {STATEMENT: line.statement or line.written, **cells, "evidence": evidence})
+    return Row(file, line.number, {STATEMENT: line.statement or line.written, **cells})
 
 
 def _answers(row: Row) -> bool:
     return any(row.word(key) for key in (LEVEL, COMMENT, PUBLIC))
-
-
-def _joined(one: str, other: str) -> str:
-    return "; ".join(part for part in (one, other) if part)
 
 
 def _is_lists(grid: Grid) -> bool:

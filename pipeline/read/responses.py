@@ -108,7 +108,7 @@ def _form(
     content = read_bytes(ws, path)
     form = read_form(content, file, own_names, known.framework, faults)
     note_embedded(ws, file, content, known.statements, faults)
-    if is_of_another(form.cover, respondent, assessment, known.framework, faults):
+    if is_of_another(form.cover, respondent, assessment, known.framework, faults, filled_in=not form.ours):
         return Form(respondent.id, file, ())
     return Form(
         respondent.id,

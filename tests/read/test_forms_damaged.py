@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +12,12 @@ import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from pipeline.model import Finding, Severity
 from tests.read.filled_forms import (
+    EVIDENCE,
     FULL,
     Desk,
     Said,
@@ -462,3 +465,96 @@ def test_actions_and_the_cover_are_read(desk: Desk, suffix: str) -> None:
         "It is out",
     )
     assert form.completed_by == "Director of Strategy"
+
+
+# More ways in which forms come back.
+
+
+def test_a_line_for_evidence_that_was_added_to_a_word_table_is_read(desk: Desk) -> None:
+    def add(document: Any) -> None:
+        for table in document.tables:
+            if table.rows[-1].cells[0].text == "A2" and len(table.rows) == 4:
+                cells = table.add_row().cells
+                cells[1].text, cells[2].text = "E2", "9"
+
+    form, findings = word(desk, add)
+
+    assert answer(form, "A2").evidence == "E2 p.9"
+    assert findings == []
+
+
+def test_two_tables_that_were_joined_into_one_are_read(desk: Desk) -> None:
+    def join(document: Any) -> None:
+        tables = [t for t in document.tables if t.rows[-1].cells[0].text == "A1"]
+        for row in list(tables[1].rows):
+            tables[0]._tbl.append(row._tr)
+        tables[1]._tbl.getparent().remove(tables[1]._tbl)
+
+    form, findings = word(desk, join)
+
+    assert_all_said(form)
+    assert findings == []
+
+
+def test_a_sheet_that_was_copied_changes_nothing(desk: Desk) -> None:
+    def twice(book: Any) -> None:
+        book.copy_worksheet(book.worksheets[1])
+
+    form, _ = excel(desk, twice)
+
+    assert_all_said(form)
+
+
+def test_text_that_a_program_put_into_the_cells_of_a_word_form_is_read(desk: Desk) -> None:
+    def put(document: Any) -> None:
+        for table in document.tables:
+            if table.rows[-1].cells[0].text == "A2" and len(table.rows) == 2:
+                table.rows[1].cells[1].text = "Low"
+                table.rows[1].cells[2].add_paragraph("Added below the prompt")
+
+    form, _ = desk.returned(fill_word(desk.sent / "team.docx", {}, desk.root / "filled.docx", put))
+
+    assert (answer(form, "A2").level, answer(form, "A2").comment) == ("low", "Added below the prompt")
+
+
+def test_a_sheet_that_was_saved_as_csv_is_read(desk: Desk) -> None:
+    book = load_workbook(fill_excel(desk.sent / "team.xlsx", FULL, desk.root / "filled.xlsx"))
+    saved = desk.root / "team.csv"
+    with saved.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([c or "" for c in row] for row in book.worksheets[1].iter_rows(values_only=True))
+
+    form, findings = desk.returned(saved)
+
+    assert answer(form, "A1").comment == FULL["A1"].comment
+    assert answer(form, "A1").evidence == EVIDENCE["A1"]
+    assert findings == []
+
+
+def test_actions_that_are_not_in_the_plan_are_noted_until_they_are(desk: Desk) -> None:
+    document = Document(str(desk.sent / "team.docx"))
+    type_into(document, "A.action1.action", "Publish the plan")
+    path = desk.root / "acted.docx"
+    document.save(str(path))
+
+    _, findings = desk.returned(path)
+    noted = only(findings)
+    (desk.root / "assessments" / "2025-26" / "actions.csv").write_text(
+        "id,section,statement,action,owner,due,status,measure\nX1,A,A1,Publish  the plan,D,2026-09-30,open,m\n", "utf-8"
+    )
+
+    assert (noted.code, noted.severity) == ("IN105", Severity.NOTE)
+    assert "Publish the plan" in noted.message
+    assert desk.returned(path)[1] == []
+
+
+def test_a_respondent_whom_nobody_knows_is_not_taken_for_the_one_of_the_file(desk: Desk) -> None:
+    def change(book: Any) -> None:
+        for cells in book.worksheets[0].iter_rows():
+            for cell in cells:
+                if cell.value == "team":
+                    cell.value = "someone-else"
+
+    form, findings = excel(desk, change)
+
+    assert form.answers == ()
+    assert "IN104" in {f.code for f in findings}
