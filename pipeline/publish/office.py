@@ -52,6 +52,8 @@ def convert(
     papers: Sequence[Path], folder: Path, *, office: Path | None = None, limit: int = LIMIT_SECONDS
 ) -> list[Path]:
     """Turn Word files into PDF files in `folder`, in one run and in the same order; `limit` in seconds."""
+    if not papers:
+        return []
     command = office or find_office()
     with tempfile.TemporaryDirectory(prefix="boardpack-", ignore_cleanup_errors=True) as scratch:
         # Plain names of our own: two papers may share a name, and a name may look like an option.

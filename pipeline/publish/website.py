@@ -7,7 +7,7 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -56,7 +56,7 @@ class _Listed:
 
 
 def publish(
-    files: Iterable[Path],
+    files: Sequence[Path],
     folder: Path,
     *,
     organisation: str,
@@ -64,13 +64,13 @@ def publish(
     date: datetime.date,
     is_edited: Callable[[Path], bool],
 ) -> Published:
-    """Fill `folder` afresh with the public ones of `files` and an index page; say what was left out and why.
+    """Fill `folder` afresh with the public ones of `files`, in their order, and an index page; say what was left out and why.
 
     What was left out is for whoever publishes and stands nowhere in the folder. The folder is replaced whole, so that
     nothing stays on it that may no longer be shown; a file in it that a person put there or changed stops this.
     """
     _refuse_strange_files(folder)
-    judged = [(file, reason_to_leave_out(file, is_edited)) for file in sorted(files)]
+    judged = [(file, reason_to_leave_out(file, is_edited)) for file in files]
     going = [file for file, reason in judged if not reason]
     page = _index(going, f"{organisation}: health inequalities", f"Papers for {meeting}, {date_in_words(date)}.")
     try:

@@ -16,6 +16,7 @@ from pipeline.errors import UsageError
 from pipeline.publish.markers import read_marker
 from pipeline.publish.pack import Paper, make_pack
 from pipeline.publish.pack_join import Part, join
+from pipeline.publish.pdf import to_pdfs
 from pipeline.publish.pdf_tags import elements, listed, number_tree, standard_type
 from tests.publish.test_pdf import faults, tags
 
@@ -178,6 +179,7 @@ def test_a_pack_of_public_papers_says_so_and_a_draft_is_marked(pdf_papers: dict[
 
 
 def test_a_pack_of_nothing_is_refused(tmp_path: Path):
+    assert to_pdfs([], date=DATE) == []
     with pytest.raises(UsageError, match="no paper to put into the pack"):
         make_pack([], tmp_path / "pack.pdf", organisation="NHS Example ICB", meeting="ICB Board", date=DATE)
 

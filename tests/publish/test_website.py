@@ -28,7 +28,7 @@ def nobody_edited(path: Path) -> bool:
 def published(folder: Path, *, is_edited: Callable[[Path], bool] = nobody_edited) -> Published:
     """Publish all that lies in `folder` but the published folder itself."""
     return publish(
-        [file for file in folder.iterdir() if file.is_file()],
+        sorted(file for file in folder.iterdir() if file.is_file()),
         folder / "publish",
         organisation="NHS Example ICB",
         meeting="ICB Board",
@@ -165,6 +165,18 @@ def test_the_index_lists_what_is_there_and_nothing_of_what_is_not(tmp_path: Path
     assert link.get("href") == "board%20paper%20%26%20annex.docx"
     assert link.text.startswith("R&D <plan> (Word document, ")
     assert "ecret" not in text
+
+
+def test_the_index_lists_files_in_the_order_in_which_they_were_given(tmp_path: Path):
+    for name in ("a", "b", "c"):
+        write_html(tmp_path / f"{name}.html", "public")
+    order = [tmp_path / f"{name}.html" for name in "bca"]
+    given = {"organisation": "NHS Example ICB", "meeting": "ICB Board", "date": datetime.date(2026, 3, 26)}
+
+    result = publish(order, tmp_path / "publish", **given, is_edited=nobody_edited)
+
+    links = html.fromstring((result.folder / "index.html").read_text()).findall(".//a")
+    assert [link.get("href") for link in links] == ["b.html", "c.html", "a.html"]
 
 
 def test_a_file_that_may_no_longer_be_shown_goes_and_the_rest_comes_out_the_same(tmp_path: Path):
