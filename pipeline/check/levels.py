@@ -16,6 +16,7 @@ from pipeline.check.say import (
     statement_name,
     statement_names,
 )
+from pipeline.check.scope import public_papers_citing
 from pipeline.check.uses import counted_evidence, different
 from pipeline.check.words import upper_half
 from pipeline.model import (
@@ -63,7 +64,10 @@ def said_elsewhere(citation: Citation, case: Case) -> bool:
     if sighting and (sighting.beyond_end or sighting.verdict is Verdict.NOT_FOUND):
         return True
     document = case.document(citation.evidence)
-    return document is None or document.visibility == "confidential"
+    if document is None:
+        return True
+    in_public = public_papers_citing(citation.place.file, case.assessment)
+    return document.visibility == "confidential" and bool(in_public)
 
 
 def what_is_lacking(requires: Requirement, documents: Sequence[EvidenceDocument], case: Case) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import accumulate
 
 from pipeline.check.say import BLOCKER, finding
-from pipeline.check.scope import public_papers_with, the_paper_is_public
+from pipeline.check.scope import public_papers_citing, the_paper_is_public
 from pipeline.check.texts import AuthorsText, public_texts
 from pipeline.check.uses import uses
 from pipeline.model import Case, Finding
@@ -93,7 +93,7 @@ def _public_quotations(case: Case, scores: Scores) -> Iterator[tuple[AuthorsText
     for use in uses(case, scores):
         citation = use.citation
         document = case.document(citation.evidence)
-        papers = public_papers_with(citation.place.file, case.assessment)
+        papers = public_papers_citing(citation.place.file, case.assessment)
         if document and document.visibility == "public" and citation.quotation and papers:
             named = AuthorsText(
                 "quotation", citation.quotation, citation.place, use.statement, use.respondent, use.about

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.check.say import BLOCKER, finding
-from pipeline.check.scope import public_papers_with, the_paper_is_public
+from pipeline.check.scope import public_papers_citing, the_paper_is_public
 from pipeline.check.texts import public_texts
 from pipeline.check.uses import uses
 from pipeline.check.words import Phrases, same_words, words
@@ -24,7 +24,7 @@ def confidential_cited(case: Case, scores: Scores) -> Iterator[Finding]:
     for use in uses(case, scores):
         citation = use.citation
         document = case.document(citation.evidence) if citation.known and not citation.fault else None
-        papers = public_papers_with(citation.place.file, case.assessment)
+        papers = public_papers_citing(citation.place.file, case.assessment)
         if document and document.visibility == "confidential" and papers:
             yield finding(
                 "PU701",

@@ -46,6 +46,16 @@ def public_papers_with(file: str | None, assessment: Assessment) -> tuple[str, .
     return public
 
 
+def public_papers_citing(file: str | None, assessment: Assessment) -> tuple[str, ...]:
+    """The public papers that print what is cited in a file.
+
+    After a private session that is the annual report section, and it prints what is cited in its own inputs alone.
+    """
+    if assessment.paper.session == "public":
+        return public_papers_with(file, assessment)
+    return tuple(p for p in papers_of(file) if p == ANNUAL_REPORT)
+
+
 def the_paper_is_public(papers: tuple[str, ...]) -> str:
     """For a message: which of the papers is public."""
     return "the annual report section is public" if papers == (ANNUAL_REPORT,) else "the paper is public"

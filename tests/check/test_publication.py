@@ -129,9 +129,21 @@ def test_words_inside_a_citation_of_the_narrative_are_redacted_with_it() -> None
     assert "PU701" not in codes(found_in(make_case(narratives=(narrative(quoted),), register=[SECRET])))
 
 
-def test_in_a_private_session_the_annual_report_is_what_is_public() -> None:
+def test_a_confidential_document_may_be_cited_in_a_private_paper() -> None:
     confidential = document("E1", visibility="confidential")
-    rows = [answer("GA1", "reactive", "team", "Ring 01632 960001.", cite("E1", "w"))]
+    rows = [answer("GA1", "emergent", "team", "", cite("E1", "w"))]
+    for about, expected in ((assessment(), ["PU701"]), (PRIVATE, [])):
+        found = found_in(make_case(*rows, register=[confidential], about=about))
+        assert codes(found, "PU701", "ST203") == expected
+    place = Place(f"{FOLDER}/narrative/annual-report-AR1.md", 1)
+    told = narrative("It is so [@E1].", cite("E1", place=place), name="annual-report-AR1")
+    found = found_in(make_case(*rows, register=[confidential], about=PRIVATE, narratives=(told,)))
+    assert [(f.file, f.papers) for f in found if f.code == "PU701"] == [(place.file, ("annual-report-section",))]
+
+
+def test_in_a_private_session_the_annual_report_is_what_is_public() -> None:
+    confidential = document("E1", title="Review of the clinics", visibility="confidential")
+    rows = [answer("GA1", "reactive", "team", "The review of the clinics. Ring 01632 960001.", cite("E1", "w"))]
     told = narrative("Ring 01632 960001.")
     for about, papers in ((assessment(), PUBLIC_PAPERS), (PRIVATE, ("annual-report-section",))):
         found = found_in(make_case(*rows, register=[confidential], about=about, narratives=(told,)))
