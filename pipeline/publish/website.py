@@ -64,7 +64,7 @@ def publish(
     date: datetime.date,
     is_edited: Callable[[Path], bool],
 ) -> Published:
-    """Fill `folder` afresh with the public ones of `files`, in their order, and an index page; say what was left out and why.
+    """Fill `folder` afresh with the public ones of `files` and an index that lists them; say what was left out.
 
     What was left out is for whoever publishes and stands nowhere in the folder. The folder is replaced whole, so that
     nothing stays on it that may no longer be shown; a file in it that a person put there or changed stops this.
