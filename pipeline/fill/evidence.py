@@ -140,7 +140,7 @@ def what_was_seen(citation: CitationView) -> str:
     """The verdict as a sentence."""
     match citation.verdict:
         case "found on page":
-            return "Found on the page."
+            return _found(citation)
         case "found elsewhere":
             cited = f", not on page {citation.page_cited}" if citation.page_cited else ""
             return f"Found on this page{cited}." if cited else "Found elsewhere in the document."
@@ -153,6 +153,12 @@ def what_was_seen(citation: CitationView) -> str:
         case _:
             page = "The page is cited" if citation.page_cited else "The whole document is cited"
             return f"{page}; no words are quoted."
+
+
+def _found(citation: CitationView) -> str:
+    if citation.sheet:
+        return "Found on the sheet."
+    return "Found on the page." if citation.redacted or place_of(citation) else "Found in the document."
 
 
 def _not_found(citation: CitationView) -> str:

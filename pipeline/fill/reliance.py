@@ -8,7 +8,7 @@ from pipeline.check.codes import explain
 from pipeline.dossier.views import Dossier, ExceptionView, FindingView
 from pipeline.fill.kit import Kit
 from pipeline.fill.runs import Sentence
-from pipeline.words import date_in_words, the
+from pipeline.words import date_in_words, number_in_words, sentence_case, the
 
 NONE_FOUND = (
     "These checks found no level with incomplete, expired or superseded evidence, no words on another page than the "
@@ -19,7 +19,14 @@ SEVERITIES = {"blocker": "Must be put right", "excepted": "Agreed exception", "w
 
 def caveat_sentences(dossier: Dossier, kit: Kit) -> list[Sentence]:
     """One for each thing that changes how far a level can be relied on."""
-    return [kit.sentence(c.shown) for c in dossier.caveats] or [kit.sentence(NONE_FOUND)]
+    said = [_begun_in_words(c.shown) for c in dossier.caveats]
+    return [kit.sentence(words) for words in said or [NONE_FOUND]]
+
+
+def _begun_in_words(text: str) -> str:
+    """A sentence does not begin with a figure, where it follows a paragraph's number."""
+    figure, _, rest = text.partition(" ")
+    return f"{sentence_case(number_in_words(int(figure)))} {rest}" if figure.isdigit() else text
 
 
 def exception_sentences(dossier: Dossier, kit: Kit) -> list[Sentence]:

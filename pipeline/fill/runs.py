@@ -9,6 +9,8 @@ from typing import ClassVar, Protocol
 from pipeline.dossier.views import CitationView
 from pipeline.fill.text import run
 
+THIN_SPACE = "\N{THIN SPACE}"
+
 
 class Writer(Protocol):
     """What notes and references need of the document."""
@@ -68,7 +70,15 @@ class Sentence:
         return bool(self.parts)
 
     def __html__(self) -> str:
-        return "".join(map(self._xml, self.parts))
+        out: list[str] = []
+        before = ""
+        for part in self.parts:
+            # So that `version 2` and its note are not read as one number.
+            if part.citations and before[-1:].isdigit():
+                out.append(run(THIN_SPACE))
+            out.append(self._xml(part))
+            before = part.words
+        return "".join(out)
 
     def _xml(self, part: Part) -> str:
         if part.citations:

@@ -256,7 +256,7 @@ def test_without_actions_the_paper_says_so():
 
 def test_caveats_and_agreed_exceptions_stand_under_reliance(full):
     said = full.section("How far this can be relied on")
-    assert said[0].startswith("3 statements with less evidence than the level asks for")
+    assert said[0].startswith("Three statements with less evidence than the level asks for")
     assert said[3] == (
         "Agreed exception, GA3 Money follows ambition: A document past its review date. Reason: The review is booked "
         "for April. Until then: The text that is cited does not change. Agreed by the Chair of the Quality Committee "
@@ -306,6 +306,8 @@ def test_a_shortened_comment_is_marked():
     ("changes", "said"),
     [
         ({}, "Found on the page."),
+        ({"file": "plan.docx", "page_found": None}, "Found in the document."),
+        ({"file": "data.xlsx", "sheet": "Summary", "page_found": None}, "Found on the sheet."),
         ({"verdict": "found elsewhere", "page_found": 7}, "Found on this page, not on page 4."),
         (
             {"verdict": "not found", "nearest": "moved £2.4 million", "nearest_page": 9, "context": ""},

@@ -102,6 +102,26 @@ def test_any_other_address_is_no_link(tmp_path, url):
     assert made.notes == [ONE.shown]
 
 
+def test_a_figure_and_its_note_are_not_read_as_one_number(tmp_path):
+    dossier = make_dossier(6, audience="public")
+    made = paper(
+        dossier,
+        own_template(
+            tmp_path,
+            "{%p for s in evidence_sections[0].statements %}",
+            "{{r s.answers[0].cited[0].reference }}",
+            "{%p endfor %}",
+        ),
+    )
+    assert marks(made)[0] == "Health Equity Strategy, part 1, page 4 of the PDF[1]"
+    version = dataclasses.replace(dossier.statements[0].answers[0].citations[0], file="", title="Terms, version 2")
+    answer = dataclasses.replace(dossier.statements[0].answers[0], citations=(version,))
+    statement = dataclasses.replace(dossier.statements[0], answers=(answer,))
+    section = dataclasses.replace(dossier.sections[0], statements=(statement,))
+    text = paper(dataclasses.replace(dossier, sections=(section,))).text
+    assert "Terms, version 2\N{THIN SPACE}" in text
+
+
 def test_a_redacted_note_says_who_holds_the_document_and_no_more(tmp_path):
     made = told(tmp_path, "A [@1].", redacted_citation())
     assert made.notes == ["Internal document held by the Director of Strategy; not published with this paper"]

@@ -218,7 +218,7 @@ def annexes(marks: Bookmarks) -> list[str]:
         ),
         overview(marks),
         evidence_by_statement(),
-        new_page(marks.mark("annex_c", words("Annex C")) + words(": Abbreviations")),
+        p(marks.mark("annex_c", words("Annex C")) + words(": Abbreviations"), "heading 1"),
         when(
             "abbreviations",
             listing(
