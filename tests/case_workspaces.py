@@ -11,6 +11,7 @@ import yaml
 from pipeline import evidence, read
 from pipeline.check import check
 from pipeline.model import Case, Finding
+from pipeline.publish.signoff import sign_off
 from pipeline.score import Scores, score
 from pipeline.workspace import Workspace
 
@@ -25,18 +26,23 @@ def faults() -> list[str]:
 
 
 def expected(name: str) -> dict[str, Any]:
-    """What a case's expected.yaml says: what, change, remove, expect, exit."""
+    """What a case's expected.yaml says: what, sign_off, change, remove, expect, exit."""
     said: dict[str, Any] = yaml.safe_load((CASES / name / "expected.yaml").read_text(encoding="utf-8"))
     return said
 
 
 def make_workspace(root: Path, name: str | None = None) -> Workspace:
-    """The clean workspace in `root`, with the changes of a case: files laid over it, words replaced, files removed."""
+    """The clean workspace in `root`, with the changes of a case: files laid over it, words replaced, files removed.
+
+    Where the case says so it is signed off before it is changed.
+    """
     shutil.copytree(BASE, root, dirs_exist_ok=True)
     if name is None:
         return Workspace(root)
-    shutil.copytree(CASES / name, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.yaml"))
     said = expected(name)
+    if signed := said.get("sign_off"):
+        sign_off(Workspace(root), judge(Workspace(root))[0], signed["by"], signed["on"])
+    shutil.copytree(CASES / name, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.yaml"))
     for file, changes in said.get("change", {}).items():
         text = (root / file).read_text(encoding="utf-8")
         for old, new in changes:
