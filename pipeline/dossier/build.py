@@ -18,6 +18,7 @@ from pipeline.dossier.tables import (
     view_documents,
     view_funding,
     view_indicator,
+    view_money,
     view_narratives,
     view_schemes,
 )
@@ -88,6 +89,7 @@ def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], in
         small_numbers=assessment.small_numbers,
         signoffs=tuple(SignOffView(s.by, s.on.isoformat(), s.digest) for s in case.signoffs),
         inputs_digest=inputs_digest,
+        money=view_money(case.funding),
     )
 
 

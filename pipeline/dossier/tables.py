@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.check.indicators import number
 from pipeline.dossier.citations import view_citation
 from pipeline.dossier.views import (
     ActionView,
     DocumentView,
     FundingView,
     IndicatorView,
+    MoneyView,
     NarrativeView,
     SchemeView,
 )
@@ -77,6 +79,34 @@ def pounds(amount: float | None) -> str:
     if amount is None:
         return "not given"
     return f"£{amount:,.0f}" if amount == int(amount) else f"£{amount:,.2f}"
+
+
+def view_money(rows: Sequence[Funding]) -> tuple[MoneyView, ...]:
+    """The funding table in sums, a line for each year in the order of the table."""
+    years = dict.fromkeys(row.year for row in rows)
+    return tuple(_view_year(year, [row for row in rows if row.year == year]) for year in years)
+
+
+def _view_year(year: str, rows: Sequence[Funding]) -> MoneyView:
+    full = [row.amount for row in rows if row.ringfenced == "full"]
+    moved = [amount for row in rows if (amount := redirected_amount(row.redirected))]
+    return MoneyView(
+        year=year,
+        rows=len(rows),
+        amount_shown=_sum_shown([row.amount for row in rows]),
+        ringfenced_shown=_sum_shown(full) if full else "",
+        redirected_shown=_sum_shown(moved) if moved else "",
+    )
+
+
+def redirected_amount(text: str) -> float | None:
+    """The pounds in the column `redirected`; None where it is empty, none or words."""
+    return number(text.strip().removeprefix("£")) or None
+
+
+def _sum_shown(amounts: Sequence[float | None]) -> str:
+    given = [amount for amount in amounts if amount is not None]
+    return pounds(round(sum(given), 2)) if len(given) == len(amounts) else ""
 
 
 def view_indicator(case: Case, row: Indicator) -> IndicatorView:

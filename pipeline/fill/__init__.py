@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.dossier.views import Dossier
 from pipeline.fill import cover
+from pipeline.fill.annual_report import annual_report_section
+from pipeline.fill.baf_annex import baf_annex
 from pipeline.fill.board_paper import board_paper, evidence_annex
 from pipeline.fill.reliance import what_is_not_complete
 
@@ -21,6 +23,8 @@ Content = Callable[["Dossier", "Kit", Path | None], Mapping[str, Any]]
 PAPERS: dict[str, Content] = {
     "board-paper": board_paper,
     "evidence-annex": evidence_annex,
+    "baf-annex": baf_annex,
+    "annual-report-section": annual_report_section,
 }
 LOGO_HEIGHT_MM = 14
 
@@ -58,12 +62,13 @@ def filled(
     from pipeline.fill.word import StrictTemplate
 
     word = StrictTemplate(template)
-    docx = word.filled(context(paper, dossier, word.kit, draft=draft, figures=figures, logo=logo), filters(word.kit))
+    names = context(paper, dossier, word.kit, draft=draft, figures=figures, logo=logo)
+    docx = word.filled(names, filters(word.kit))
     if draft:
         add_watermark(docx)
     package.set_properties(
         docx,
-        title=dossier.cover.title,
+        title=names["paper_title"],
         author=dossier.organisation,
         made_on=dossier.as_of,
         properties=properties(dossier, draft=draft),
@@ -79,6 +84,7 @@ def context(
     general |= {
         "statements": dossier.statements,
         "draft": draft,
+        "paper_title": dossier.cover.title,
         "marking": cover.marking(dossier),
         "marking_line": cover.first_line(dossier),
         "logo": kit.picture(logo, dossier.organisation, height_mm=LOGO_HEIGHT_MM) if logo else "",

@@ -5,10 +5,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tools.make_templates.annual_report import annual_report_section
+from tools.make_templates.baf_annex import baf_annex
 from tools.make_templates.board_paper import board_paper
 from tools.make_templates.evidence import evidence_annex
 
-TEMPLATES = {"board-paper": board_paper, "evidence-annex": evidence_annex}
+TEMPLATES = {
+    "board-paper": board_paper,
+    "evidence-annex": evidence_annex,
+    "baf-annex": baf_annex,
+    "annual-report-section": annual_report_section,
+}
 FOLDER = Path(__file__).resolve().parents[2] / "templates"
 
 if __name__ == "__main__":

@@ -104,12 +104,7 @@ def footer(*paragraphs: str) -> str:
     return f"{HEAD}<w:ftr {NAMESPACES}>{''.join(paragraphs)}</w:ftr>"
 
 
-LATER_HEADER = header(
-    p(
-        words("{{ organisation }}: {{ cover.meeting }}, {{ cover.date }}") + tab() + words("{{ marking }}", bold=True),
-        "header",
-    )
-)
+OCCASION = "{{ organisation }}: {{ cover.meeting }}, {{ cover.date }}"
 FIRST_HEADER = header(
     p("{%p if logo %}", "header"),
     p("{{r logo }}", "header", '<w:jc w:val="right"/>'),
@@ -118,7 +113,7 @@ FIRST_HEADER = header(
 )
 FOOTER = footer(
     p(
-        words("{{ cover.title }}")
+        words("{{ paper_title }}")
         + tab()
         + words("Page ")
         + field("PAGE", "1")
@@ -164,8 +159,8 @@ def _relationships(rows: Sequence[tuple[str, str, str]]) -> str:
     return f'{HEAD}<Relationships xmlns="{RELATIONSHIPS}">{inner}</Relationships>'
 
 
-def template(*body: str) -> bytes:
-    """The whole file."""
+def template(*body: str, occasion: str = OCCASION) -> bytes:
+    """The whole file. `occasion` stands in the header of every page but the first."""
     document = f"{HEAD}<w:document {NAMESPACES}><w:body>{''.join(body)}{section()}</w:body></w:document>"
     core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
     parts = {
@@ -181,7 +176,7 @@ def template(*body: str) -> bytes:
         "word/fontTable.xml": FONTS,
         "word/footer1.xml": FOOTER,
         "word/footnotes.xml": f"{HEAD}<w:footnotes {NAMESPACES}>{SEPARATORS}</w:footnotes>",
-        "word/header1.xml": LATER_HEADER,
+        "word/header1.xml": header(p(words(occasion) + tab() + words("{{ marking }}", bold=True), "header")),
         "word/header2.xml": FIRST_HEADER,
         "word/numbering.xml": numbering_part(),
         "word/settings.xml": SETTINGS,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.dossier.views.evidence import CaveatView, DocumentView, ExceptionView, FindingView, ReferenceView
 from pipeline.dossier.views.statements import LevelView, ScoreView, SectionView, StatementView, TotalsView
-from pipeline.dossier.views.tables import ActionView, FundingView, IndicatorView, NarrativeView, RiskView, SchemeView
+from pipeline.dossier.views.tables import ActionView, FundingView, IndicatorView, MoneyView, NarrativeView, RiskView, SchemeView
 
 SCHEMA = "boardpack.dossier/1"
 
@@ -136,6 +136,8 @@ class Dossier:
     signoffs: tuple[SignOffView, ...]
     inputs_digest: str = ""
     """SHA-256 over the digests of every input."""
+    money: tuple[MoneyView, ...] = ()
+    """The funding table in sums, by year."""
 
     @property
     def statements(self) -> tuple[StatementView, ...]:

@@ -111,6 +111,18 @@ class FundingView:
 
 
 @dataclass(frozen=True)
+class MoneyView:
+    """The funding table of one year in sums, as printed; empty where an amount is missing or nothing is to be said."""
+
+    year: str
+    rows: int
+    amount_shown: str
+    ringfenced_shown: str
+    """Of rows that are ringfenced in full."""
+    redirected_shown: str
+
+
+@dataclass(frozen=True)
 class IndicatorView:
     """One value of an indicator for one category; `*` is suppressed."""
 

@@ -1,0 +1,184 @@
+"""What the annual report section says: public evidence alone, roles instead of names, weak areas with the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.dossier.people import role_of
+from pipeline.dossier.views import ActionView, CitationView, Dossier, StatementView
+from pipeline.fill import sentences
+from pipeline.fill.annual_parts import NARRATIVE, PartName, part_names
+from pipeline.fill.funding import FundingLine, SchemePart, charters_said, money_said
+from pipeline.fill.heatmap import Heatmap, SectionResults
+from pipeline.fill.horizons import HALF_YEAR, months_after
+from pipeline.fill.indicators import indicator_parts, overview
+from pipeline.fill.kit import Kit
+from pipeline.fill.prose import Prose
+from pipeline.fill.reliance import exception_sentences
+from pipeline.fill.runs import Sentence
+from pipeline.words import date_in_words, list_in_words, the
+
+CITED_EACH, EVIDENCE_LISTED = 2, 5
+FOUND = ("found on page", "found elsewhere")
+
+
+def annual_report_section(dossier: Dossier, kit: Kit, figures: Path | None) -> Mapping[str, Any]:
+    """The names that the annual report section's template uses beyond the dossier's own."""
+    report = AnnualReport(dossier, kit)
+    levels = dossier.include_levels
+    return {
+        "paper_title": f"Health inequalities: annual report section, {dossier.cycle}",
+        "report_introduction": report.introduction(),
+        "how_to_read": sentences.how_to_read(dossier),
+        "report_parts": tuple(report.part(name) for name in part_names(dossier)),
+        "indicator_lines": overview(dossier),
+        "indicator_parts": indicator_parts(dossier, kit, figures),
+        "money_said": money_said(dossier),
+        "funding_lines": tuple(FundingLine(row, kit) for row in dossier.funding),
+        "charters_said": charters_said(dossier),
+        "scheme_parts": tuple(SchemePart(scheme, dossier, kit) for scheme in dossier.schemes),
+        "planned": report.planned(),
+        "levels_said": report.levels_said() if levels else (),
+        "section_results": SectionResults(dossier, kit) if levels else "",
+        "heatmap": Heatmap(dossier, kit, linked=False) if levels else "",
+        "exceptions_said": exception_sentences(dossier, kit),
+    }
+
+
+class ReportPart:
+    """A part of the section, under its own heading."""
+
+    def __init__(self, name: PartName, narrative: Prose | str, points: list[Sentence], weak: list[Sentence]) -> None:
+        self.title, self.kind = name.title, name.kind
+        self.narrative = narrative
+        self.points = points
+        self.weak_points = weak
+
+
+class PlannedLine:
+    """An open action: what, who by role, by when."""
+
+    def __init__(self, action: ActionView, names: Mapping[str, str], kit: Kit) -> None:
+        self.action = kit.sentence(action.action).cite(action.citations)
+        self.bears_on = names.get(action.statement, "") or "No area named"
+        self.owner = role_of(action.owner) or "No owner named"
+        self.due = date_in_words(action.due) or "No date given"
+
+
+class PlannedSpan:
+    """A span of time with the actions that are due in it."""
+
+    def __init__(self, heading: str, actions: list[ActionView], report: AnnualReport) -> None:
+        self.heading = heading
+        self.lines = tuple(report.planned_line(a) for a in actions)
+        self.nothing = "" if actions else "No action is planned for this time."
+
+
+class AnnualReport:
+    """Lists and sentences of one dossier."""
+
+    def __init__(self, dossier: Dossier, kit: Kit) -> None:
+        self._dossier, self._kit = dossier, kit
+        self._names = {s.id: s.short for s in dossier.statements}
+        self._titles = {s.id: s.title for s in dossier.sections}
+        self._open = [a for a in dossier.actions if a.status == "open"]
+
+    def introduction(self) -> list[str]:
+        """What this section is, what it rests on and who answers for it."""
+        d = self._dossier
+        partial = f" The self-assessment {d.partial}." if d.partial else ""
+        people = [
+            f"{the(role_of(who))} {what}"
+            for who, what in (
+                (d.senior_responsible_officer, "is the senior responsible officer"),
+                (d.non_executive_lead, "leads for the non-executive members"),
+                (d.committee, "oversees the work"),
+            )
+            if who
+        ]
+        said = [
+            f"This section of the annual report of {d.organisation} says what was done in {d.cycle} about unfair "
+            "differences in health and in health care, what came of it, and where we have most to do. "
+            f"It rests on published evidence, which its notes name.{partial}"
+        ]
+        return (
+            [*said, f"{list_in_words(people)}.".replace(people[0], people[0][:1].upper() + people[0][1:], 1)]
+            if (people)
+            else said
+        )
+
+    def part(self, name: PartName) -> ReportPart:
+        """A part: the authors' words first; where there are none, what is cited for it."""
+        written = self._dossier.narratives.get(f"{NARRATIVE}{name.id}")
+        here = [s for s in self._dossier.statements if s.annual_report == name.id]
+        prose: Prose | str = ""
+        if written:
+            prose = Prose(self._kit, written, body="Body Text", heading=name.title)
+        points = [] if written else self._evidence_points(here)
+        if not written and not points and not name.kind:
+            points = [self._kit.sentence("Nothing was written for this part, and no published evidence is cited.")]
+        return ReportPart(name, prose, points, self._weak_points(here))
+
+    def _evidence_points(self, statements: list[StatementView]) -> list[Sentence]:
+        """The statements of a part for which most published words were found, with the documents."""
+        found = [(s, self._published(s)) for s in statements]
+        shown = sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[0].words_found)[:EVIDENCE_LISTED]
+        return [self._evidence_point(s, cited) for s, cited in shown]
+
+    def _published(self, statement: StatementView) -> list[CitationView]:
+        given = [c for a in statement.answers if a.role != "partner" for c in a.citations]
+        good = [c for c in given if not c.redacted and c.visibility == "public" and c.verdict in FOUND]
+        return list({c.source: c for c in reversed(good)}.values())[::-1][:CITED_EACH]
+
+    def _evidence_point(self, statement: StatementView, cited: list[CitationView]) -> Sentence:
+        said = self._kit.sentence(statement.short, bold=True).say(": cited for it: ")
+        for number, citation in enumerate(cited):
+            said = said.say(" and " if number else "").say(citation.title).cite([citation])
+        return said.say(".")
+
+    def _weak_points(self, statements: list[StatementView]) -> list[Sentence]:
+        """The weakest statements that belong here, in the order of the dossier, each with what is planned."""
+        here = {s.id: s for s in statements}
+        return [self._weak_point(here[i]) for i in self._dossier.weakest if i in here]
+
+    def _weak_point(self, statement: StatementView) -> Sentence:
+        said = self._kit.sentence(statement.short, bold=True)
+        if self._dossier.include_levels:
+            noted = f"; {statement.qualifier}" if statement.qualifier else ""
+            said = said.say(f" ({statement.cell}{noted})")
+        said = said.say(f". What we aim for: {statement.text}")
+        actions = [a for a in self._open if a.statement == statement.id]
+        if not actions:
+            return said.say(" No open action answers it yet.")
+        first = actions[0]
+        owner = the(role_of(first.owner)) if first.owner else "no owner named"
+        due = date_in_words(first.due) or "no date given"
+        return said.say(f" What we will do: {first.action.strip().rstrip('.')} ({owner}, {due}).")
+
+    def planned(self) -> tuple[PlannedSpan, ...]:
+        """Open actions by when they are due."""
+        day, half = self._dossier.as_of, months_after(self._dossier.as_of, HALF_YEAR)
+        ordered = sorted(self._open, key=lambda a: (a.due is None, str(a.due), a.id))
+        late = [a for a in ordered if a.overdue]
+        soon = [a for a in ordered if not a.overdue and a.due and a.due <= half]
+        later = [a for a in ordered if not a.overdue and a.due and a.due > half]
+        undated = [a for a in ordered if not a.due]
+        spans = {
+            f"Overdue on {date_in_words(day)}": late,
+            f"Within six months (by {date_in_words(half)})": soon,
+            "Later": later,
+        }
+        told = [PlannedSpan(heading, actions, self) for heading, actions in spans.items() if actions or self._open]
+        return tuple(told + ([PlannedSpan("With no date", undated, self)] if undated else []))
+
+    def planned_line(self, action: ActionView) -> PlannedLine:
+        """A row of the plan."""
+        return PlannedLine(action, {**self._titles, **self._names, "": self._titles.get(action.section, "")}, self._kit)
+
+    def levels_said(self) -> list[str]:
+        """Counts, movement and evidence."""
+        d = self._dossier
+        said = (sentences.levels_counted(d), sentences.movement_counted(d), sentences.evidence_counted(d))
+        return [words for words in said if words]

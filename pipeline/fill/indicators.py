@@ -1,0 +1,137 @@
+"""Indicators as the annual report shows them: an overview, then each with its chart, its values and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.dossier.indicators import (
+    IndicatorGroup,
+    category_in_words,
+    charts,
+    count_in_words,
+    groups,
+    range_in_words,
+    told_once,
+    value_in_words,
+)
+from pipeline.dossier.views import Dossier
+from pipeline.fill.kit import Kit
+from pipeline.fill.links import web_address
+from pipeline.fill.runs import Sentence
+from pipeline.fill.tables import Cell, shared_widths, table_xml, words
+from pipeline.words import list_in_words
+
+
+class IndicatorLine:
+    """An indicator in the overview: what was collected, from where, and what was done about it."""
+
+    def __init__(self, parts: Sequence[IndicatorGroup]) -> None:
+        rows = [row for part in parts for row in part.rows]
+        shown = [part.first.breakdown for part in parts if part.first.breakdown and has_values(part)]
+        self.name = rows[0].indicator or rows[0].id
+        self.area = told_once([r.area for r in rows]) or "No area given"
+        self.period = told_once([r.period for r in rows]) or "No period given"
+        self.breakdowns = f"By {list_in_words(list(dict.fromkeys(shown)))}" if shown else "Not broken down"
+        self.source = told_once([r.source for r in rows]) or "No source given"
+        self.completeness = told_once([r.completeness for r in rows]) or "Completeness not given"
+        self.published = "Published" if any(r.published_at.strip() for r in rows) else "Not yet published"
+        missing = told_once([r.why_missing for r in rows])
+        self.missing = f"Why figures are missing: {missing}" if missing else ""
+        self.done = told_once([r.action_taken for r in rows]) or ("" if missing else "Nothing recorded")
+
+
+class IndicatorPart:
+    """An indicator by one breakdown: sentences, chart, table."""
+
+    def __init__(self, group: IndicatorGroup, dossier: Dossier, kit: Kit, figures: Path | None) -> None:
+        rows, first = group.rows, group.first
+        self.title = first.indicator or first.id
+        self.subtitle = f"By {first.breakdown}, {first.period}".rstrip(", ") if first.breakdown else first.period
+        self.about = _about(group, kit)
+        name = next((name for name, drawn in charts(dossier) if drawn == group), "")
+        view = next((f for f in dossier.figures if f.id == name), None)
+        self.figure = kit.figure(figures, view)
+        self.figure_caption = view.caption if view and self.figure else ""
+        self.table = IndicatorTable(group, kit) if has_values(group) else ""
+        self.table_caption = f"{self.title}, {self.subtitle[:1].lower()}{self.subtitle[1:]}".rstrip(", ")
+        self.suppressed = _suppressed(dossier.small_numbers) if group.has_suppressed else ""
+        self.done = told_once([r.action_taken for r in rows])
+        self.missing = told_once([r.why_missing for r in rows])
+        self.link = PublishedAt(group, kit) if any(web_address(r.published_at) for r in rows) else ""
+
+
+def has_values(group: IndicatorGroup) -> bool:
+    """True where there is anything to put into a table."""
+    return any(row.value.strip() for row in group.rows)
+
+
+def _suppressed(most: int) -> str:
+    return (
+        f"* Not shown: a count from 1 to {most}, or a figure from which one could be worked out. "
+        "This keeps people from being recognised."
+    )
+
+
+def _about(group: IndicatorGroup, kit: Kit) -> Sentence:
+    """Source, completeness, comparison and programme, with the notes of what is cited."""
+    rows = group.rows
+    fields = (
+        ("Area", [r.area for r in rows]),
+        ("Completeness", [r.completeness for r in rows]),
+        ("Compared with", [r.comparator for r in rows]),
+        ("Core20PLUS5", [r.core20plus5 for r in rows]),
+    )
+    source = told_once([r.source for r in rows]) or "not given"
+    said = kit.sentence(f"Source: {source}").cite([c for r in rows for c in r.citations]).say(".")
+    for label, texts in fields:
+        told = told_once(texts)
+        if told:
+            said = said.say(f" {label}: {told.rstrip('.')}.")
+    return said
+
+
+class PublishedAt:
+    """Where the figures are published, as a link that says what it leads to. Used as `{{r name }}`."""
+
+    def __init__(self, group: IndicatorGroup, kit: Kit) -> None:
+        self._kit, self._title = kit, group.first.indicator or group.first.id
+        self._address = next(r.published_at for r in group.rows if web_address(r.published_at))
+
+    def __html__(self) -> str:
+        return self._kit.links.web(f"Published figures: {self._title}", self._address)
+
+
+class IndicatorTable:
+    """The values by group; columns that nobody filled in are left out. Used as `{{p name }}`."""
+
+    def __init__(self, group: IndicatorGroup, kit: Kit) -> None:
+        self._group, self._kit = group, kit
+
+    def __html__(self) -> str:
+        rows = self._group.rows
+        columns = [("Group", 3400, category_in_words), ("Value", 2000, value_in_words)]
+        columns += [("Count and denominator", 2400, count_in_words)] if any(r.denominator for r in rows) else []
+        columns += [("Low to high", 1838, range_in_words)] if any(r.low or r.high for r in rows) else []
+        lines: list[Sequence[Cell]] = [[words(write(row) or "not given") for _, _, write in columns] for row in rows]
+        return table_xml(
+            self._kit,
+            shared_widths([width for _, width, _ in columns]),
+            [name for name, _, _ in columns],
+            lines,
+            self._group.first.indicator,
+            f"Each row gives a group and its value, by {self._group.first.breakdown or 'no breakdown'}.",
+        )
+
+
+def overview(dossier: Dossier) -> tuple[IndicatorLine, ...]:
+    """A line for each indicator."""
+    found: dict[str, list[IndicatorGroup]] = {}
+    for group in groups(dossier):
+        found.setdefault(group.first.id, []).append(group)
+    return tuple(IndicatorLine(parts) for parts in found.values())
+
+
+def indicator_parts(dossier: Dossier, kit: Kit, figures: Path | None) -> tuple[IndicatorPart, ...]:
+    """Every indicator by every breakdown that has values."""
+    return tuple(IndicatorPart(g, dossier, kit, figures) for g in groups(dossier) if has_values(g))
