@@ -84,6 +84,8 @@ def _found(ws: Workspace, cycle: str, previous: str | None, also: Iterable[Path]
     templates = dict(_files(SHIPPED_TEMPLATES, "templates", deep=False))
     templates |= _files(ws.root / "templates", "templates", deep=False)
     yield from ((n, p) for n, p in templates.items() if n.endswith((".docx", ".png")))
+    for folder, name in ((ws.assessments, "assessments"), (ws.root / "frameworks", "frameworks")):
+        yield from ((n, p) for n, p in _files(folder, name, deep=False) if n.endswith((".yaml", ".yml")))
     frameworks = _files(SHIPPED_FRAMEWORKS, "frameworks", deep=False)
     yield from ((f"{SHIPPED}/{n}", p) for n, p in frameworks if n.endswith(".yaml"))
     yield from ((_legible(ws.relative(path)), str(path)) for path in also)
