@@ -41,7 +41,7 @@ def make_workspace(root: Path, name: str | None = None) -> Workspace:
         return Workspace(root)
     said = expected(name)
     if signed := said.get("sign_off"):
-        sign_off(Workspace(root), judge(Workspace(root))[0], signed["by"], signed["on"])
+        sign_off(Workspace(root), judge(Workspace(root))[0], signed["by"], signed["day"])
     shutil.copytree(CASES / name, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.yaml"))
     for file, changes in said.get("change", {}).items():
         text = (root / file).read_text(encoding="utf-8")
