@@ -1,0 +1,159 @@
+"""The board paper's numbered points: weakest, moved, seen differently, strong, and the questions they raise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.dossier.views import ActionView, CitationView, Dossier, RiskView, StatementView
+from pipeline.fill import sentences
+from pipeline.fill.actions import names_of, owner_and_date
+from pipeline.fill.kit import Kit
+from pipeline.fill.prose import Prose
+from pipeline.fill.runs import Sentence
+from pipeline.words import number_in_words, sentence_case
+
+LISTED = 5
+
+
+class Points:
+    """Lists and sentences of one dossier."""
+
+    def __init__(self, dossier: Dossier, kit: Kit) -> None:
+        self._dossier, self._kit = dossier, kit
+        self._statements = {s.id: s for s in dossier.statements}
+        self._names = names_of(dossier)
+        self._ranks = {level.id: level.rank for level in dossier.levels}
+        self._actions: dict[str, list[ActionView]] = {}
+        for action in dossier.actions:
+            if action.status == "open":
+                self._actions.setdefault(action.statement, []).append(action)
+        self._risks: dict[str, list[RiskView]] = {}
+        for risk in dossier.risks:
+            for ident in risk.statements:
+                self._risks.setdefault(ident, []).append(risk)
+
+    def narrative(self, name: str, heading: str) -> Prose | str:
+        """The authors' own words, or nothing."""
+        written = self._dossier.narratives.get(name)
+        return Prose(self._kit, written, heading=heading) if written else ""
+
+    def headline(self) -> list[Sentence]:
+        """Counts by level, movement, evidence, and how to read them."""
+        d = self._dossier
+        proposal = [sentences.waiting_for_the_board(d)] if d.stage == "proposal" else []
+        subject = f" {sentences.NOT_AN_EIA}" if d.subject else ""
+        said = [
+            *proposal,
+            f"{sentences.what_is_reported(d)}{subject} {sentences.FIRST_LINE}",
+            sentences.levels_counted(d),
+            sentences.movement_counted(d),
+            sentences.evidence_counted(d),
+            f"{sentences.NOT_A_FINDING} {sentences.which_framework(d)}",
+        ]
+        return [self._kit.sentence(words) for words in said if words]
+
+    def _chosen(self, idents: Sequence[str]) -> list[StatementView]:
+        return [self._statements[i] for i in idents[:LISTED] if i in self._statements]
+
+    def _named(self, statement: StatementView) -> Sentence:
+        return self._kit.sentence(self._names[statement.id], bold=True)
+
+    def weak_points(self) -> list[Sentence]:
+        """Up to five: level and evidence, the risk each bears on, the action that answers it."""
+        weak = self._chosen(self._dossier.weakest)
+        return [self._weak_point(s) for s in weak] or [self._none("No statement is below the highest level.")]
+
+    def _none(self, words: str) -> Sentence:
+        return self._kit.sentence(words)
+
+    def _weak_point(self, statement: StatementView) -> Sentence:
+        moved = f", {statement.movement.shown}" if statement.movement.kind == "down" else ""
+        qualifier = f" ({statement.qualifier})" if statement.qualifier else ""
+        said = self._named(statement).say(f": {statement.cell}{qualifier}{moved}.")
+        return said.say(f" {self._risk_of(statement)} {self._answer_to(statement)}")
+
+    def _risk_of(self, statement: StatementView) -> str:
+        risks = self._risks.get(statement.id, [])
+        if not risks:
+            return "No risk in the BAF names it."
+        named = "; ".join(f"{r.id}: {_clause(r.risk)}" for r in risks[:2])
+        return f"{'Risk' if len(risks) == 1 else 'Risks'} {named}."
+
+    def _answer_to(self, statement: StatementView) -> str:
+        actions = self._actions.get(statement.id, [])
+        if not actions:
+            return "No open action answers it."
+        first = actions[0]
+        more = len(actions) - 1
+        also = (
+            f" {sentence_case(number_in_words(more))} more {'answers' if more == 1 else 'answer'} it too."
+            if more
+            else ""
+        )
+        return f"Action {first.id}: {_clause(first.action)} ({owner_and_date(first)}).{also}"
+
+    def _cited(self, statement: StatementView) -> list[CitationView]:
+        """What the team and the Board cite, each document once, those with words found first."""
+        given = [c for a in statement.answers if a.role != "partner" for c in a.citations]
+        found = sorted(given, key=lambda c: c.verdict not in ("found on page", "found elsewhere"))
+        return list({c.source: c for c in reversed(found)}.values())[::-1]
+
+    def _resting_on(self, statement: StatementView, begin: Sentence) -> Sentence:
+        """`...; cited for it: Health Equity Strategy(1) and two more documents.`"""
+        cited = self._cited(statement)
+        if not cited:
+            return begin.say("; nothing is cited for it.")
+        said = begin.say(f"; cited for it: {cited[0].title or 'an internal document'}").cite(cited[:1])
+        more = len(cited) - 1
+        noun = "document" if more == 1 else "documents"
+        return said.say(f" and {number_in_words(more)} more {noun}." if more else ".")
+
+    def moved_points(self) -> list[Sentence]:
+        """Down first, then up, each with what is cited for it."""
+        moved = self._chosen(self._dossier.moved)
+        if not moved:
+            note = sentences.movement_counted(self._dossier)
+            return [self._none(note or "No movement is shown.")]
+        points = [self._resting_on(s, self._named(s).say(f" {s.movement.shown}")) for s in moved]
+        return self._and_more(points, len(self._dossier.moved) - len(moved), "moved")
+
+    def _and_more(self, points: list[Sentence], more: int, what: str) -> list[Sentence]:
+        if more <= 0:
+            return points
+        noun = "statement" if more == 1 else "statements"
+        said = self._kit.sentence(f"{more:,} more {noun} {what}: see ")
+        return [*points, said.refer("heatmap_table", "the heatmap").say(" and ").refer("annex_b", "Annex B").say(".")]
+
+    def different_points(self) -> list[Sentence]:
+        """Widest first."""
+        apart = self._chosen(self._dossier.differences)
+        if not apart:
+            return [self._none("No statement was placed differently by those who answered it.")]
+        points = [self._named(s).say(f": {sentences.placed_differently(s, self._ranks)}.") for s in apart]
+        return self._and_more(points, len(self._dossier.differences) - len(apart), "are seen differently")
+
+    def strong_points(self) -> list[Sentence]:
+        """Highest first, then most words found."""
+        strong = self._chosen(self._dossier.strongest)
+        points = [self._named(s).say(f": {s.cell}{_noted(s)}{_found(s)}.") for s in strong]
+        return points or [self._none("No statement stands above the lowest level.")]
+
+    def question_points(self) -> list[Sentence]:
+        """The prompts of the weakest five."""
+        weak = [s for s in self._chosen(self._dossier.weakest) if s.prompt]
+        points = [self._named(s).say(f": {s.prompt}") for s in weak]
+        return points or [self._none("The framework gives no prompt for these statements.")]
+
+
+def _noted(statement: StatementView) -> str:
+    return f" ({statement.qualifier})" if statement.qualifier else ""
+
+
+def _found(statement: StatementView) -> str:
+    """`; three quotations found`."""
+    number = statement.words_found
+    return f"; {number_in_words(number)} {'quotation' if number == 1 else 'quotations'} found" if number else ""
+
+
+def _clause(text: str) -> str:
+    return text.strip().rstrip(".")
