@@ -103,8 +103,8 @@ def never_cited(case: Case, _: Scores) -> Iterator[Finding]:
 
 def _may_be_cited_unseen(case: Case) -> bool:
     """Whether something could not be placed or followed: it may be what cites a document."""
-    lost = any(f.code in ("IN102", "IN103", "IN104") for f in faults_of_this_cycle(case))
-    return lost or any(c.fault or not c.known for c in case.citations)
+    lost = [f for f in faults_of_this_cycle(case) if f.code in ("IN102", "IN103", "IN104") and not f.evidence]
+    return bool(lost) or any(c.fault or not c.known for c in case.citations)
 
 
 def links_alone(case: Case, _: Scores) -> Iterator[Finding]:
