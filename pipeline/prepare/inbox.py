@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.errors import InputError
 from pipeline.files import write_whole
 from pipeline.model import Case, ProposedAction
+from pipeline.prepare.inbox_names import NAMES, name_of, remember
 from pipeline.prepare.register_add import row_for
 from pipeline.read.embedded import Embedded, embedded_documents
 from pipeline.read.forms_waiting import unplaced_actions
@@ -73,9 +74,12 @@ def inbox(ws: Workspace, case: Case) -> InboxReport:
                 write_whole(path, document.content)
             proposal = Proposal(path, document.name, document.sha256, {}, form, respondent, document.statement)
             proposals[document.sha256] = replace(proposal, registered=known.get(document.sha256, ""))
+    remember(folder, ((p.path.name, p.name, p.form, p.respondent, p.statement or "") for p in proposals.values()))
     for path in listed(folder):
+        if path.name == NAMES or not path.is_file():
+            continue
         digest = _digest(path)
-        proposals.setdefault(digest, Proposal(path, path.name, digest, {}, registered=known.get(digest, "")))
+        proposals.setdefault(digest, Proposal(path, name_of(path), digest, {}, registered=known.get(digest, "")))
     return InboxReport(
         tuple(_with_rows(proposals.values(), ids)), tuple(left), unplaced_actions(case.forms, case.actions)
     )

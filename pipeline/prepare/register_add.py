@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.errors import UsageError
 from pipeline.files import write_whole
 from pipeline.prepare.document_properties import properties_of, title_from_name
+from pipeline.prepare.inbox_names import name_of
 from pipeline.prepare.register_file import append_row, register_ids
 from pipeline.read.columns import TABLES
 from pipeline.read.dates import NotADate, read_date
@@ -52,8 +53,8 @@ def propose_register_row(ws: Workspace, file: Path, column_names: Mapping[str, s
     """A row for a document, with what it says of itself; what a person must say is empty."""
     if not file.is_file():
         raise UsageError(f"There is no file {file}.", "Name a document, for example evidence/strategy.pdf.")
-    ids = register_ids(ws, column_names or {})
-    return row_for(file, file.name, ids) | {"file": _place_of(ws, file, "")}
+    row = row_for(file, name_of(file), register_ids(ws, column_names or {}))
+    return row | {"file": _place_of(ws, file, row["file"])}
 
 
 def row_for(path: Path, name: str, ids: Iterable[str]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from pipeline.model import Severity
 from pipeline.prepare.inbox import InboxReport, inbox
+from pipeline.prepare.register_add import propose_register_row
 from pipeline.workspace import Workspace
 from tests.read.filled_forms import FULL, Desk, control, fill_word, type_into
 
@@ -164,6 +165,18 @@ def test_rows_are_proposed_from_the_documents_own_properties_and_not_registered(
     assert first["file"] == "received/x.pdf"
     assert (second["id"], second["title"], second["kind"]) == ("E5", "Minutes of the equity group", "minutes")
     assert (desk.root / "evidence" / "register.csv").read_bytes() == before
+
+
+def test_a_document_from_the_inbox_is_registered_under_the_name_that_it_had(desk: Desk) -> None:
+    named = ole("\x01Ole10Native", native("=Plan for carers.pdf", pdf(title="")))
+    with_documents(desk, A1=("oleObject1.bin", named, RELATIONSHIP_TYPE.OLE_OBJECT))
+    waiting = report(desk).proposals[0].path
+
+    row = propose_register_row(Workspace(desk.root), waiting)
+
+    assert (row["title"], row["file"], row["kind"]) == ("Plan for carers", "received/Plan for carers.pdf", "plan")
+    assert report(desk).proposals[0].path == waiting, "the list of names is not a document"
+    assert "\n=" not in (waiting.parent / "where-from.csv").read_text("utf-8").replace(",", "\n")
 
 
 @pytest.mark.parametrize("stream", ["CONTENTS", "Package"])
