@@ -18,9 +18,10 @@ from pipeline.fill.kit import Kit
 from pipeline.fill.prose import Prose
 from pipeline.fill.reliance import exception_sentences
 from pipeline.fill.runs import Sentence
-from pipeline.words import date_in_words, list_in_words, the
+from pipeline.words import date_in_words, the
 
 CITED_EACH, EVIDENCE_LISTED = 2, 5
+NOTHING_WRITTEN = "Nothing was written for this part, and no published evidence is cited for it."
 FOUND = ("found on page", "found elsewhere")
 
 
@@ -54,6 +55,9 @@ class ReportPart:
         self.title, self.kind = name.title, name.kind
         self.narrative = narrative
         self.points = points
+        self.before_points = "These published documents are cited for this part:"
+        has_own = name.kind in ("information", "money", "learning", "next")
+        self.nothing = "" if narrative or points or has_own else NOTHING_WRITTEN
         self.weak_points = weak
 
 
@@ -89,25 +93,18 @@ class AnnualReport:
         """What this section is, what it rests on and who answers for it."""
         d = self._dossier
         partial = f" The self-assessment {d.partial}." if d.partial else ""
-        people = [
-            f"{the(role_of(who))} {what}"
-            for who, what in (
-                (d.senior_responsible_officer, "is the senior responsible officer"),
-                (d.non_executive_lead, "leads for the non-executive members"),
-                (d.committee, "oversees the work"),
-            )
-            if who
-        ]
+        fields = (
+            ("Senior responsible officer", role_of(d.senior_responsible_officer)),
+            ("Non-executive lead", role_of(d.non_executive_lead)),
+            ("Committee", d.committee),
+        )
         said = [
             f"This section of the annual report of {d.organisation} says what was done in {d.cycle} about unfair "
             "differences in health and in health care, what came of it, and where we have most to do. "
-            f"It rests on published evidence, which its notes name.{partial}"
+            f"It rests on published evidence, which its notes name.{partial}",
+            " ".join(f"{label}: {text}." for label, text in fields if text),
         ]
-        return (
-            [*said, f"{list_in_words(people)}.".replace(people[0], people[0][:1].upper() + people[0][1:], 1)]
-            if (people)
-            else said
-        )
+        return [words for words in said if words]
 
     def part(self, name: PartName) -> ReportPart:
         """A part: the authors' words first; where there are none, what is cited for it."""
@@ -117,8 +114,6 @@ class AnnualReport:
         if written:
             prose = Prose(self._kit, written, body="Body Text", heading=name.title)
         points = [] if written else self._evidence_points(here)
-        if not written and not points and not name.kind:
-            points = [self._kit.sentence("Nothing was written for this part, and no published evidence is cited.")]
         return ReportPart(name, prose, points, self._weak_points(here))
 
     def _evidence_points(self, statements: list[StatementView]) -> list[Sentence]:
@@ -133,7 +128,7 @@ class AnnualReport:
         return list({c.source: c for c in reversed(good)}.values())[::-1][:CITED_EACH]
 
     def _evidence_point(self, statement: StatementView, cited: list[CitationView]) -> Sentence:
-        said = self._kit.sentence(statement.short, bold=True).say(": cited for it: ")
+        said = self._kit.sentence(statement.short, bold=True).say(": ")
         for number, citation in enumerate(cited):
             said = said.say(" and " if number else "").say(citation.title).cite([citation])
         return said.say(".")

@@ -47,14 +47,14 @@ class IndicatorPart:
     def __init__(self, group: IndicatorGroup, dossier: Dossier, kit: Kit, figures: Path | None) -> None:
         rows, first = group.rows, group.first
         self.title = first.indicator or first.id
-        self.subtitle = f"By {first.breakdown}, {first.period}".rstrip(", ") if first.breakdown else first.period
         self.about = _about(group, kit)
         name = next((name for name, drawn in charts(dossier) if drawn == group), "")
         view = next((f for f in dossier.figures if f.id == name), None)
         self.figure = kit.figure(figures, view)
         self.figure_caption = view.caption if view and self.figure else ""
         self.table = IndicatorTable(group, kit) if has_values(group) else ""
-        self.table_caption = f"{self.title}, {self.subtitle[:1].lower()}{self.subtitle[1:]}".rstrip(", ")
+        by = f"by {first.breakdown}" if first.breakdown else ""
+        self.table_caption = ", ".join(part for part in (self.title, by, first.period) if part)
         self.suppressed = _suppressed(dossier.small_numbers) if group.has_suppressed else ""
         self.done = told_once([r.action_taken for r in rows])
         self.missing = told_once([r.why_missing for r in rows])

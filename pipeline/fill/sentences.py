@@ -29,6 +29,11 @@ def which_framework(dossier: Dossier) -> str:
     return f"{named}: {OUR_WORDING}" if dossier.framework_shipped else f"{named}."
 
 
+def how_to_read(dossier: Dossier) -> str:
+    """What stands in every paper of what a level is, and is not."""
+    return f"{FIRST_LINE} {NOT_A_FINDING} {FOUND_MEANS} {which_framework(dossier)}"
+
+
 def is_are(number: int) -> str:
     """`is` for none and one, `are` for more."""
     return "is" if number < 2 else "are"

@@ -57,15 +57,22 @@ def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> st
     """Refuse, or fill the template and note in the manifest what lies there now."""
     from pipeline import fill
     from pipeline.publish.manifest import write_manifest
+    from pipeline.publish.word_page import refuse_edited_page, to_html
 
     folder = ws.build(judged.cycle)
     out = folder / f"{paper}-draft.docx" if draft else folder / f"{paper}.docx"
     stopping = blocking(judged, paper)
     if stopping and not draft:
         raise FindingsBlockError(refusal(ws, paper, stopping, out), f"A draft can be made now: {draft_command(paper)}.")
+    page = out.with_suffix(".html") if paper == ALWAYS_PUBLIC else None
+    if page:
+        refuse_edited_page(page)
     shown = for_audience(judged, audience_of(paper, judged))
     fill.fill(paper, shown, find_template(ws, paper), out, draft=draft, figures=folder / "figures", logo=ws.logo())
     made = [f"{ws.relative(out)} is made."]
+    if page:
+        to_html(out, page)
+        made.append(f"{ws.relative(page)} is made.")
     if paper == BOARD_PAPER and judged.cover.evidence_annex == "separate":
         made.append(make_paper(ws, SEPARATE_ANNEX, judged, draft=draft))
     write_manifest(folder, judged, read_inputs(folder / "inputs.json"), seal.read_properties, seal.is_untouched)

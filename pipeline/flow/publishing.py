@@ -83,8 +83,17 @@ def publish_cycle(ws: Workspace, cycle: str) -> Published:
             organisation=judged.organisation,
             meeting=judged.cover.meeting,
             date=judged.cover.date,
-            is_edited=lambda file: file.suffix == ".docx" and not seal.is_untouched(file),
+            is_edited=is_edited,
         )
+
+
+def is_edited(file: Path) -> bool:
+    """True for a paper, or the page that goes with it, that a person has changed since it was made."""
+    from pipeline.publish.word_page import is_untouched_page
+
+    if file.suffix == ".docx":
+        return not seal.is_untouched(file)
+    return file.stem.startswith(ALWAYS_PUBLIC) and file.suffix == ".html" and not is_untouched_page(file)
 
 
 def verify(ws: Workspace, words: Sequence[str]) -> Verification | PaperReport:

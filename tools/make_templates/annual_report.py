@@ -60,7 +60,6 @@ def information(marks: Bookmarks) -> str:
         each(
             "i in indicator_parts",
             p("{{ i.title }}", "heading 2"),
-            when("i.subtitle", p("{{ i.subtitle }}", "Body Text", "<w:keepNext/>")),
             when(
                 "i.figure",
                 p("{{r i.figure }}", "Body Text", '<w:keepNext/><w:spacing w:before="60" w:after="0"/>'),
@@ -148,7 +147,12 @@ def parts(marks: Bookmarks) -> str:
         "part in report_parts",
         p("{{ part.title }}", "heading 1"),
         when("part.narrative", p("{{p part.narrative }}")),
-        each("said in part.points", p("{{r said }}", "List Bullet")),
+        when(
+            "part.points",
+            p("{{ part.before_points }}", "Body Text", "<w:keepNext/>"),
+            each("said in part.points", p("{{r said }}", "List Bullet")),
+        ),
+        when("part.nothing", p("{{ part.nothing }}")),
         when("part.kind == 'information'", information(marks)),
         when("part.kind == 'money'", money(marks)),
         when("part.kind == 'learning'", learning()),
