@@ -27,8 +27,13 @@ class Leftovers:
 
     def __init__(self, file: str, framework: Framework, stamp: FormStamp | None, faults: Faults) -> None:
         self.file, self.stamp, self.faults = file, stamp, faults
+        self.in_word = file.lower().endswith(".docx")
         self.statements = {same(s.id): s.id for s in framework.statements}
         self.levels = {same(level.name) for level in framework.levels} | {same("not assessed")}
+
+    def place(self, number: int, field: str | None = None) -> Place:
+        """Where something stands; the rows of Word's many tables have no numbers that a person would find."""
+        return Place(self.file, None if self.in_word else number, field)
 
     def row(self, grid: Grid, number: int, cells: Sequence[str]) -> None:
         """A row outside the tables to fill in."""
@@ -62,7 +67,7 @@ class Leftovers:
         texts = [c for c in cells if c.strip() and same(c) != same(statement) and (self._added(c) or self._level(c))]
         if texts:
             self._warn(
-                Place(self.file, number),
+                self.place(number),
                 f"The headings above {statement} are missing{_where(grid)}, so this is not read: {_quoted(texts)}.",
                 "Put the headings back as they are in the form's other tables, or type the answer into a new form.",
                 statement=statement,
@@ -76,7 +81,7 @@ class Leftovers:
             self.faults.add(
                 "IN106",
                 Severity.NOTE,
-                Place(self.file, heads.number, heading),
+                self.place(heads.number, heading),
                 f"The heading `{heading}` is not known{_where(grid)}; it is read as `{OWN_NAMES[heads.guessed]}`, the "
                 "only one missing.",
                 f"Check the answers below it, or put the heading `{OWN_NAMES[heads.guessed]}` back.",
@@ -87,7 +92,7 @@ class Leftovers:
                 self.faults.add(
                     "IN106",
                     Severity.NOTE,
-                    Place(self.file, heads.number, shown(heading)),
+                    self.place(heads.number, shown(heading)),
                     f"The column `{shown(heading)}` is not one that is known here{_where(grid)}; it is left alone.",
                     "Nothing needs doing, unless it should be one of the known columns.",
                 )
@@ -95,7 +100,7 @@ class Leftovers:
     def unknown_statement(self, line: Line) -> None:
         """An answer to a statement that is not there, or to none."""
         said = _quoted(value for value in line.values.values() if value)
-        place = Place(self.file, line.number, STATEMENT)
+        place = self.place(line.number, STATEMENT)
         if line.written:
             self.faults.unknown(
                 place,
@@ -112,7 +117,7 @@ class Leftovers:
     def without_id(self, line: Line) -> None:
         """An answer whose id is gone, and that is known by the name of its control."""
         self._warn(
-            Place(self.file, line.number, STATEMENT),
+            self.place(line.number, STATEMENT),
             f"The id of {line.statement} is gone from its row; the answer is known by the name of its field.",
             f"Check that it is the answer to {line.statement}, and type the id into the first column.",
             statement=line.statement,
@@ -123,7 +128,7 @@ class Leftovers:
         said = [v for k, v in line.values.items() if v and v != before[k]]
         if said:
             self.faults.repeated(
-                Place(self.file, line.number, STATEMENT),
+                self.place(line.number, STATEMENT),
                 f"{line.statement} is answered again{_where(line.grid)}; the first answer is read, and this is not: "
                 f"{_quoted(said)}.",
                 "Keep one answer, and take the other out.",
@@ -138,7 +143,7 @@ class Leftovers:
                 mark = line.grid.marks.get((line.number, index))
                 # An untouched prompt beside an answer was overlooked; in a row that nobody filled in it says nothing.
                 if mark and (mark != PROMPT or (given and key in ("level", "comment"))):
-                    self._warn(Place(self.file, line.number, key), *MARKS[mark], statement=line.statement)
+                    self._warn(self.place(line.number, key), *MARKS[mark], statement=line.statement)
 
     def merged(self, lines: Sequence[Line]) -> None:
         """Cells for different answers that were made into one: Excel and Word keep only what stood in the first."""
@@ -158,7 +163,7 @@ class Leftovers:
     def _merged(self, grid: Grid, row: int, covered: list[tuple[str, str]]) -> None:
         names = [f"{statement} {OWN_NAMES[key]}" for statement, key in covered]
         self._warn(
-            Place(self.file, row, covered[0][1]),
+            self.place(row, covered[0][1]),
             f"The cells for {', '.join(names)} were merged{_where(grid)}: what stands there is read as {names[0]}, and "
             "nothing as the others.",
             "Undo the merging and type each answer into its own cell.",
@@ -167,7 +172,7 @@ class Leftovers:
 
     def _typed_outside(self, grid: Grid, number: int, index: int, text: str, statement: str | None) -> None:
         self._warn(
-            Place(self.file, number, _letters(index) if self.file.lower().endswith(".xlsx") else None),
+            self.place(number, None if self.in_word else _letters(index)),
             f"`{shown(text, _MOST)}` was typed where the form has no place for an answer{_where(grid)}, so it is not "
             "read.",
             _TAKE_OUT,

@@ -141,7 +141,7 @@ class OwnReader:
                 owner=values.get(OWNER, ""),
                 due=values.get(DUE, ""),
                 measure=values.get(MEASURE, ""),
-                place=Place(self.file, number, "action"),
+                place=self.left.place(number, "action"),
             )
         )
         self.left.beside(grid, number, cells, set(heads.at.values()), None)
@@ -181,7 +181,7 @@ def rows_by_statement(form: OwnForm, file: str, left: Leftovers) -> tuple[Row, .
             cited[line.statement].append(evidence)
         before = rows.get(line.statement)
         if before is None or (line.answers and not _answers(before)):
-            rows[line.statement] = _row_of(line, file)
+            rows[line.statement] = _row_of(line, left.place(line.number))
         elif line.answers:
             left.second_answer(line, before)
     return tuple(
@@ -194,9 +194,9 @@ def typed(cell: str) -> str:
     return words.without_prompts(cell.replace("\xa0", " ") if not cell.strip("\xa0 ") else cell)
 
 
-def _row_of(line: Line, file: str) -> Row:
+def _row_of(line: Line, place: Place) -> Row:
     cells = {key: line.values.get(key, "") for key in (LEVEL, COMMENT, PUBLIC)}
-    return Row(file, line.number, {STATEMENT: line.statement or line.written, **cells})
+    return Row(place.file, place.row or 0, {STATEMENT: line.statement or line.written, **cells})
 
 
 def _answers(row: Row) -> bool:

@@ -53,8 +53,8 @@ class Row:
         return self[column].strip()
 
     def place(self, column: str | None = None) -> Place:
-        """Where a cell stands."""
-        return Place(self.file, self.number, column)
+        """Where a cell stands; a row of a form whose tables have no numbers that people see is 0."""
+        return Place(self.file, self.number or None, column)
 
 
 @dataclass(frozen=True)

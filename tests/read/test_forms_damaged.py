@@ -558,3 +558,11 @@ def test_a_respondent_whom_nobody_knows_is_not_taken_for_the_one_of_the_file(des
 
     assert form.answers == ()
     assert "IN104" in {f.code for f in findings}
+
+
+def test_a_word_form_names_no_rows_that_nobody_could_find(desk: Desk) -> None:
+    said = {"A2": Said("Hihg", "c", "", (("E99", "4", ""),))}
+    form, findings = desk.returned(fill_word(desk.sent / "team.docx", said, desk.root / "filled.docx"))
+
+    assert (only(findings).code, only(findings).row, only(findings).statement) == ("IN101", None, "A2")
+    assert answer(form, "A2").place.row is None
