@@ -35,6 +35,8 @@ def same_words(text: str) -> tuple[str, ...]:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     return unicodedata.normalize("NFKC", word.translate(_REMOVED)).casefold()
 
 

@@ -81,8 +81,8 @@ def _icons(source: Any) -> set[str]:
     """Pictures that only stand for an embedded object."""
     if source is None:
         return set()
-    objects = (e for e in source.iter() if _name(e) == "object")
-    return {v for o in objects for e in o.iter() if _name(e) == "imagedata" for k, v in e.attrib.items() if "}" in k}
+    pictures = (e for o in source.iter("{*}object") for e in o.iter("{*}imagedata"))
+    return {v for e in pictures for k, v in e.attrib.items() if "}" in k}
 
 
 def _statement_of(source: Any, identity: str, statements: Mapping[str, str]) -> str | None:
@@ -181,4 +181,5 @@ def _xml(archive: zipfile.ZipFile, part: str) -> Any:
 
 
 def _name(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

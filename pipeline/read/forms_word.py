@@ -22,9 +22,8 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 def read_document(content: bytes, file: str) -> tuple[Grid, ...]:
     """Every table of a Word document; its paragraphs outside tables are the last grid, one a row."""
     body = _body(content, file)
-    tables = [e for e in body.iter() if _name(e) == "tbl"]
-    grids = [_grid(table, f"table {number}") for number, table in enumerate(tables, start=1)]
-    loose = [p for p in body.iter() if _name(p) == "p" and not any(_name(a) == "tc" for a in p.iterancestors())]
+    grids = [_grid(table, f"table {number}") for number, table in enumerate(body.iter("{*}tbl"), start=1)]
+    loose = [p for p in body.iter("{*}p") if next(p.iterancestors("{*}tc"), None) is None]
     texts = [(number, (paragraph_text(p),)) for number, p in enumerate(loose, start=1)]
     return (*grids, Grid(tuple(row for row in texts if row[1][0].strip()), "text"))
 
@@ -75,11 +74,10 @@ def _grid(table: Any, sheet: str) -> Grid:
 
 def _tag(cell: Any) -> str:
     """The name of the first control of ours in a cell."""
-    for element in cell.iter():
-        if _name(element) in {"tag", "alias"}:
-            value = _value(element)
-            if meaning_of(value):
-                return value
+    for element in cell.iter("{*}tag", "{*}alias"):
+        value = _value(element)
+        if meaning_of(value):
+            return value
     return ""
 
 
@@ -93,12 +91,12 @@ def _own(parent: Any, name: str) -> Iterator[Any]:
 
 
 def _cell(cell: Any) -> tuple[str, str]:
-    filled = (p for p in cell.iter() if _name(p) == "p" and not any(_is_unfilled(a) for a in p.iterancestors()))
+    filled = (p for p in cell.iter("{*}p") if not any(_is_unfilled(a) for a in p.iterancestors("{*}sdt")))
     text = "\n".join(paragraph_text(p) for p in filled)
     kept = without_prompts(text)
     if kept != text.strip():
         return kept, PROMPT_BESIDE if kept else PROMPT
-    tracked = any(_name(e) in {"ins", "del", "moveFrom", "moveTo"} and len(e) for e in cell.iter())
+    tracked = any(map(len, cell.iter("{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")))
     return text, TRACKED if tracked else ""
 
 
@@ -127,7 +125,7 @@ def _is_unfilled(element: Any) -> bool:
     properties = [e for p in _own_properties(element) for e in p]
     if not any(_name(e) == "showingPlcHdr" for e in properties):
         return False
-    text = "".join(t.text or "" for t in element.iter() if _name(t) == "t")
+    text = "".join(t.text or "" for t in element.iter("{*}t"))
     ours = any(_name(e) in {"tag", "alias"} and meaning_of(_value(e)) for e in properties)
     return not text.strip() or is_prompt(text) or not ours
 
@@ -152,7 +150,8 @@ def _span(cell: Any) -> int:
 
 def _name(element: Any) -> str:
     # Comments and processing instructions have no name; Strict files use another namespace for the same names.
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _value(element: Any) -> str:

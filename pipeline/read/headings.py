@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.errors import InputError
 from pipeline.read.columns import Columns
@@ -28,11 +29,14 @@ class Headings:
 
     def meant(self, heading: str) -> str | None:
         """The column that a heading stands for, whatever its case and spaces."""
-        plain = _plain(heading)
-        for theirs, ours in self.own.items():
-            if plain and _plain(theirs) == plain:
-                return ours
-        return next((c for c in self.columns.all if _plain(c) == plain), None)
+        return self._by_heading.get(_plain(heading))
+
+    @cached_property
+    def _by_heading(self) -> dict[str, str]:
+        """Heading as it is compared -> column; of two alike the first, and the team's own before ours."""
+        own = ((_plain(theirs), ours) for theirs, ours in self.own.items())
+        known = [*(pair for pair in own if pair[0]), *((_plain(c), c) for c in self.columns.all)]
+        return dict(reversed(known))
 
     def extra(self, heads: tuple[str, ...]) -> list[tuple[int, str]]:
         """Headings that stand for no column, with their index."""
