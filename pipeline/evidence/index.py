@@ -22,7 +22,7 @@ from pipeline.evidence.words import PART_BREAK, words_of
 PART = 1_500
 """Characters: a document without pages is indexed in parts of about this length."""
 SCHEMA = """
-CREATE TABLE documents (digest TEXT PRIMARY KEY, paged INTEGER, reason TEXT);
+CREATE TABLE documents (digest TEXT PRIMARY KEY, reason TEXT);
 CREATE VIRTUAL TABLE parts USING fts5
     (words, digest UNINDEXED, page UNINDEXED, label UNINDEXED, raw UNINDEXED,
      tokenize = "unicode61 remove_diacritics 2");
@@ -64,8 +64,7 @@ class Index:
                     base.executescript(SCHEMA)
                 for digest, reading in readings:
                     _insert(base, digest, reading)
-                rows = ((digest, 0, reason) for digest, reason in reasons.items())
-                base.executemany("INSERT OR IGNORE INTO documents VALUES (?, ?, ?)", rows)
+                base.executemany("INSERT OR IGNORE INTO documents VALUES (?, ?)", reasons.items())
             Path(beside).replace(self._path)
         finally:
             Path(beside).unlink(missing_ok=True)
@@ -91,7 +90,11 @@ class Index:
 
 
 def _insert(base: sqlite3.Connection, digest: str, reading: Reading) -> None:
-    if not base.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, '')", (digest, reading.paged)).rowcount:
+    unread = [n for n, page in sorted(reading.pages.items()) if page.unreadable]
+    reason = (
+        f"{len(unread)} of its {reading.count} pages cannot be read (the first is page {unread[0]})" if unread else ""
+    )
+    if not base.execute("INSERT OR IGNORE INTO documents VALUES (?, ?)", (digest, reason)).rowcount:
         return
     for number, page in sorted(reading.pages.items()):
         if page.hidden:

@@ -124,7 +124,7 @@ class Texts:
         if missing:
             fresh = self._read(kind, missing)
             absent = {n: Page(n, "") for n in missing if n <= fresh.count}
-            have = replace(fresh, pages={**have.pages, **absent, **fresh.pages})
+            have = replace(fresh, kind=kind, pages={**have.pages, **absent, **fresh.pages})
             self._readings[kind] = have
         return have
 
