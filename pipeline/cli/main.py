@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline import __version__
-from pipeline.cli import papers, preparing, showing, signing
+from pipeline.cli import papers, preparing, sheets, showing, signing
 from pipeline.cli.say import say_error
 from pipeline.errors import ExitCode, PipelineError, UsageError
 from pipeline.workspace import Workspace
@@ -52,6 +52,7 @@ COMMANDS = (
     preparing.inbox,
     preparing.register,
     preparing.new_cycle,
+    sheets.questions,
 )
 for command in COMMANDS:
     boardpack.add_command(command)

@@ -12,6 +12,7 @@ from pipeline.fill import cover
 from pipeline.fill.annual_report import annual_report_section
 from pipeline.fill.baf_annex import baf_annex
 from pipeline.fill.board_paper import board_paper, evidence_annex
+from pipeline.fill.questions import AUDIENCES, question_sheet
 from pipeline.fill.reliance import what_is_not_complete
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ PAPERS: dict[str, Content] = {
     "evidence-annex": evidence_annex,
     "baf-annex": baf_annex,
     "annual-report-section": annual_report_section,
+    "questions": question_sheet("ned"),
+    **{f"questions-{audience}": question_sheet(audience) for audience in AUDIENCES},
 }
 LOGO_HEIGHT_MM = 14
 
