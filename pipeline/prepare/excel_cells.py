@@ -128,7 +128,8 @@ def lay_out(sheet: Any, widths: Iterable[float], footer: str, *, landscape: bool
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.oddFooter.left.text = footer.replace("&", "&&")
+    # Excel takes 255 characters in all; a lone `&` would begin a code.
+    sheet.oddFooter.left.text = footer[:100].replace("&", "&&")
     sheet.oddFooter.right.text = "Page &P of &N"
     sheet.sheet_view.showGridLines = False
     protect(sheet)

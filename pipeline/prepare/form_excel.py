@@ -133,7 +133,7 @@ def _lists(book: Workbook, content: FormContent) -> None:
     said = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None]
     sheet = book.create_sheet(words.LISTS_SHEET)
     sheet.sheet_state = "hidden"
-    offered = [f"{d.id}{words.BETWEEN}{d.title}" for d in content.documents if d.listed]
+    offered = [words.list_entry(d.id, d.title) for d in content.documents if d.listed]
     for column, (name, values) in enumerate(
         (("Levels", content.levels), ("Documents", offered or [""]), ("Ways", words.METHODS)), 1
     ):

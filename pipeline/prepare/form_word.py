@@ -34,7 +34,7 @@ class _WordForm:
         self.content, self.controls = content, Controls()
         title = f"{content.sentences.title} ({content.cycle})"
         self.document = new_document(title, content.organisation, content.made_on)
-        self.offered = [f"{d.id}{words.BETWEEN}{d.title}" for d in content.documents if d.listed]
+        self.offered = [words.list_entry(d.id, d.title) for d in content.documents if d.listed]
 
     def made(self) -> bytes:
         content = self.content

@@ -162,7 +162,7 @@ class OwnReader:
     def _note_listed_row(self, cells: Sequence[str]) -> None:
         """A row of the documents that can be cited: id and title."""
         if len(cells) > 1 and cells[0].strip() and cells[1].strip():
-            self.found.listed.add(f"{cells[0].strip()}{words.BETWEEN}{cells[1].strip()}")
+            self.found.listed.add(words.list_entry(cells[0].strip(), cells[1].strip()))
 
 
 def rows_by_statement(form: OwnForm, file: str, left: Leftovers) -> tuple[Row, ...]:

@@ -43,10 +43,17 @@ PROMPTS = (
 
 BETWEEN = " | "
 """Between a document's id and its title in the look-up list."""
+LONGEST_ENTRY = 250
+"""Letters of an entry of that list: Word takes no more."""
 LISTS_SHEET = "Lists"
 """The hidden sheet that the drop-downs of an Excel form read."""
 STAMP = "boardpack-form"
 """Begins the names of the hidden marks that say which form a file was sent out as."""
+
+
+def list_entry(document: str, title: str) -> str:
+    """A document as the look-up list offers it."""
+    return f"{document}{BETWEEN}{title}"[:LONGEST_ENTRY]
 
 
 def plain(text: str) -> str:
