@@ -10,6 +10,7 @@ from pipeline.dossier.audience import INTERNAL
 from pipeline.dossier.cover import partial_run, view_cover, view_respondents
 from pipeline.dossier.figures import describe_figures
 from pipeline.dossier.lists import differences, moved, strongest, weakest
+from pipeline.dossier.matrix import view_matrix
 from pipeline.dossier.reliance import view_caveats, view_exceptions, view_findings
 from pipeline.dossier.risks import view_risks
 from pipeline.dossier.statements import view_sections, view_totals
@@ -90,6 +91,7 @@ def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], in
         signoffs=tuple(SignOffView(s.by, s.on.isoformat(), s.digest) for s in case.signoffs),
         inputs_digest=inputs_digest,
         money=view_money(case.funding),
+        matrix=view_matrix(framework, sections),
     )
 
 

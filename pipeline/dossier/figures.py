@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.dossier.indicators import describe_charts
+from pipeline.dossier.matrix import describe_tag_matrix
 from pipeline.dossier.views import Dossier, FigureView, SectionView, StatementView
 from pipeline.words import counted, list_in_words, number_in_words, sentence_case
 
@@ -158,6 +159,7 @@ DESCRIBERS: tuple[Callable[[Dossier], Iterable[FigureView]], ...] = (
     _describe_heatmaps,
     _describe_sections,
     _describe_movement,
+    describe_tag_matrix,
     describe_charts,
 )
 

@@ -17,6 +17,7 @@ from pipeline.draw.heatmap import heatmaps
 from pipeline.draw.indicators import chart_data, indicators
 from pipeline.draw.matrix import matrices
 from pipeline.draw.movement import movements
+from pipeline.draw.scorecard import scorecards
 from pipeline.draw.sections import sections
 from pipeline.draw.sheet import png, same_everywhere, svg
 from pipeline.files import write_whole
@@ -28,6 +29,7 @@ FIGURES: tuple[Callable[[Dossier], Iterable[tuple[str, Figure]]], ...] = (
     heatmaps,
     sections,
     movements,
+    scorecards,
     indicators,
 )
 ENDINGS = {".png": png, ".svg": svg}

@@ -13,6 +13,7 @@ from pipeline.dossier.views.evidence import (
     FindingView,
     ReferenceView,
 )
+from pipeline.dossier.views.matrix import MatrixCellView, MatrixView
 from pipeline.dossier.views.statements import (
     AnswerView,
     LevelView,
@@ -49,6 +50,8 @@ __all__ = [
     "FundingView",
     "IndicatorView",
     "LevelView",
+    "MatrixCellView",
+    "MatrixView",
     "MoneyView",
     "MovementView",
     "NarrativeView",

@@ -7,8 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.dossier.views.evidence import CaveatView, DocumentView, ExceptionView, FindingView, ReferenceView
+from pipeline.dossier.views.matrix import MatrixView
 from pipeline.dossier.views.statements import LevelView, ScoreView, SectionView, StatementView, TotalsView
-from pipeline.dossier.views.tables import ActionView, FundingView, IndicatorView, MoneyView, NarrativeView, RiskView, SchemeView
+from pipeline.dossier.views.tables import (
+    ActionView,
+    FundingView,
+    IndicatorView,
+    MoneyView,
+    NarrativeView,
+    RiskView,
+    SchemeView,
+)
 
 SCHEMA = "boardpack.dossier/1"
 
@@ -138,6 +147,8 @@ class Dossier:
     """SHA-256 over the digests of every input."""
     money: tuple[MoneyView, ...] = ()
     """The funding table in sums, by year."""
+    matrix: MatrixView = MatrixView()
+    """Lines of enquiry by priorities, where the framework has them or its statements name them."""
 
     @property
     def statements(self) -> tuple[StatementView, ...]:
