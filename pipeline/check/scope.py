@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from pipeline.model import Assessment, Finding, Severity
@@ -63,13 +63,14 @@ def the_paper_is_public(papers: tuple[str, ...]) -> str:
 
 def blocks(findings: Iterable[Finding], paper: str) -> tuple[Finding, ...]:
     """The findings that stand in the way of a final `paper`."""
-    return tuple(f for f in findings if f.severity is Severity.BLOCKER and _touches(f, paper))
+    return tuple(f for f in findings if f.severity is Severity.BLOCKER and touches(f.code, f.papers, paper))
 
 
-def _touches(finding: Finding, paper: str) -> bool:
-    if not finding.papers or paper in finding.papers:
+def touches(code: str, papers: Sequence[str], paper: str) -> bool:
+    """Whether a finding that names these papers touches `paper`."""
+    if not papers or paper in papers:
         return True
     if paper in OURS:
         return False
     # A team's own paper may use any input; it is as public as the board paper.
-    return finding.code not in NAME_PUBLIC_PAPERS or BOARD_PAPER in finding.papers
+    return code not in NAME_PUBLIC_PAPERS or BOARD_PAPER in papers

@@ -68,6 +68,8 @@ def view_exceptions(case: Case, findings: Sequence[Finding]) -> tuple[ExceptionV
                     agreed_by=agreed.agreed_by,
                     agreed_on=agreed.agreed_on,
                     until=agreed.until,
+                    file=agreed.place.file,
+                    row=agreed.place.row,
                 )
             )
     return tuple(shown)

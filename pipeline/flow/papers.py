@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.check.scope import touches
 from pipeline.dossier import PRIVATE, PUBLIC, for_audience
 from pipeline.dossier.views import Dossier, FindingView
 from pipeline.errors import FindingsBlockError, UsageError
@@ -25,7 +26,7 @@ BOARD_PAPER, SEPARATE_ANNEX = "board-paper", "evidence-annex"
 def blocking(shown: Dossier, paper: str = "") -> tuple[FindingView, ...]:
     """The findings that stand in the way of a final paper; of any paper, where none is named."""
     grave = [f for f in shown.findings if f.severity == Severity.BLOCKER]
-    return tuple(f for f in grave if not paper or not f.papers or paper in f.papers)
+    return tuple(f for f in grave if not paper or touches(f.code, f.papers, paper))
 
 
 def build_paper(ws: Workspace, paper: str, cycle: str, *, draft: bool, progress: Progress | None = None) -> str:

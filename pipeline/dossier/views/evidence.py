@@ -107,6 +107,8 @@ class ExceptionView:
     agreed_by: str
     agreed_on: datetime.date | None
     until: datetime.date | None
+    file: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True)
