@@ -1,0 +1,113 @@
+"""Reading processes: killed, silent, noisy or slow, each costs only the file that it was reading."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.evidence import workers
+from pipeline.evidence.jobs import Job, Outcome
+from pipeline.evidence.limits import Limits
+from pipeline.evidence.sightings import Question
+from pipeline.model import Verdict
+from tests.evidence.made_office import docx
+
+STAND_IN = """
+import sys; sys.path[:] = sys.argv[1:]
+import os, time
+from pipeline.evidence import jobs, worker
+def work(job):
+    if job.name == "killed":
+        os.kill(os.getpid(), 9)
+    if job.name == "silent":
+        time.sleep(60)
+    if job.name == "noisy":
+        print("noise" * 1000, flush=True)
+        os.write(1, b"more noise")
+    if job.name == "long":
+        return jobs.Outcome(fault="x" * 70_000_000)
+    if job.name == "leaves":
+        os._exit(0)
+    return true_work(job)
+true_work, worker.work = jobs.work, work
+worker.main()
+"""
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(workers, "START", STAND_IN)
+    path = tmp_path / "plan.docx"
+    path.write_bytes(docx("The Board agreed the plan."))
+
+    def read(*names: str, limits: Limits = Limits(seconds=20, processes=2)) -> dict[str, Outcome]:
+        jobs = [
+            Job(str(path), name, f"{n}", (Question(quotation="agreed"),), "", limits) for n, name in enumerate(names)
+        ]
+        outcomes = workers.run(jobs, limits)
+        return {job.name: outcomes[job] for job in jobs}
+
+    return read
+
+
+def sound(outcome: Outcome) -> bool:
+    return [s.verdict for s in outcome.sightings] == [Verdict.FOUND]
+
+
+@pytest.mark.parametrize("trouble", ["killed", "leaves"])
+def test_a_process_that_dies_costs_its_own_file(read, trouble: str) -> None:  # type: ignore[no-untyped-def]
+    outcomes = read("a.docx", trouble, "b.docx", "c.docx", "d.docx")
+    assert outcomes[trouble].fault == "it is damaged: the program that reads it broke down on it"
+    assert all(sound(outcomes[name]) for name in ("a.docx", "b.docx", "c.docx", "d.docx"))
+
+
+def test_a_process_that_hangs_is_ended_in_time(read) -> None:  # type: ignore[no-untyped-def]
+    begun = time.monotonic()
+    outcomes = read("silent", "a.docx", "b.docx", limits=Limits(seconds=1.5))
+    assert "took too long" in outcomes["silent"].fault
+    assert sound(outcomes["a.docx"]) and sound(outcomes["b.docx"])
+    assert time.monotonic() - begun < 30
+
+
+def test_what_a_library_prints_does_not_reach_the_answers(read) -> None:  # type: ignore[no-untyped-def]
+    outcomes = read("noisy", "a.docx")
+    assert sound(outcomes["a.docx"])
+    assert "noise" not in str(outcomes["noisy"])
+
+
+def test_an_endless_answer_is_cut_off(read) -> None:  # type: ignore[no-untyped-def]
+    outcomes = read("long", "a.docx")
+    assert "too large" in outcomes["long"].fault
+    assert sound(outcomes["a.docx"])
+
+
+def test_every_file_may_be_the_worst(read) -> None:  # type: ignore[no-untyped-def]
+    assert set(read("killed").values()) == {
+        Outcome(fault="it is damaged: the program that reads it broke down on it", passing=True)
+    }
+
+
+def test_no_process_outlives_the_run(read) -> None:  # type: ignore[no-untyped-def]
+    read("a.docx", "killed", "b.docx")
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_nothing_to_read_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers.subprocess, "Popen", lambda *_, **__: pytest.fail("a process was started"))
+    assert workers.run([], Limits()) == {}
+
+
+def test_starting_a_reading_process_loads_nothing_heavy() -> None:
+    """A process is started for each run, so it must be cheap."""
+    import subprocess
+
+    code = "import sys; import pipeline.evidence.worker; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"pypdfium2", "pypdf", "openpyxl", "pandas", "docx", "lxml", "yaml", "distributed", "rapidfuzz", "sqlite3"}
+    assert heavy.isdisjoint(loaded)
+    assert "pipeline.read" not in loaded
