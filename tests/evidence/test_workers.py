@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ from pipeline.evidence.sightings import Question
 from pipeline.model import Verdict
 from tests.evidence.made_office import docx
 
+PATIENT = Limits(seconds=20, processes=2)
 STAND_IN = """
 import sys; sys.path[:] = sys.argv[1:]
 import os, time
@@ -44,7 +46,7 @@ def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):  # type: ignore[no-un
     path = tmp_path / "plan.docx"
     path.write_bytes(docx("The Board agreed the plan."))
 
-    def read(*names: str, limits: Limits = Limits(seconds=20, processes=2)) -> dict[str, Outcome]:
+    def read(*names: str, limits: Limits = PATIENT) -> dict[str, Outcome]:
         jobs = [
             Job(str(path), name, f"{n}", (Question(quotation="agreed"),), "", limits) for n, name in enumerate(names)
         ]
@@ -91,10 +93,21 @@ def test_every_file_may_be_the_worst(read) -> None:  # type: ignore[no-untyped-d
     }
 
 
-def test_no_process_outlives_the_run(read) -> None:  # type: ignore[no-untyped-def]
+def test_no_process_outlives_the_run(read, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    started: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+
+    def watched(*given, **named):  # type: ignore[no-untyped-def]
+        started.append(popen(*given, **named))
+        return started[-1]
+
+    monkeypatch.setattr(workers.subprocess, "Popen", watched)
     read("a.docx", "killed", "b.docx")
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(started) >= 2
+    for process in started:
+        assert process.returncode is not None
+        with pytest.raises(ProcessLookupError):
+            os.kill(process.pid, 0)
 
 
 def test_nothing_to_read_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,8 +117,6 @@ def test_nothing_to_read_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_starting_a_reading_process_loads_nothing_heavy() -> None:
     """A process is started for each run, so it must be cheap."""
-    import subprocess
-
     code = "import sys; import pipeline.evidence.worker; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     heavy = {"pypdfium2", "pypdf", "openpyxl", "pandas", "docx", "lxml", "yaml", "distributed", "rapidfuzz", "sqlite3"}
