@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 MONTHS = [
@@ -20,6 +21,8 @@ MONTHS = [
     "December",
 ]
 SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_END = re.compile("\r\n?")
 
 
 def date_in_words(day: datetime.date | None) -> str:
@@ -54,3 +57,13 @@ def the(role: str) -> str:
 def sentence_case(text: str) -> str:
     """The text with its first letter a capital; the rest stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+def legible(text: str) -> str:
+    """The text with what XML cannot hold shown by a stand-in: nothing that was written is lost in silence."""
+    return _NOT_XML.sub(_stand_in, _LINE_END.sub("\n", text))
+
+
+def _stand_in(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    return chr(0x2400 + code) if code < 0x20 else "\N{REPLACEMENT CHARACTER}"

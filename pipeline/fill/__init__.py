@@ -43,8 +43,8 @@ def fill(
     logo: Path | None = None,
 ) -> None:
     """Fill a template for an audience that the dossier has already been through, and write the paper whole."""
+    from pipeline import seal
     from pipeline.files import write_whole
-    from pipeline.fill import seal
 
     seal.refuse_edited(out)
     write_whole(out, filled(paper, dossier, template, draft=draft, figures=figures, logo=logo))

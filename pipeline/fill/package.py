@@ -13,8 +13,8 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from pipeline.fill import seal
-from pipeline.fill.text import legible
+from pipeline import seal
+from pipeline.words import legible
 
 MADE_BY = "boardpack"
 # The oldest date that a zip file can hold: the same on every machine.

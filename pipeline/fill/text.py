@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from xml.sax.saxutils import escape
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LINE_END = re.compile("\r\n?")
+from pipeline.words import legible
+
 _BREAKS = {
     "\n": '</w:t><w:br/><w:t xml:space="preserve">',
     "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
 }
-
-
-def legible(text: str) -> str:
-    """The text with what XML cannot hold shown by a stand-in: nothing that was written is lost in silence."""
-    return _NOT_XML.sub(_stand_in, _LINE_END.sub("\n", text))
-
-
-def _stand_in(found: re.Match[str]) -> str:
-    code = ord(found.group())
-    return chr(0x2400 + code) if code < 0x20 else "\N{REPLACEMENT CHARACTER}"
 
 
 def attribute(text: str) -> str:

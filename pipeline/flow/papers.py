@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline import seal
 from pipeline.check.scope import touches
 from pipeline.dossier import PRIVATE, PUBLIC, for_audience
 from pipeline.dossier.views import Dossier, FindingView
 from pipeline.errors import FindingsBlockError, UsageError
 from pipeline.evidence import Progress
 from pipeline.files import write_whole
-from pipeline.fill import seal
 from pipeline.flow.judging import judge, load, write_judgement
 from pipeline.model import Severity
 from pipeline.publish.inputs import digest_of, read_inputs

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipeline import seal
 from pipeline.dossier import PUBLIC, for_audience
 from pipeline.dossier.views import Dossier
-from pipeline.fill import seal
 from pipeline.flow.judging import load
 from pipeline.flow.papers import ALWAYS_PUBLIC, BOARD_PAPER, SEPARATE_ANNEX, audience_of
 from pipeline.publish.verify import PaperReport, Verification, verify_cycle, verify_paper

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline import seal
 from pipeline.dossier import for_audience
 from pipeline.errors import UsageError
-from pipeline.fill import seal
 from pipeline.flow.judging import judge
 from pipeline.flow.papers import audience_of, blocking, find_template
 from pipeline.workspace import Workspace

@@ -11,7 +11,7 @@ import pytest
 from pipeline.dossier.views import NarrativeView
 from pipeline.errors import TemplateError
 from pipeline.fill import filled
-from pipeline.fill.seal import read_parts
+from pipeline.seal import read_parts
 from tests.dossiers import LEVELS, make_cover, make_dossier, make_findings, make_role, redacted_citation
 from tests.fill.reading import BOARD_PAPER, EVIDENCE_ANNEX, paper
 from tests.fill.samples import full_dossier

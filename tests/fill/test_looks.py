@@ -16,7 +16,7 @@ from openxml_audit import OpenXmlValidator
 
 from pipeline.fill import filled
 from pipeline.fill.palette import shade
-from pipeline.fill.seal import read_parts
+from pipeline.seal import read_parts
 from tests.dossiers import make_cover, make_dossier
 from tests.fill import accessibility
 from tests.fill.reading import BOARD_PAPER, EVIDENCE_ANNEX, Paper, own_template, paper

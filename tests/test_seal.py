@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.errors import EditedError, ExitCode
 from pipeline.fill import fill, filled
-from pipeline.fill.seal import is_untouched, read_parts, read_properties
+from pipeline.seal import is_untouched, read_parts, read_properties
 from tests.dossiers import make_dossier
 from tests.fill.reading import BOARD_PAPER
 

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from pipeline.errors import EditedError
-from pipeline.fill.text import legible
+from pipeline.words import legible
 
 PROPERTIES = "docProps/custom.xml"
 SEAL = "boardpack seal"
