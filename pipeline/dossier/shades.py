@@ -32,6 +32,12 @@ def shades(levels: int) -> tuple[Shade, ...]:
     return tuple(Shade(fill, _words_on(fill)) for fill in fills)
 
 
+def shade(rank: int, levels: int) -> tuple[str, str]:
+    """(fill, colour of the words on it) of a level as Word writes colours; without a level (-1) it stays white."""
+    worn = shades(levels)[rank] if rank >= 0 else Shade(PAPER, INK)
+    return worn.fill.lstrip("#"), worn.text.lstrip("#")
+
+
 def _spread(first: str, last: str, number: int) -> list[str]:
     """`number` colours from the first to the last."""
     start, end = _rgb(first), _rgb(last)

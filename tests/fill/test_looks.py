@@ -14,8 +14,8 @@ import pytest
 from docx import Document
 from openxml_audit import OpenXmlValidator
 
+from pipeline.dossier.shades import shade
 from pipeline.fill import filled
-from pipeline.fill.palette import shade
 from pipeline.seal import read_parts
 from tests.dossiers import make_cover, make_dossier
 from tests.fill import accessibility
