@@ -53,6 +53,7 @@ COMMANDS = (
     preparing.register,
     preparing.new_cycle,
     sheets.questions,
+    sheets.templates,
 )
 for command in COMMANDS:
     boardpack.add_command(command)
