@@ -74,6 +74,15 @@ def _cell(row: str, column: str, statements: Sequence[StatementView]) -> MatrixC
     )
 
 
+def of_how_many(cell: MatrixCellView) -> str:
+    """`lowest of 4`, `1 statement`; those not assessed apart."""
+    assessed = len(cell.statements) - cell.not_assessed
+    if not assessed:
+        return "1 statement" if cell.not_assessed == 1 else f"{cell.not_assessed} statements"
+    said = f"lowest of {assessed}" if assessed > 1 else "1 statement"
+    return f"{said}, {cell.not_assessed} not assessed" if cell.not_assessed else said
+
+
 def describe_tag_matrix(dossier: Dossier) -> Iterable[FigureView]:
     """The second view of a list: its picture, where its statements can be placed."""
     matrix = dossier.matrix

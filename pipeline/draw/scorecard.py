@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from matplotlib.figure import Figure
 
-from pipeline.dossier.matrix import TAG_PICTURE
+from pipeline.dossier.matrix import TAG_PICTURE, of_how_many
 from pipeline.dossier.shades import HATCH, LINE, QUIET, Shade
 from pipeline.dossier.views import Dossier, MatrixCellView
 from pipeline.draw import cells
@@ -52,12 +52,3 @@ def _cell(sheet: Sheet, cell: MatrixCellView, shades: Mapping[str, Shade], box: 
     cells.level_cell(sheet, cell.level, shades.get(cell.level), level, size=7.5, bold=True)
     below = Box(box.x + 0.03, box.y + 0.35, box.width - 0.06, box.height - 0.38)
     sheet.words(of_how_many(cell), below, size=6.5, colour=QUIET, centred=True)
-
-
-def of_how_many(cell: MatrixCellView) -> str:
-    """`lowest of 4`, `1 statement`; those not assessed apart."""
-    assessed = len(cell.statements) - cell.not_assessed
-    if not assessed:
-        return "1 statement" if cell.not_assessed == 1 else f"{cell.not_assessed} statements"
-    said = f"lowest of {assessed}" if assessed > 1 else "1 statement"
-    return f"{said}, {cell.not_assessed} not assessed" if cell.not_assessed else said

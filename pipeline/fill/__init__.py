@@ -14,6 +14,7 @@ from pipeline.fill.baf_annex import baf_annex
 from pipeline.fill.board_paper import board_paper, evidence_annex
 from pipeline.fill.questions import AUDIENCES, question_sheet
 from pipeline.fill.reliance import what_is_not_complete
+from pipeline.fill.scorecard import scorecard
 
 if TYPE_CHECKING:
     from pipeline.fill.kit import Kit
@@ -26,6 +27,7 @@ PAPERS: dict[str, Content] = {
     "evidence-annex": evidence_annex,
     "baf-annex": baf_annex,
     "annual-report-section": annual_report_section,
+    "scorecard": scorecard,
     "questions": question_sheet("ned"),
     **{f"questions-{audience}": question_sheet(audience) for audience in AUDIENCES},
 }

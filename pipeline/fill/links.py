@@ -71,3 +71,15 @@ class Links:
 
     def _look(self, words: str) -> str:
         return run(words, style=self._styles.id("Hyperlink"))
+
+
+class Link:
+    """Words that lead to another place of the paper. Used as `{{r name }}`."""
+
+    tag = "r"
+
+    def __init__(self, links: Links, words: str, bookmark: str) -> None:
+        self._links, self._words, self._bookmark = links, words, bookmark
+
+    def __html__(self) -> str:
+        return self._links.inside(self._words, self._bookmark)

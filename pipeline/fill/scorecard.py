@@ -1,0 +1,153 @@
+"""What the scorecard says: what was asked of which paper or plan, the matrix, its weakest and strongest cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.dossier.matrix import TAG_PICTURE
+from pipeline.dossier.views import Dossier, RespondentView
+from pipeline.fill import sentences
+from pipeline.fill.cover import Row
+from pipeline.fill.evidence import ROLE_NAMES, evidence_of
+from pipeline.fill.kit import Kit
+from pipeline.fill.reliance import caveat_sentences, exception_sentences
+from pipeline.fill.runs import Sentence
+from pipeline.fill.scorecard_cells import CellLine, named, strongest_cells, weakest_cells
+from pipeline.fill.scorecard_table import ScorecardTable, SideResults
+from pipeline.words import counted, date_in_words, list_in_words, number_in_words, sentence_case
+
+LISTED = 5
+RULE = (
+    "Each cell shows the lowest level reported among the statements that the framework places there by their line of "
+    "enquiry and priority, and how many they are; those not assessed are counted apart. One statement may stand in "
+    "several cells. This is a second view of the same answers: no level is given anew, and none is an average."
+)
+CANNOT_BE_DRAWN = (
+    "No matrix can be drawn: the statements of this framework name no line of enquiry and priority together."
+)
+ELSEWHERE = "The evidence for each statement is set out in the board paper, and is not repeated here."
+SEPARATE = "The evidence is a paper of its own, the evidence annex, which goes with the board paper."
+
+
+def scorecard(dossier: Dossier, kit: Kit, figures: Path | None) -> Mapping[str, Any]:
+    """The names that the scorecard's template uses beyond the dossier's own."""
+    by_tags, is_matrix = dossier.matrix.by_tags, bool(dossier.columns)
+    picture = next((f for f in dossier.figures if f.id == (TAG_PICTURE if by_tags else "matrix")), None)
+    drawn = kit.figure(figures, picture)
+    separate = dossier.cover.evidence_annex == "separate"
+    linked = is_matrix and not separate
+    weak, strong = weakest_cells(dossier), strongest_cells(dossier)
+    return {
+        "paper_title": f"Scorecard: {dossier.cover.title}",
+        "asked_rows": asked_rows(dossier),
+        "how_to_read": how_to_read(dossier),
+        "result_points": [kit.sentence(words) for words in result(dossier) if words],
+        "scorecard_matrix": ScorecardTable(dossier, kit) if dossier.matrix.rows else "",
+        "no_matrix": "" if dossier.matrix.rows else CANNOT_BE_DRAWN,
+        "scorecard_rule": RULE if by_tags else sentences.EVIDENCE_MEANS if is_matrix else "",
+        "scorecard_picture": drawn,
+        "scorecard_caption": picture.caption if picture and drawn else "",
+        "row_results": SideResults(dossier, kit, "row") if is_matrix else "",
+        "column_results": SideResults(dossier, kit, "column") if is_matrix else "",
+        "weak_cells": tuple(CellLine(c, dossier, kit, linked=linked) for c in weak[:LISTED]),
+        "more_weak": _more(weak, "at a level below the highest"),
+        "strong_cells": tuple(CellLine(c, dossier, kit, linked=linked) for c in strong[:LISTED]),
+        "different_points": _different(dossier, kit),
+        "caveats_said": caveat_sentences(dossier, kit),
+        "exceptions_said": exception_sentences(dossier, kit),
+        "evidence_elsewhere": "" if linked else SEPARATE if is_matrix else ELSEWHERE,
+        "evidence_sections": evidence_of(dossier, kit) if linked else (),
+        "found_means": sentences.FOUND_MEANS,
+    }
+
+
+def asked_rows(dossier: Dossier) -> tuple[Row, ...]:
+    """What was asked of which paper or plan, by whom, for which meeting."""
+    meeting, lead = dossier.cover, dossier.senior_responsible_officer
+    fields = (
+        ("Asked of", (_asked_of(dossier),)),
+        ("Asked with", (_asked_with(dossier),)),
+        ("Answered by", tuple(_who(r) for r in dossier.respondents if r.returned)),
+        ("Evidence in date on", (date_in_words(dossier.as_of),)),
+        ("Meeting", (f"{meeting.meeting}, {date_in_words(meeting.date)}",)),
+        ("Executive lead", (lead,)),
+        ("Report by", meeting.report_by),
+        ("Coverage", (f"This scorecard {dossier.partial}." if dossier.partial else "",)),
+    )
+    kept = ((label, tuple(line for line in lines if line)) for label, lines in fields)
+    return tuple(Row(label, lines) for label, lines in kept if lines)
+
+
+def _asked_of(dossier: Dossier) -> str:
+    if dossier.subject:
+        return sentence_case(dossier.subject)
+    if dossier.columns:
+        return f"The work of {dossier.organisation} as a whole; no one paper or plan is named"
+    return f"The {dossier.cycle} self-assessment by {dossier.organisation}, seen a second time"
+
+
+def _asked_with(dossier: Dossier) -> str:
+    matrix = dossier.matrix
+    size = (
+        f": {counted(len(matrix.rows), 'line')} of enquiry by {counted(len(matrix.columns), 'priority', 'priorities')}"
+        if matrix.rows
+        else ""
+    )
+    return f"{dossier.framework_title}, version {dossier.framework_version}{size}"
+
+
+def _who(respondent: RespondentView) -> str:
+    when = f", {date_in_words(respondent.completed_on)}" if respondent.completed_on else ""
+    how = f" ({respondent.method})" if respondent.method else ""
+    return f"{respondent.name}, {ROLE_NAMES.get(respondent.role, respondent.role)}{when}{how}"
+
+
+def how_to_read(dossier: Dossier) -> list[str]:
+    """The sentences that always stand. The framework's own note goes first."""
+    note = dossier.framework_note
+    first = note if sentences.NOT_AN_EIA in note else f"{note} {sentences.NOT_AN_EIA}".strip()
+    return [first, sentences.how_to_read(dossier)]
+
+
+def result(dossier: Dossier) -> list[str]:
+    """What was found, in counts."""
+    if not dossier.matrix.by_tags:
+        proposal = [sentences.waiting_for_the_board(dossier)] if dossier.stage == "proposal" else []
+        counts = (sentences.levels_counted, sentences.movement_counted, sentences.evidence_counted)
+        return [*proposal, *(count(dossier) for count in counts)]
+    return [sentences.levels_counted(dossier), cells_counted(dossier)]
+
+
+def cells_counted(dossier: Dossier) -> str:
+    """`Of 40 cells, 14 show Reactive ...; none is without a statement.`"""
+    cells = dossier.matrix.cells
+    parts = [(sum(c.rank == level.rank for c in cells), level.name) for level in dossier.levels]
+    shown = [f"{number_in_words(n)} {'shows' if n < 2 else 'show'} {name}" for n, name in parts]
+    empty = sum(not c.statements for c in cells)
+    unknown = sum(bool(c.statements) and c.rank < 0 for c in cells)
+    rest = (f"; {number_in_words(unknown)} {sentences.is_are(unknown)} not assessed" if unknown else "") + (
+        f"; {number_in_words(empty)} {'holds' if empty == 1 else 'hold'} no statement" if empty else ""
+    )
+    return f"Of {counted(len(cells), 'cell')}, {list_in_words(shown)}{rest}."
+
+
+def _more(cells: Sequence[object], what: str) -> str:
+    more = len(cells) - LISTED
+    return f"{more:,} more {'cell is' if more == 1 else 'cells are'} {what}: see Table 1." if more > 0 else ""
+
+
+def _different(dossier: Dossier, kit: Kit) -> list[Sentence]:
+    """Where those who answered see it differently, widest first."""
+    statements = {s.id: s for s in dossier.statements}
+    ranks = {level.id: level.rank for level in dossier.levels}
+    apart = [statements[i] for i in dossier.differences if i in statements]
+    if not apart:
+        return [kit.sentence("No statement was placed differently by those who answered it.")]
+    points = [
+        kit.sentence(named(s), bold=True).say(f": {sentences.placed_differently(s, ranks)}.") for s in apart[:LISTED]
+    ]
+    more = len(apart) - LISTED
+    noun = "statement is" if more == 1 else "statements are"
+    return [*points, kit.sentence(f"{more:,} more {noun} seen differently.")] if more > 0 else points

@@ -1,0 +1,109 @@
+"""The scorecard's template: what was asked, the matrix, its weakest and strongest cells, the evidence."""
+
+from __future__ import annotations
+
+from tools.make_templates.board_paper import cover_table, not_complete, points
+from tools.make_templates.evidence import evidence_by_statement
+from tools.make_templates.package import template
+from tools.make_templates.parts import Bookmarks, caption, each, field, listing, new_page, p, when, words
+
+
+def cells_table(loop: str, title: str) -> str:
+    """Cells with their place, level, prompt and what they rest on."""
+    small = "Table Text"
+    return listing(
+        (2100, 1500, 3038, 3000),
+        ("Cell", "Level", "Prompt", "What it rests on"),
+        f"c in {loop}",
+        (
+            p("{{r c.name }}", small) + p("{{ c.line }}", small) + p("{{ c.priority }}", small),
+            p(words("{{ c.level }}", bold=True), small) + p("{{ c.stands }}", small),
+            p("{%p for said in c.prompts %}", small)
+            + p("{{r said }}", small)
+            + p("{%p endfor %}", small)
+            + p("{%p if c.more %}", small)
+            + p("{{ c.more }}", small)
+            + p("{%p endif %}", small),
+            p("{%p for said in c.rests_on %}", small) + p("{{r said }}", small) + p("{%p endfor %}", small),
+        ),
+        title=title,
+        description="Each row gives a cell of the matrix, its level, its prompt and what the level rests on.",
+    )
+
+
+def picture(marks: Bookmarks) -> str:
+    """The same matrix as a picture, with its caption below."""
+    number = marks.mark("scorecard_figure", words("Figure ") + field("SEQ Figure \\* ARABIC", "1"))
+    return when(
+        "scorecard_picture",
+        p("{{r scorecard_picture }}", "Body Text", '<w:keepNext/><w:spacing w:before="120" w:after="0"/>'),
+        p(number + words(": {{ scorecard_caption }}"), "caption", '<w:keepNext w:val="0"/>'),
+    )
+
+
+def body(marks: Bookmarks) -> list[str]:
+    """From what was asked to how far it can be relied on."""
+    return [
+        when("marking_line", p("{{ marking_line }}", "Marking")),
+        p("{{ paper_title }}", "Title"),
+        p("{{ organisation }}, {{ cover.meeting }}, {{ cover.date }}", "Subtitle"),
+        cover_table("asked_rows", "What was asked, of what and by whom"),
+        p("How to read this", "heading 1"),
+        each("said in how_to_read", p("{{ said }}")),
+        p("Result", "heading 1"),
+        points("result_points"),
+        when(
+            "scorecard_matrix",
+            new_page("Scorecard"),
+            p("{{ scorecard_rule }}", "Note", "<w:keepNext/>"),
+            caption(marks, "scorecard_table", "Levels by line of enquiry and priority"),
+            p("{{p scorecard_matrix }}"),
+            otherwise=p("{{ no_matrix }}"),
+        ),
+        p("Where it is weakest", "heading 1"),
+        when(
+            "weak_cells",
+            caption(marks, "weak_table", "The cells at the lowest levels"),
+            cells_table("weak_cells", "Weakest cells"),
+            when("more_weak", p("{{ more_weak }}", "Note")),
+            otherwise=p("No cell is below the highest level."),
+        ),
+        p("Where it is strong", "heading 1"),
+        when(
+            "strong_cells",
+            caption(marks, "strong_table", "The cells at the highest levels"),
+            cells_table("strong_cells", "Strongest cells"),
+            otherwise=p("No cell stands above the lowest level."),
+        ),
+        p("Where those who answered see it differently", "heading 1"),
+        points("different_points"),
+        p("How far this can be relied on", "heading 1"),
+        points("caveats_said"),
+        points("exceptions_said"),
+        when("evidence_elsewhere", p("{{ evidence_elsewhere }}", "Numbered Body")),
+        when(
+            "row_results",
+            p("Cells at each level", "heading 1"),
+            caption(marks, "row_table", "Cells at each level, by line of enquiry"),
+            p("{{p row_results }}"),
+            caption(marks, "column_table", "Cells at each level, by priority"),
+            p("{{p column_results }}"),
+        ),
+        picture(marks),
+    ]
+
+
+def annex(marks: Bookmarks) -> str:
+    """The evidence, where a cell is a statement."""
+    return when(
+        "evidence_sections",
+        new_page(marks.mark("annex_a", words("Annex A")) + words(": Evidence by cell")),
+        p("{{ found_means }}"),
+        evidence_by_statement(),
+    )
+
+
+def scorecard() -> bytes:
+    """The whole template."""
+    marks = Bookmarks()
+    return template(*body(marks), not_complete(), annex(marks), p("", "Note"))
