@@ -40,7 +40,10 @@ SPECIAL: Mapping[str, Any] = {
     "redacted": False,
     "partial": "covers 1 of 2 sections",
 }
-KEYS = {"views": ("team", "board", "partner"), "annual_report_parts": (WORD,)}
+KEYS = {
+    "views": ("team", "board", "partner"),
+    "narratives": ("executive-summary", "background", "next-steps", f"annual-report-{WORD}"),
+}
 
 
 @cache

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import datetime
 import inspect
+import re
 import textwrap
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pipeline.dossier.example import example_dossier
 from pipeline.dossier.views import Dossier
+from pipeline.fill.names import Name as Used
+from pipeline.fill.names import template_names
+from pipeline.fill.runs import Sentence
+from pipeline.words import sentence_case
 
 PLAIN = {
     str: "text",
@@ -175,38 +180,28 @@ def _kind_in_words(hint: Any) -> str:
 
 
 def _of_paper(paper: str, template: Path) -> Names:
-    """What a paper has of its own."""
+    """What a paper has of its own: what it is, and how it is asked for."""
     from pipeline.fill import PAPERS
     from pipeline.fill.word import StrictTemplate
 
-    heading = f"{paper} alone"
     if paper not in PAPERS:
-        return Names(heading, ())
-    own = PAPERS[paper](example_dossier(), StrictTemplate(template).kit, None)
+        return Names(f"{paper} alone", ())
+    values = PAPERS[paper](example_dossier(), StrictTemplate(template).kit, None)
+    used = {name.name: name for name in template_names(paper, example_dossier(), template)}
     general = {f.name for f in fields(Dossier)} | GENERAL.keys()
-    return Names(heading, tuple(Name(n, value_in_words(v)) for n, v in own.items() if n not in general))
+    own = (Name(n, f"{_what(n, v)} {_used(used[n])}") for n, v in sorted(values.items()) if n not in general)
+    return Names(f"{paper} alone", tuple(own))
 
 
-def value_in_words(value: Any) -> str:
-    """What a value is, and how it is asked for."""
-    if hasattr(value, "__html__"):
-        return f"{first_line(type(value).__doc__)} {_asked_for(value)}".strip()
-    if isinstance(value, (list, tuple)):
-        return f"list: each {value_in_words(value[0])}" if value else "list"
-    if value is None:
-        return "a picture, where it has been drawn: {{r name }}"
-    for kind, words in PLAIN.items():
-        if isinstance(value, kind):
-            return words
-    return f"with {', '.join(_attributes(value))}"
+def _what(name: str, value: Any) -> str:
+    """The first line that a value's own kind says of itself; else the name's own words."""
+    member = value[0] if isinstance(value, (list, tuple)) and value else value
+    kind = type(member)
+    if kind.__module__.startswith("pipeline.") and kind is not Sentence:
+        return re.sub(r" Used as .*", "", first_line(kind.__doc__))
+    return f"{sentence_case(name.replace('_', ' '))}."
 
 
-def _asked_for(value: Any) -> str:
-    return "" if "Used as" in first_line(type(value).__doc__) else "Used as `{{p name }}`."
-
-
-def _attributes(value: Any) -> Sequence[str]:
-    """The names of a record's parts that a template may use."""
-    names = [f.name for f in fields(value)] if is_dataclass(value) else list(vars(value))
-    named = [n for n, part in inspect.getmembers(type(value)) if isinstance(part, property)]
-    return [n for n in (*names, *named) if not n.startswith("_")]
+def _used(name: Used) -> str:
+    parts = [part for part in name.parts if not part.startswith("_")]
+    return f"{name.use}, with {', '.join(parts)}" if parts else name.use

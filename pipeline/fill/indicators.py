@@ -94,6 +94,8 @@ def _about(group: IndicatorGroup, kit: Kit) -> Sentence:
 class PublishedAt:
     """Where the figures are published, as a link that says what it leads to. Used as `{{r name }}`."""
 
+    tag = "r"
+
     def __init__(self, group: IndicatorGroup, kit: Kit) -> None:
         self._kit, self._title = kit, group.first.indicator or group.first.id
         self._address = next(r.published_at for r in group.rows if web_address(r.published_at))
