@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,17 @@ from pipeline.fill.evidence import ROLE_NAMES, evidence_of
 from pipeline.fill.kit import Kit
 from pipeline.fill.reliance import caveat_sentences, exception_sentences
 from pipeline.fill.runs import Sentence
-from pipeline.fill.scorecard_cells import CellLine, named, strongest_cells, weakest_cells
+from pipeline.fill.scorecard_cells import LISTED, CellLine, named, strongest, weakest
 from pipeline.fill.scorecard_table import ScorecardTable, SideResults
 from pipeline.words import counted, date_in_words, list_in_words, number_in_words, sentence_case
 
-LISTED = 5
 RULE = (
     "Each cell shows the lowest level reported among the statements that the framework places there by their line of "
     "enquiry and priority, and how many they are; those not assessed are counted apart. One statement may stand in "
     "several cells. This is a second view of the same answers: no level is given anew, and none is an average."
 )
+SECOND_VIEW = "This scorecard is a second view of the self-assessment, by line of enquiry and priority."
+THIS = "This is a scorecard."
 CANNOT_BE_DRAWN = (
     "No matrix can be drawn: the statements of this framework name no line of enquiry and priority together."
 )
@@ -38,7 +39,8 @@ def scorecard(dossier: Dossier, kit: Kit, figures: Path | None) -> Mapping[str, 
     drawn = kit.figure(figures, picture)
     separate = dossier.cover.evidence_annex == "separate"
     linked = is_matrix and not separate
-    weak, strong = weakest_cells(dossier), strongest_cells(dossier)
+    weak = weakest(dossier)
+    strong = strongest(dossier, weak[:LISTED])
     return {
         "paper_title": f"Scorecard: {dossier.cover.title}",
         "asked_rows": asked_rows(dossier),
@@ -52,7 +54,7 @@ def scorecard(dossier: Dossier, kit: Kit, figures: Path | None) -> Mapping[str, 
         "row_results": SideResults(dossier, kit, "row") if is_matrix else "",
         "column_results": SideResults(dossier, kit, "column") if is_matrix else "",
         "weak_cells": tuple(CellLine(c, dossier, kit, linked=linked) for c in weak[:LISTED]),
-        "more_weak": _more(weak, "at a level below the highest"),
+        "more_weak": _more(len(weak) - LISTED, by_tags=by_tags),
         "strong_cells": tuple(CellLine(c, dossier, kit, linked=linked) for c in strong[:LISTED]),
         "different_points": _different(dossier, kit),
         "caveats_said": caveat_sentences(dossier, kit),
@@ -99,15 +101,15 @@ def _asked_with(dossier: Dossier) -> str:
 
 
 def _who(respondent: RespondentView) -> str:
-    when = f", {date_in_words(respondent.completed_on)}" if respondent.completed_on else ""
-    how = f" ({respondent.method})" if respondent.method else ""
-    return f"{respondent.name}, {ROLE_NAMES.get(respondent.role, respondent.role)}{when}{how}"
+    when = date_in_words(respondent.completed_on)
+    said = (f"{respondent.name} ({ROLE_NAMES.get(respondent.role, respondent.role)})", when, respondent.method)
+    return ", ".join(part for part in said if part)
 
 
 def how_to_read(dossier: Dossier) -> list[str]:
     """The sentences that always stand. The framework's own note goes first."""
-    note = dossier.framework_note
-    first = note if sentences.NOT_AN_EIA in note else f"{note} {sentences.NOT_AN_EIA}".strip()
+    note = SECOND_VIEW if dossier.matrix.by_tags else dossier.framework_note
+    first = note if sentences.NOT_AN_EIA in note else f"{note or THIS} {sentences.NOT_AN_EIA}"
     return [first, sentences.how_to_read(dossier)]
 
 
@@ -133,9 +135,14 @@ def cells_counted(dossier: Dossier) -> str:
     return f"Of {counted(len(cells), 'cell')}, {list_in_words(shown)}{rest}."
 
 
-def _more(cells: Sequence[object], what: str) -> str:
-    more = len(cells) - LISTED
-    return f"{more:,} more {'cell is' if more == 1 else 'cells are'} {what}: see Table 1." if more > 0 else ""
+def _more(more: int, *, by_tags: bool) -> str:
+    if more <= 0:
+        return ""
+    if by_tags:
+        said = "more statement gives a cell its level" if more == 1 else "more statements give a cell its level"
+    else:
+        said = "more cell is below the highest level" if more == 1 else "more cells are below the highest level"
+    return f"{more:,} {said}: see Table 1."
 
 
 def _different(dossier: Dossier, kit: Kit) -> list[Sentence]:

@@ -2,86 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from pipeline.dossier.matrix import of_how_many
-from pipeline.dossier.views import ActionView, CitationView, Dossier, MatrixCellView, StatementView
+from pipeline.dossier.views import CitationView, Dossier, MatrixCellView, StatementView
 from pipeline.fill.actions import owner_and_date
 from pipeline.fill.heatmap import bookmark_of
 from pipeline.fill.kit import Kit
 from pipeline.fill.links import Link
 from pipeline.fill.runs import Sentence
-from pipeline.words import number_in_words, sentence_case
+from pipeline.words import number_in_words
 
+LISTED, CELLS_NAMED = 5, 6
 NO_PROMPT = "The framework gives no prompt here."
-NAMED = 3
 
 
-def weakest_cells(dossier: Dossier) -> list[MatrixCellView]:
-    """Lowest first; one that is not assessed is never among them."""
-    matrix, top = dossier.matrix, max((level.rank for level in dossier.levels), default=0)
-    weak = [c for c in matrix.cells if 0 <= c.rank < top]
-    order = {ident: n for n, ident in enumerate(dossier.weakest)}
-    # A matrix's own cells keep the order of the dossier's weakest: fallen, then below target, then framework order.
-    if matrix.by_tags:
-        return sorted(weak, key=lambda c: (c.rank, -len(c.lowest)))
-    return sorted(weak, key=lambda c: (c.rank, min((order.get(i, len(order)) for i in c.lowest), default=0)))
+@dataclass(frozen=True)
+class Listed:
+    """A statement and the cells whose level it is: its own one in a matrix, one or more in a list seen by its tags."""
+
+    statement: StatementView
+    cells: tuple[MatrixCellView, ...]
 
 
-def strongest_cells(dossier: Dossier) -> list[MatrixCellView]:
-    """Highest first, then most words found (of a list: most statements); never the lowest level of the scale."""
-    found = {s.id: s.words_found for s in dossier.statements}
-    weak = {c.statements for c in weakest_cells(dossier)[:5]} if not dossier.matrix.by_tags else set()
-    strong = [c for c in dossier.matrix.cells if c.rank > 0 and c.statements not in weak]
+def weakest(dossier: Dossier) -> list[Listed]:
+    """Lowest first, then as the dossier orders its weakest, then what bears on most cells; never one not assessed."""
+    top = max((level.rank for level in dossier.levels), default=0)
+    order = {ident: n for n, ident in enumerate(dossier.weakest)} if not dossier.matrix.by_tags else {}
+    listed = [one for one in _listed(dossier) if one.statement.rank < top]
+    return sorted(
+        listed, key=lambda one: (one.statement.rank, order.get(one.statement.id, len(order)), -len(one.cells))
+    )
 
-    def weight(cell: MatrixCellView) -> int:
-        return len(cell.statements) if dossier.matrix.by_tags else sum(found[i] for i in cell.statements)
 
-    return sorted(strong, key=lambda c: (-c.rank, -weight(c)))
+def strongest(dossier: Dossier, weak: Collection[Listed]) -> list[Listed]:
+    """Highest first, then what bears on most cells, then most words found; never at the lowest level of the scale."""
+    named = {one.statement.id for one in weak}
+    listed = [one for one in _listed(dossier) if one.statement.rank > 0 and one.statement.id not in named]
+    return sorted(listed, key=lambda one: (-one.statement.rank, -len(one.cells), -one.statement.words_found))
+
+
+def _listed(dossier: Dossier) -> list[Listed]:
+    """In framework order."""
+    cells: dict[str, list[MatrixCellView]] = {}
+    for cell in dossier.matrix.cells:
+        for ident in cell.lowest:
+            cells.setdefault(ident, []).append(cell)
+    return [Listed(s, tuple(cells[s.id])) for s in dossier.statements if s.id in cells]
 
 
 class CellLine:
-    """A cell in a list: its place, its level, the prompt, and what it rests on."""
+    """A row of a list of cells."""
 
-    def __init__(self, cell: MatrixCellView, dossier: Dossier, kit: Kit, *, linked: bool) -> None:
-        matrix = dossier.matrix
-        statements = {s.id: s for s in dossier.statements}
-        here = [statements[i] for i in cell.lowest]
-        self._dossier, self._kit = dossier, kit
-        self._marks = bookmark_of(dossier) if linked else {}
-        self.line = next(r.meaning for r in matrix.rows if r.id == cell.row)
-        self.priority = next(c.meaning for c in matrix.columns if c.id == cell.column)
-        self.name = self._name(cell, here)
-        self.level, self.stands = _level(cell, here, by_tags=matrix.by_tags)
-        self.prompts = tuple(self._prompt(s, by_tags=matrix.by_tags) for s in here[:NAMED])
-        self.rests_on = tuple(self._rests_on(s, by_tags=matrix.by_tags) for s in here[:NAMED])
-        more = len(here) - NAMED
-        noun = "statement stands" if more == 1 else "statements stand"
-        self.more = f"{number_in_words(more)} more {noun} at this level here." if more > 0 else ""
-        self.more = sentence_case(self.more)
-
-    def _name(self, cell: MatrixCellView, here: Sequence[StatementView]) -> Link | Sentence:
-        if self._dossier.matrix.by_tags:
-            return self._kit.sentence(f"{cell.row} by {cell.column}", bold=True)
-        words = named(here[0])
-        mark = self._marks.get(here[0].id)
-        return Link(self._kit.links, words, mark) if mark else self._kit.sentence(words, bold=True)
-
-    def _prompt(self, statement: StatementView, *, by_tags: bool) -> Sentence:
-        begun = self._kit.sentence(f"{named(statement)}: ", bold=True) if by_tags else self._kit.sentence()
-        return begun.say(statement.prompt or NO_PROMPT)
-
-    def _rests_on(self, statement: StatementView, *, by_tags: bool) -> Sentence:
-        """What is cited for it and, where it is below its target or at the lowest level, what answers it."""
-        begun = self._kit.sentence(f"{statement.id}: ", bold=True) if by_tags else self._kit.sentence()
-        said = _cited_for(statement, begun.say(f"{sentence_case(statement.standing)}; ") if by_tags else begun)
-        action = next((a for a in self._open_actions() if a.statement == statement.id), None)
-        if action:
-            return said.say(f" Action {action.id}: {action.action.strip().rstrip('.')} ({owner_and_date(action)}).")
-        return said.say(" No open action answers it.") if statement.rank == 0 or statement.below_target else said
-
-    def _open_actions(self) -> list[ActionView]:
-        return [a for a in self._dossier.actions if a.status == "open"]
+    def __init__(self, listed: Listed, dossier: Dossier, kit: Kit, *, linked: bool) -> None:
+        statement = listed.statement
+        mark = bookmark_of(dossier).get(statement.id) if linked else None
+        called = named(statement)
+        self.name = Link(kit.links, called, mark) if mark else kit.sentence(called, bold=True)
+        self.place = _place_by_tags(listed.cells) if dossier.matrix.by_tags else _place(dossier, listed.cells[0])
+        self.level = statement.reported
+        moved = statement.movement.shown if statement.movement.kind in ("up", "down") else ""
+        self.stands = "; ".join(part for part in (statement.standing, statement.qualifier, moved) if part)
+        self.prompt = statement.prompt or NO_PROMPT
+        self.rests_on = _rests_on(statement, dossier, kit)
 
 
 def named(statement: StatementView) -> str:
@@ -89,16 +72,32 @@ def named(statement: StatementView) -> str:
     return statement.id if statement.short == statement.id else f"{statement.id} {statement.short}"
 
 
-def _level(cell: MatrixCellView, here: Sequence[StatementView], *, by_tags: bool) -> tuple[str, str]:
-    """The level's word, and what stands below it."""
-    if by_tags:
-        return cell.level, of_how_many(cell)
-    one = here[0]
-    moved = one.movement.shown if one.movement.kind in ("up", "down") else ""
-    return cell.level, "; ".join(part for part in (one.standing, one.qualifier, moved) if part)
+def _place(dossier: Dossier, cell: MatrixCellView) -> tuple[str, ...]:
+    """The line of enquiry and the priority, in full."""
+    row = next(r.meaning for r in dossier.matrix.rows if r.id == cell.row)
+    return row, next(c.meaning for c in dossier.matrix.columns if c.id == cell.column)
 
 
-def _cited_for(statement: StatementView, begin: Sentence) -> Sentence:
+def _place_by_tags(cells: tuple[MatrixCellView, ...]) -> tuple[str, ...]:
+    """`Sets the level of nine cells: K1 by P2 ...`"""
+    where = [f"{c.row} by {c.column}" for c in cells[:CELLS_NAMED]]
+    more = len(cells) - CELLS_NAMED
+    said = ", ".join(where) + (f" and {more} more" if more > 0 else "")
+    return (f"The level of {number_in_words(len(cells))} {'cell' if len(cells) == 1 else 'cells'}: {said}",)
+
+
+def _rests_on(statement: StatementView, dossier: Dossier, kit: Kit) -> Sentence:
+    """What is cited for it and, where it is below its target or at the lowest level, what answers it."""
+    said = _cited_for(statement, kit)
+    if not (statement.rank == 0 or statement.below_target):
+        return said
+    action = next((a for a in dossier.actions if a.status == "open" and a.statement == statement.id), None)
+    if action is None:
+        return said.say(" No open action answers it.")
+    return said.say(f" Action {action.id}: {action.action.strip().rstrip('.')} ({owner_and_date(action)}).")
+
+
+def _cited_for(statement: StatementView, kit: Kit) -> Sentence:
     """`Cited for it: Elective Recovery Plan(1) and one more document.` Documents with words found come first."""
     given = [c for a in statement.answers if a.role != "partner" for c in a.citations]
     found = sorted(given, key=lambda c: c.verdict not in ("found on page", "found elsewhere"))
@@ -106,9 +105,8 @@ def _cited_for(statement: StatementView, begin: Sentence) -> Sentence:
     for citation in found:
         cited.setdefault(citation.source, citation)
     if not cited:
-        return begin.say("nothing is cited for it." if begin else "Nothing is cited for it.")
+        return kit.sentence("Nothing is cited for it.")
     first, *rest = cited.values()
-    said = begin.say("cited for it: " if begin else "Cited for it: ").say(first.title or "an internal document")
-    said = said.cite([first])
+    said = kit.sentence(f"Cited for it: {first.title or 'an internal document'}").cite([first])
     noun = "document" if len(rest) == 1 else "documents"
     return said.say(f" and {number_in_words(len(rest))} more {noun}." if rest else ".")

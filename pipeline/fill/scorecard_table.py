@@ -74,7 +74,7 @@ class SideResults:
         first = LINE if self._is_row else PRIORITY
         names = [level.name for level in dossier.levels]
         head = [first, *names, "Not assessed", "Lowest level, and where"]
-        widths = shared_widths([2900, *(108 * len(name) + 200 for name in names), 1090, 2000])
+        widths = shared_widths([2000, *(125 * len(name) + 240 for name in names), 1160, 1500])
         said = (
             f"Rows are {'lines of enquiry' if self._is_row else 'priorities'}; columns count the cells at each level."
         )

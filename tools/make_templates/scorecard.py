@@ -12,19 +12,17 @@ def cells_table(loop: str, title: str) -> str:
     """Cells with their place, level, prompt and what they rest on."""
     small = "Table Text"
     return listing(
-        (2100, 1500, 3038, 3000),
-        ("Cell", "Level", "Prompt", "What it rests on"),
+        (2000, 1300, 2838, 3500),
+        ("Where", "Level", "Prompt", "What it rests on"),
         f"c in {loop}",
         (
-            p("{{r c.name }}", small) + p("{{ c.line }}", small) + p("{{ c.priority }}", small),
+            p("{{r c.name }}", small)
+            + p("{%p for line in c.place %}", small)
+            + p("{{ line }}", small)
+            + p("{%p endfor %}", small),
             p(words("{{ c.level }}", bold=True), small) + p("{{ c.stands }}", small),
-            p("{%p for said in c.prompts %}", small)
-            + p("{{r said }}", small)
-            + p("{%p endfor %}", small)
-            + p("{%p if c.more %}", small)
-            + p("{{ c.more }}", small)
-            + p("{%p endif %}", small),
-            p("{%p for said in c.rests_on %}", small) + p("{{r said }}", small) + p("{%p endfor %}", small),
+            "{{ c.prompt }}",
+            "{{r c.rests_on }}",
         ),
         title=title,
         description="Each row gives a cell of the matrix, its level, its prompt and what the level rests on.",
@@ -63,7 +61,7 @@ def body(marks: Bookmarks) -> list[str]:
         p("Where it is weakest", "heading 1"),
         when(
             "weak_cells",
-            caption(marks, "weak_table", "The cells at the lowest levels"),
+            caption(marks, "weak_table", "The lowest levels, and what they rest on"),
             cells_table("weak_cells", "Weakest cells"),
             when("more_weak", p("{{ more_weak }}", "Note")),
             otherwise=p("No cell is below the highest level."),
@@ -71,7 +69,7 @@ def body(marks: Bookmarks) -> list[str]:
         p("Where it is strong", "heading 1"),
         when(
             "strong_cells",
-            caption(marks, "strong_table", "The cells at the highest levels"),
+            caption(marks, "strong_table", "The highest levels, and what they rest on"),
             cells_table("strong_cells", "Strongest cells"),
             otherwise=p("No cell stands above the lowest level."),
         ),
@@ -88,6 +86,7 @@ def body(marks: Bookmarks) -> list[str]:
             p("{{p row_results }}"),
             caption(marks, "column_table", "Cells at each level, by priority"),
             p("{{p column_results }}"),
+            p("", "Note"),
         ),
         picture(marks),
     ]
@@ -100,10 +99,11 @@ def annex(marks: Bookmarks) -> str:
         new_page(marks.mark("annex_a", words("Annex A")) + words(": Evidence by cell")),
         p("{{ found_means }}"),
         evidence_by_statement(),
+        p("", "Note"),
     )
 
 
 def scorecard() -> bytes:
     """The whole template."""
     marks = Bookmarks()
-    return template(*body(marks), not_complete(), annex(marks), p("", "Note"))
+    return template(*body(marks), not_complete(), annex(marks))
