@@ -78,9 +78,9 @@ publish: | $(BIN)/.run ## What may go on the website, in one folder
 bundle: | $(BIN)/.run ## Papers, trail and evidence in one archive that verifies itself
 	@$(BOARDPACK) bundle "$(CYCLE)"
 
-.PHONY: test lint bench clean
+.PHONY: test lint bench pictures clean
 test: $(BIN)/.dev ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 lint: $(BIN)/.dev ## Check style and types
 	@$(BIN)/ruff check .
@@ -89,6 +89,9 @@ lint: $(BIN)/.dev ## Check style and types
 
 bench: $(BIN)/.dev ## Measure speed beside other ways of doing the same
 	@$(BIN)/python -m bench
+
+pictures: board-paper heatmaps ## The README's pictures, from the sample (needs LibreOffice)
+	@$(BIN)/python -m tools.pictures
 
 clean: ## Remove everything made, and the Python environment
 	rm -rf build $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
