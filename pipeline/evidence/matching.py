@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from pipeline.evidence.words import DASHES, DOUBTFUL, NEGATIVE, PART_BREAK, Atom, Words, letters, words_of
 
@@ -14,6 +15,8 @@ ELLIPSIS = re.compile(r"[\[(]\s*(?:\u2026|\.{3,}|\.\s\.\s\.)\s*[\])]|\u2026|\.{3
 CONNECTING = frozenset("-\u2010\u2011/'’@_" + DOUBTFUL)
 FARTHEST = 6_000
 """Letters that an ellipsis may leave out."""
+MOST_STARTS = 1_000
+"""Places at which a quotation is tried to begin."""
 
 
 @dataclass(frozen=True)
@@ -43,25 +46,22 @@ def find(pieces: Sequence[Words], text: Words) -> Place | None:
 def _find(pieces: Sequence[Words], text: Words, *, accents: bool) -> Place | None:
     if not pieces or not accents and text.run.isascii() and all(p.run.isascii() for p in pieces):
         return None
-    for place in occurrences(pieces[0], text, 0, accents):
+    for place in islice(occurrences(pieces[0], text, 0, accents), MOST_STARTS):
         last = _follow(pieces[1:], text, place.last, accents)
         if last is not None:
             return Place(place.first, last)
     return None
 
 
-def _follow(pieces: Sequence[Words], text: Words, after: int, accents: bool) -> int | None:
-    """The last atom of the remaining pieces, each after the one before and not too far from it."""
-    if not pieces:
-        return after
-    begin = text.starts[after] + len(text.atoms[after].text)
-    for place in occurrences(pieces[0], text, begin, accents):
-        if text.starts[place.first] - begin > FARTHEST:
+def _follow(pieces: Sequence[Words], text: Words, last: int, accents: bool) -> int | None:
+    """The last atom of the remaining pieces, each the next that there is and not too far from the one before."""
+    for piece in pieces:
+        begin = text.starts[last] + len(text.atoms[last].text)
+        place = next(occurrences(piece, text, begin, accents), None)
+        if place is None or text.starts[place.first] - begin > FARTHEST:
             return None
-        last = _follow(pieces[1:], text, place.last, accents)
-        if last is not None:
-            return last
-    return None
+        last = place.last
+    return last
 
 
 def occurrences(piece: Words, text: Words, start: int = 0, accents: bool = True) -> Iterator[Place]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipeline.evidence.words import Words, letters
+from pipeline.evidence.words import Words, letters, words_of
 
 SLACK = 4
 ENOUGH = 0.5
@@ -15,6 +15,7 @@ SHOWN = 3
 CONTEXT = 300
 AROUND = 90
 GRAM = 4
+LONGEST = 300
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class Near:
     first: int
     last: int
     opcodes: tuple[tuple[str, int, int, int, int], ...]
+
+
+def beginning(quotation: str) -> Words:
+    """A quotation as far as it is compared: what follows a few hundred words adds nothing to where it is nearest."""
+    words = words_of(quotation[: LONGEST * 10])
+    return words if len(words.atoms) <= LONGEST else words_of(quotation[: words.atoms[LONGEST].start])
 
 
 def nearest(quotation: Words, pages: Iterable[tuple[int, Words]]) -> tuple[Near, Words] | None:

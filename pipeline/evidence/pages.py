@@ -33,6 +33,8 @@ class Page:
     """The label printed in the document, where it differs from the number; of a workbook, the sheet's name."""
     unreadable: str = ""
     """Why its text cannot be read, in plain words; there may be some text all the same."""
+    unread: int = 0
+    """About how many letters of it cannot be read."""
     hidden: bool = False
     """A sheet that a reader does not see."""
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from pipeline.evidence.looking import Hit, look, look_again, look_through
 from pipeline.evidence.matching import find, fragments
-from pipeline.evidence.nearest import context, cut, difference, likeness, nearest, shown
+from pipeline.evidence.nearest import beginning, context, cut, difference, likeness, nearest, shown
 from pipeline.evidence.texts import Texts
-from pipeline.evidence.words import Words, plain, words_of
+from pipeline.evidence.words import Words, plain
 from pipeline.model import Sighting, Verdict
 
 NEAR = 5
 """How many pages are searched for the nearest passage."""
+ROOM = 0.6
+"""Unread letters of a page, as against those of a quotation: with fewer, the words could not stand among them."""
 ALTERED = 0.85
 """A passage that shares this much of a quotation is the one that was meant: then an unreadable page excuses nothing."""
 
@@ -42,7 +44,7 @@ def answer(question: Question, texts: Texts) -> Sighting:
     """Follow one citation."""
     cited = _cited(question, texts)
     if question.quotation is None:
-        unreadable = tuple(n for n in cited.pages if texts.page(n).unreadable)
+        unreadable = tuple(n for n in cited.pages if texts.page(n).unread > len(texts.page(n).text) // 2)
         reason = cited.remark or _why_unreadable(unreadable, texts)
         return Sighting(Verdict.NO_QUOTATION, beyond_end=cited.beyond, unreadable_pages=unreadable, reason=reason)
     pieces = fragments(question.quotation)
@@ -107,8 +109,9 @@ def _found(hit: Hit, texts: Texts, cited: _Cited, verdict: Verdict) -> Sighting:
 def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Sighting:
     """Not there, or not to be seen: which of the two, and what comes nearest."""
     where = cited.pages or range(1, texts.count + 1)
-    unreadable = tuple(n for n in where if texts.page(n).unreadable)
-    near = nearest(words_of(quotation), _likeliest(pieces, texts, cited))
+    asked = beginning(quotation)
+    unreadable = tuple(n for n in where if texts.page(n).unread > len(asked.run) * ROOM)
+    near = nearest(asked, _likeliest(pieces, texts, cited))
     if unreadable and (near is None or near[0].share < ALTERED):
         reason = _why_unreadable(unreadable, texts)
         return Sighting(Verdict.NOT_CHECKABLE, beyond_end=cited.beyond, unreadable_pages=unreadable, reason=reason)
@@ -123,7 +126,7 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
         sheet=page.label if texts.kind == "workbook" else "",
         nearest=cut(shown(text.raw[text.atoms[passage.first].start : text.atoms[passage.last].end])),
         nearest_page=passage.page if texts.paged else None,
-        difference=difference(words_of(quotation), passage, text),
+        difference=difference(asked, passage, text),
         beyond_end=cited.beyond,
         reason=cited.remark,
     )

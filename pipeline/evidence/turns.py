@@ -10,6 +10,7 @@ EDGE = 4
 PAGE_NUMBER = re.compile(
     r"(?i)\W*(?:page|p\.?|seite)?\s*(?:\d{1,5}|[ivxlc]{1,7})\s*(?:(?:of|/|\|)\s*\d{1,5})?\W*(?:page)?"
 )
+LONGEST_NUMBER = 40
 DIGITS = re.compile(r"\d+")
 
 
@@ -41,4 +42,10 @@ def _mask(line: str) -> str:
 
 
 def _is_furniture(line: str, repeated: set[str]) -> bool:
-    return _mask(line) in repeated or PAGE_NUMBER.fullmatch(line.strip()) is not None
+    return _mask(line) in repeated or is_page_number(line)
+
+
+def is_page_number(line: str) -> bool:
+    """Whether a line holds a page number and nothing else."""
+    bare = line.strip()
+    return len(bare) <= LONGEST_NUMBER and PAGE_NUMBER.fullmatch(bare) is not None

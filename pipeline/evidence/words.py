@@ -36,7 +36,7 @@ ATOM = re.compile(
     rf"(?P<word>{_LETTER}(?:{_SKIP}{_LETTER})*)"
     rf"|(?P<figure>\d(?:[.,:/]?[{IGNORED}]*\d)*)"
     rf"|(?P<raised>[{RAISED}]+)"
-    rf"|(?P<sign>[%‰£$€¥¢+=<>≤≥≠≈±×÷°&√∞{PART_BREAK}])"
+    rf"|(?P<sign>[%‰£$€¥¢+=<>≤≥≠≈±×÷°&√∞↑↓▲▼✓✔✗✘☐☑☒{PART_BREAK}])"
 )
 BROKEN = re.compile(rf"[{HYPHENS}\u2013][ \t]*[\r\n]+\s*|[\ufffe\x02]\s*|[{HYPHENS}][ \t]+")
 """A hyphen that ends a line, or that was pasted with the line break turned into a space."""

@@ -30,6 +30,13 @@ def _escaped(words: str) -> bytes:
 
 
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+UNMAPPED = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+Arial /Encoding /Identity-H /DescendantFonts [<< /Type /Font"
+    b" /Subtype /CIDFontType2 /BaseFont /ABCDEF+Arial /DW 600 /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
+    b" /Supplement 0 >> /FontDescriptor << /Type /FontDescriptor /FontName /ABCDEF+Arial /Flags 4 /ItalicAngle 0"
+    b" /Ascent 900 /Descent -200 /CapHeight 700 /StemV 80 /FontBBox [0 -200 1000 900] >> >>] >>"
+)
+"""A font that does not say which letters its shapes are."""
 IMAGE = (
     b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
     b"\nstream\n\x80\nendstream"
@@ -65,7 +72,9 @@ class Pdf:
         return out + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + tail
 
 
-def pdf(pages: Sequence[str | Sequence[Line] | bytes], *, labels: bytes = b"", font: bytes = FONT) -> bytes:
+def pdf(
+    pages: Sequence[str | Sequence[Line] | bytes], *, labels: bytes = b"", font: bytes = FONT, notes: bytes = b""
+) -> bytes:
     """A PDF: a page is a text, lines with their places, or a ready drawing."""
     made = Pdf([b"", b""])
     face = made.add(font)
@@ -77,7 +86,8 @@ def pdf(pages: Sequence[str | Sequence[Line] | bytes], *, labels: bytes = b"", f
         kids.append(
             made.add(
                 b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
-                b" /Resources << /Font << /F1 %d 0 R >> /XObject << /Im %d 0 R >> >> >>" % (content, face, picture)
+                b" /Resources << /Font << /F1 %d 0 R >> /XObject << /Im %d 0 R >> >> /Annots [%s] >>"
+                % (content, face, picture, notes)
             )
         )
     made.objects[0] = b"<< /Type /Catalog /Pages 2 0 R%s >>" % (b" /PageLabels " + labels if labels else b"")
@@ -108,3 +118,9 @@ def locked(data: bytes, *, user: str = "", owner: str = "owner", strength: int =
 def with_objects(objects: Mapping[int, bytes]) -> bytes:
     """A PDF of exactly these objects."""
     return Pdf([objects.get(n, b"null") for n in range(1, max(objects) + 1)]).data()
+
+
+def unmapped(text: str) -> bytes:
+    """The drawing of words in the font that does not say which letters it shows."""
+    shapes = "".join(f"{ord(letter) - 29:04x}" for letter in text)
+    return b"BT /F1 11 Tf 1 0 0 1 60 700 Tm <%s> Tj ET" % shapes.encode()

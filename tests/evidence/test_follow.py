@@ -9,7 +9,7 @@ import pytest
 from pipeline.model import Verdict
 from tests.evidence.cases import Desk
 from tests.evidence.made_office import docx, pptx, words_cell, xlsx
-from tests.evidence.made_pdf import SCAN, page_stream, pdf, prose
+from tests.evidence.made_pdf import SCAN, UNMAPPED, page_stream, pdf, prose, unmapped
 
 BODY = [
     "The Board met in March and heard of the winter.",
@@ -275,3 +275,24 @@ def test_a_stamp_on_a_scan_is_not_its_text(desk: Desk) -> None:
     assert desk.sighting(document, "The chair thanked all", 1).verdict is Verdict.NOT_CHECKABLE
     assert desk.sighting(document, "Received 4 March", 1).verdict is Verdict.FOUND
     assert desk.sighting(document, "Received 4 May 2026", 1).verdict is Verdict.NOT_CHECKABLE
+
+
+def test_a_font_that_hides_its_letters_is_said_to_do_so(desk: Desk) -> None:
+    hidden = unmapped("The Board agreed the plan for the year and the work went on in every ward.")
+    document = desk.document("a.pdf", pdf([hidden], font=UNMAPPED))
+    seen = desk.sighting(document, "The Board agreed the plan", 1)
+    assert (seen.verdict, seen.unreadable_pages) == (Verdict.NOT_CHECKABLE, (1,))
+    assert seen.reason == "its one page is set in fonts that do not say which letters they show"
+
+
+def test_symbols_that_carry_meaning_are_compared(desk: Desk) -> None:
+    document = desk.document("a.txt", "Smoking ↑ 5%\nWaiting ✓ met, screening ✗ not met\n• use • ■ bullets".encode())
+    assert desk.sighting(document, "Smoking ↓ 5%").verdict is Verdict.NOT_FOUND
+    assert desk.sighting(document, "screening ✓ not met").verdict is Verdict.NOT_FOUND
+    assert desk.sighting(document, "use bullets").verdict is Verdict.FOUND
+
+
+def test_an_endless_quotation_is_answered(desk: Desk) -> None:
+    document = desk.document("a.pdf", pdf(BODY))
+    for quotation in ("a ... " * 5000, "the Board " * 5000, "x" * 50_000, "(" * 50_000, "1.2" * 20_000):
+        assert desk.sighting(document, quotation).verdict is Verdict.NOT_FOUND

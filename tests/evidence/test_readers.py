@@ -24,7 +24,7 @@ from tests.evidence.made_office import (
     xlsx,
     zipped,
 )
-from tests.evidence.made_pdf import SCAN, locked, page_stream, pdf, prose
+from tests.evidence.made_pdf import SCAN, UNMAPPED, locked, page_stream, pdf, prose, unmapped
 
 
 def read(tmp_path: Path, name: str, content: bytes | str, pages: list[int] | None = None) -> Reading:
@@ -219,12 +219,23 @@ def test_a_scanned_page_is_said_to_be_one(tmp_path: Path) -> None:
     assert ["scan" in p.unreadable for p in reading.pages.values()] == [False, True, True, False]
 
 
-def test_a_page_of_stray_signs_is_not_taken_for_text(tmp_path: Path) -> None:
-    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [ 65 %s ] >> >>"
-    names = b" ".join(b"/g%d" % n for n in range(65, 123))
-    reading = read(tmp_path, "a.pdf", pdf(["THE BOARD AGREED THE PLAN " * 3], font=font % names))
-    page = reading.pages[1]
-    assert page.unreadable == "is set in fonts that do not say which letters they show" or "THE BOARD" in page.text
+def test_a_font_that_hides_its_letters_is_not_taken_for_text(tmp_path: Path) -> None:
+    drawing = unmapped("The Board agreed the plan for the year and the work went on in every ward.")
+    page = read(tmp_path, "a.pdf", pdf([drawing], font=UNMAPPED)).pages[1]
+    assert page.unreadable == "is set in fonts that do not say which letters they show"
+    assert page.unread > 50
+
+
+def test_what_was_typed_into_a_form_is_read(tmp_path: Path) -> None:
+    notes = (
+        b"<< /Type /Annot /Subtype /Widget /FT /Tx /Rect [0 0 9 9] /V (Director of Strategy) >>"
+        b"<< /Type /Annot /Subtype /FreeText /Rect [0 0 9 9] /Contents (Seen by the chair) >>"
+        b"<< /Type /Annot /Subtype /Widget /FT /Tx /Rect [0 0 9 9] /V (kept back) /F 2 >>"
+        b"<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /Contents (a sticky note) >>"
+        b"<< /Type /Annot /Subtype /Widget /FT /Btn /Rect [0 0 9 9] /V /Yes >>"
+    )
+    made = pdf(["Name of the lead:"], notes=notes)
+    assert words(tmp_path, "a.pdf", made) == "Name of the lead: Director of Strategy Seen by the chair"
 
 
 def test_labels_of_pages_are_kept_where_they_differ(tmp_path: Path) -> None:

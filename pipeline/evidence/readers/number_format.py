@@ -48,7 +48,13 @@ def shown(text: str, code: str, since_1904: bool = False) -> str:
         return text
     if code == "General":
         return plain(text)
-    parts = _sections(code)
+    try:
+        return _by_sign(number, _sections(code), since_1904, text)
+    except (ArithmeticError, ValueError):
+        return text
+
+
+def _by_sign(number: Decimal, parts: tuple[str, ...], since_1904: bool, text: str) -> str:
     if number < 0 and len(parts) > 1 and parts[1]:
         return _section(-number, parts[1], since_1904, text)
     if number == 0 and len(parts) > 2 and parts[2]:

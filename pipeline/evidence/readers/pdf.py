@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading, UnreadableError
+from pipeline.evidence.words import PART_BREAK
 
 if TYPE_CHECKING:
     import pypdfium2
 
 SCAN = "is a picture with no text layer (a scan)"
 NO_MAP = "is set in fonts that do not say which letters they show"
+PARTLY_NO_MAP = "is set in part in fonts that do not say which letters they show"
+EVERY_LETTER = 1_000_000
 DAMAGED_PAGE = "is damaged"
 HYPHEN = "\ufffe"
 """What pdfium writes where a hyphen ends a line, whether it breaks a word or belongs to it."""
-STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]|/g\\d+")
+STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]|(?<=\\w)[\ue000-\uf8ff]|/g\\d+")
+"""What stands in a text for a letter that could not be made out."""
+SAMPLE = 64
+MOST_NOTES = 2_000
+HIDDEN = 2
+"""The flag of an annotation that is not shown."""
 MOST_TRIED = 200
 LITTLE = 120
 """Characters: a page with less, over a picture that fills it, is a scan with a stamp on it."""
@@ -69,10 +78,11 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
         page = document[number - 1]
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
-        return Page(number, "", label, DAMAGED_PAGE)
+        return Page(number, "", label, DAMAGED_PAGE, EVERY_LETTER)
     try:
-        text = text_page.get_text_range()
-        return Page(number, text, label, _unreadable(page, text))
+        text = text_page.get_text_range().replace(PART_BREAK, "\n")
+        reason, unread = _unread(page, text_page, text)
+        return Page(number, PART_BREAK.join([text, *_typed(page)]), label, reason, unread)
     finally:
         text_page.close()
         page.close()
@@ -90,14 +100,50 @@ def _label(document: pypdfium2.PdfDocument, number: int) -> str:
     return "" if label == str(number) else label[:40]
 
 
-def _unreadable(page: pypdfium2.PdfPage, text: str) -> str:
-    """Why the text of this page cannot be read, or nothing."""
+def _unread(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, text: str) -> tuple[str, int]:
+    """Why text of this page cannot be read, and about how many letters of it; or nothing."""
     solid = "".join(text.replace(HYPHEN, "").split())
-    if solid and len(STRAY.findall(solid)) > len(solid) * 0.05:
-        return NO_MAP
+    unread = max(_unmapped(text_page), len(STRAY.findall(solid)))
+    if unread > LITTLE // 10 and unread > len(solid) * 0.01:
+        return (NO_MAP if unread > len(solid) * 0.5 else PARTLY_NO_MAP), unread
     if len(solid) < LITTLE and _picture_share(page) > 0.5:
-        return SCAN
-    return ""
+        return SCAN, EVERY_LETTER
+    return "", 0
+
+
+def _unmapped(text_page: pypdfium2.PdfTextPage) -> int:
+    """About how many characters have no letter that the font would name: every so many are looked at."""
+    from pypdfium2 import raw
+
+    count: int = text_page.count_chars()
+    step = max(1, count // SAMPLE)
+    missing = [at for at in range(0, count, step) if raw.FPDFText_HasUnicodeMapError(text_page, at) == 1]
+    return step * len(missing)
+
+
+def _typed(page: pypdfium2.PdfPage) -> list[str]:
+    """What was typed into the fields of a form, and onto the page."""
+    from pypdfium2 import raw
+
+    typed = []
+    for at in range(min(raw.FPDFPage_GetAnnotCount(page), MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page, at)
+        kind = raw.FPDFAnnot_GetSubtype(note)
+        if kind in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT) and not raw.FPDFAnnot_GetFlags(note) & HIDDEN:
+            typed.append(_string(note, b"V" if kind == raw.FPDF_ANNOT_WIDGET else b"Contents"))
+        raw.FPDFPage_CloseAnnot(note)
+    return [words for words in typed if words.strip()]
+
+
+def _string(note: pypdfium2.raw.FPDF_ANNOTATION, key: bytes) -> str:
+    from pypdfium2 import raw
+
+    if raw.FPDFAnnot_GetValueType(note, key) != raw.FPDF_OBJECT_STRING:
+        return ""
+    size = raw.FPDFAnnot_GetStringValue(note, key, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDFAnnot_GetStringValue(note, key, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
+    return buffer.raw.decode("utf-16-le", errors="replace").rstrip("\0")
 
 
 def _picture_share(page: pypdfium2.PdfPage) -> float:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading
 from pipeline.evidence.readers.pdf import open_document
-from pipeline.evidence.turns import PAGE_NUMBER
+from pipeline.evidence.turns import is_page_number
 from pipeline.evidence.words import DOUBTFUL, RAISE
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
     if not pieces:
         return ""
     usual = _median([letter.size for piece in pieces for letter in piece.letters])
-    large = [p for p in pieces if p.size >= usual * SMALL and not PAGE_NUMBER.fullmatch(_text(p).strip())]
+    large = [p for p in pieces if p.size >= usual * SMALL and not is_page_number(_text(p))]
     return "\f".join((_columns(pieces), _columns(large), _rows(pieces)))
 
 

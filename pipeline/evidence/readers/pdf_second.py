@@ -1,7 +1,4 @@
-"""The other extractor for PDF: pypdf, which is slow, and right where pdfium is not once in a while.
-
-It also gives what was typed into the fields of a form and onto a page as a note, which is not part of the page's text.
-"""
+"""The other extractor for PDF: pypdf, which is slow, and right where pdfium is not once in a while."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading, UnreadableError
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
+    from pypdf import PdfReader
 
 
 def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
@@ -34,20 +31,8 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
 def _text(reader: PdfReader, number: int) -> str:
     try:
         page = reader.pages[number - 1]
-        return "\f".join([page.extract_text(), *_typed(page)])
+        return page.extract_text().replace("\f", "\n")
     except MemoryError:
         raise
     except Exception:
         return ""
-
-
-def _typed(page: PageObject) -> list[str]:
-    """What was typed into fields, and onto the page."""
-    typed = []
-    for entry in page.get("/Annots") or ():
-        note = entry.get_object()
-        hidden = int(note.get("/F", 0)) & 2
-        value = note.get("/V") if note.get("/Subtype") == "/Widget" else note.get("/Contents")
-        if not hidden and note.get("/Subtype") in ("/Widget", "/FreeText") and isinstance(value, str):
-            typed.append(str(value))
-    return typed
