@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.check.glossary import abbreviations_used
+from pipeline.dossier.alike import alike
 from pipeline.dossier.audience import INTERNAL
 from pipeline.dossier.cover import partial_run, view_cover, view_respondents
 from pipeline.dossier.figures import describe_figures
@@ -98,8 +99,4 @@ def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], in
 def _references(case: Case) -> tuple[ReferenceView, ...]:
     """The references that statements in scope name, in the order of the framework's list."""
     named = {reference for s in case.statements for reference in s.references}
-    return tuple(
-        ReferenceView(r.id, r.title, r.publisher, r.year, r.url, r.status)
-        for r in case.framework.references
-        if r.id in named
-    )
+    return tuple(alike(ReferenceView, r) for r in case.framework.references if r.id in named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.check.codes import explain
+from pipeline.dossier.alike import alike
 from pipeline.dossier.views import CaveatView, ExceptionView, FindingView
 from pipeline.model import AgreedException, Case, Finding, Severity
 from pipeline.words import counted, list_in_words
@@ -82,23 +83,7 @@ def _covers(agreed: AgreedException, finding: Finding) -> bool:
 
 def view_findings(case: Case, findings: Sequence[Finding]) -> tuple[FindingView, ...]:
     """The findings in their order, each with who has to act."""
-    return tuple(
-        FindingView(
-            code=f.code,
-            severity=f.severity.value,
-            message=f.message,
-            remedy=f.remedy,
-            file=f.file,
-            row=f.row,
-            field=f.field,
-            statement=f.statement,
-            evidence=f.evidence,
-            respondent=f.respondent,
-            papers=f.papers,
-            who=who_acts(case, f),
-        )
-        for f in findings
-    )
+    return tuple(alike(FindingView, f, severity=f.severity.value, who=who_acts(case, f)) for f in findings)
 
 
 def who_acts(case: Case, finding: Finding) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.dossier.alike import alike
 from pipeline.dossier.citations import view_citation
 from pipeline.dossier.views import RiskScoreView, RiskView, StatementView, SuggestionView
 from pipeline.model import Case, Finding, Risk, Role, Score, Severity, Verdict
@@ -47,33 +48,17 @@ def _view_risk(
     case: Case, risk: Risk, statements: Mapping[str, StatementView], unsound: Mapping[str, Sequence[str]]
 ) -> RiskView:
     linked = [statements[s] for s in risk.statements if s in statements]
-    return RiskView(
-        id=risk.id,
-        objective=risk.objective,
-        risk=risk.risk,
-        cause=risk.cause,
-        effect=risk.effect,
-        lead=risk.lead,
-        committee=risk.committee,
-        statements=risk.statements,
+    return alike(
+        RiskView,
+        risk,
         inherent=view_score(risk.inherent),
         current=view_score(risk.current),
         target=view_score(risk.target),
         previous=view_score(risk.previous),
         movement=movement(risk.previous.value, risk.current.value),
-        controls=risk.controls,
-        gaps_in_control=risk.gaps_in_control,
-        gaps_in_assurance=risk.gaps_in_assurance,
         assurances=tuple(view_citation(case, c) for c in risk.citations),
-        assurance_rating=risk.assurance_rating,
-        appetite=risk.appetite,
-        target_date=risk.target_date,
-        rationale=risk.rationale,
-        last_reviewed=risk.last_reviewed,
         suggestions=tuple(s for statement in linked for s in suggest(statement, unsound.get(statement.id, ()))),
         actions=tuple(a.id for a in case.actions if a.risk == risk.id),
-        file=risk.place.file,
-        row=risk.place.row,
     )
 
 

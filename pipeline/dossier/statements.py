@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.dossier.alike import alike
 from pipeline.dossier.citations import view_citation
 from pipeline.dossier.views import (
     AnswerView,
@@ -108,13 +109,11 @@ def _view_statement(
     excepted = any(f.severity is Severity.EXCEPTED for f in findings)
     incomplete = any(f.code == "ST203" and f.severity is not Severity.EXCEPTED for f in findings)
     views = [view_answer(case, a, levels) for a in answers]
-    return StatementView(
-        id=statement.id,
+    return alike(
+        StatementView,
+        statement,
         short=statement.name,
-        text=statement.text,
-        section=statement.section,
         section_title=section_title,
-        answered_by=statement.answered_by,
         reported=reported,
         level_id=level_id,
         rank=rank,
@@ -131,15 +130,8 @@ def _view_statement(
         evidence_incomplete=incomplete,
         agreed_exception=excepted,
         qualifier=AGREED if excepted else INCOMPLETE if incomplete else "",
-        good_looks_like=statement.good_looks_like,
-        prompt=statement.prompt,
-        column=statement.column,
-        kloe=statement.kloe,
-        priorities=statement.priorities,
-        annual_report=statement.annual_report,
         baf=dict(statement.baf),
         tags={k: tuple(v) for k, v in statement.tags.items()},
-        references=statement.references,
         related=statement.statements,
         actions=tuple(a.id for a in case.actions if a.statement == statement.id),
         risks=tuple(r.id for r in case.risks if statement.id in r.statements),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.check.indicators import number
+from pipeline.dossier.alike import alike
 from pipeline.dossier.citations import view_citation
 from pipeline.dossier.views import (
     ActionView,
@@ -29,48 +30,22 @@ def view_actions(case: Case) -> tuple[ActionView, ...]:
 
 def _view_action(case: Case, action: Action) -> ActionView:
     late = action.status == "open" and action.due is not None and action.due < case.assessment.as_of
-    return ActionView(
-        id=action.id,
-        section=action.section,
-        statement=action.statement,
-        action=action.action,
-        owner=action.owner,
-        due=action.due,
-        status=action.status,
-        measure=action.measure,
+    return alike(
+        ActionView,
+        action,
         overdue=late,
-        risk=action.risk,
-        closes=action.closes,
-        progress=action.progress,
         citations=tuple(view_citation(case, c) for c in action.citations),
-        file=action.place.file,
-        row=action.place.row,
     )
 
 
 def view_funding(case: Case, row: Funding) -> FundingView:
     """One funding row, its amount as printed."""
-    return FundingView(
-        id=row.id,
-        scheme=row.scheme,
-        year=row.year,
-        category=row.category,
+    return alike(
+        FundingView,
+        row,
         place=row.place_name,
-        amount=row.amount,
         amount_shown=pounds(row.amount),
-        ringfenced=row.ringfenced,
-        recurrent=row.recurrent,
-        redirected=row.redirected,
-        decision=row.decision,
-        decided_by=row.decided_by,
-        basis=row.basis,
-        method=row.method,
-        evaluation=row.evaluation,
-        ends=row.ends,
-        statements=row.statements,
         citations=tuple(view_citation(case, c) for c in row.citations),
-        file=row.place.file,
-        row=row.place.row,
     )
 
 
@@ -111,51 +86,20 @@ def _sum_shown(amounts: Sequence[float | None]) -> str:
 
 def view_indicator(case: Case, row: Indicator) -> IndicatorView:
     """One indicator value."""
-    return IndicatorView(
-        id=row.id,
-        area=row.area,
-        indicator=row.indicator,
-        period=row.period,
-        breakdown=row.breakdown,
-        category=row.category,
-        value=row.value,
-        unit=row.unit,
-        numerator=row.numerator,
-        denominator=row.denominator,
-        low=row.low,
-        high=row.high,
-        comparator=row.comparator,
-        completeness=row.completeness,
-        source=row.source,
-        published_at=row.published_at,
-        action_taken=row.action_taken,
-        why_missing=row.why_missing,
-        core20plus5=row.core20plus5,
+    return alike(
+        IndicatorView,
+        row,
         citations=tuple(view_citation(case, c) for c in row.citations),
-        file=row.place.file,
-        row=row.place.row,
     )
 
 
 def view_schemes(case: Case) -> tuple[SchemeView, ...]:
     """The schemes' charters."""
     return tuple(
-        SchemeView(
-            id=s.id,
-            problem=s.problem,
-            why=s.why,
+        alike(
+            SchemeView,
+            s,
             goals=tuple(dict(goal) for goal in s.goals),
-            period=s.period,
-            in_scope=s.in_scope,
-            out_of_scope=s.out_of_scope,
-            inequality=s.inequality,
-            baseline=s.baseline,
-            expected=s.expected,
-            actual=s.actual,
-            evaluation=s.evaluation,
-            lessons=s.lessons,
-            decision=s.decision,
-            file=s.place.file,
             name=_scheme_name(case, s),
             funding=tuple(row.id for row in case.funding if row.pays_for(s.id)),
         )
@@ -194,22 +138,10 @@ def view_documents(case: Case) -> tuple[DocumentView, ...]:
 
 
 def _view_document(document: EvidenceDocument, copy: Copy, statements: Sequence[str]) -> DocumentView:
-    return DocumentView(
-        id=document.id,
-        title=document.title,
-        file=document.file,
-        url=document.url,
-        owner=document.owner,
-        dated=document.dated,
-        review_by=document.review_by,
-        visibility=document.visibility,
-        kind=document.kind,
-        assurance_line=document.assurance_line,
-        status=document.status,
-        nature=document.nature,
-        publisher=document.publisher,
+    return alike(
+        DocumentView,
+        document,
         sha256=copy.sha256,
         pages=copy.pages,
-        supersedes=document.supersedes,
         statements=tuple(statements),
     )
