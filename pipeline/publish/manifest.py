@@ -27,6 +27,7 @@ PREDICATE = "urn:boardpack:paper:1"
 NAME = "manifest.json"
 OURS = "boardpack "
 PAPERS = (".docx", ".pdf")
+TRIES = 5
 AS_MADE, EDITED, OLDER = "as made", "edited after it was made", "made from other inputs"
 SEVERITIES = ("blocker", "excepted", "warning", "note")
 # The libraries whose version can change what stands in a paper.
@@ -73,8 +74,14 @@ def write_manifest(
             return EDITED
         return AS_MADE if own_words(read_properties(paper)).get("inputs") == digest else OLDER
 
-    papers = {paper: state(paper) for paper in papers_in(folder)}
-    write_whole(folder / NAME, as_json(statement(dossier, inputs, papers)))
+    written = b""
+    for _ in range(TRIES):  # another paper may have been finished meanwhile, by a make that runs several at once
+        papers = {paper: state(paper) for paper in papers_in(folder)}
+        content = as_json(statement(dossier, inputs, papers))
+        if content == written:
+            break
+        write_whole(folder / NAME, content)
+        written = content
     return folder / NAME
 
 
