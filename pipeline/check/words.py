@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.model import Case
 
@@ -24,9 +25,10 @@ class Word:
     start: int
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=64)
+def words(text: str) -> tuple[Word, ...]:
     """The words of a text with where they start; `6.2` is two words, in both of the texts compared."""
-    return [Word(m[0], _plain(m[0]), m.start()) for m in _WORD.finditer(text)]
+    return tuple(Word(m[0], _plain(m[0]), m.start()) for m in _WORD.finditer(text))
 
 
 def same_words(text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.errors import InputError
 from pipeline.read.columns import Columns
@@ -106,5 +106,6 @@ def _shown(cells: tuple[str, ...], headings: Headings) -> int:
     return len({headings.meant(cell) for cell in cells} - {None})
 
 
+@lru_cache(maxsize=4096)
 def _plain(heading: str) -> str:
     return " ".join(heading.replace("_", " ").replace("*", " ").split()).casefold().rstrip(":")

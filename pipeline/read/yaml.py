@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ def read_yaml(ws: Workspace, path: Path) -> Node:
     return parse_yaml(decode(read_bytes(ws, path, MOST_BYTES), name), name)
 
 
+@lru_cache(maxsize=8)  # two cycles share a framework and its references
 def parse_yaml(text: str, file: str) -> Node:
     """The one document of a YAML text; it must be a mapping."""
     try:
