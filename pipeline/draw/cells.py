@@ -74,11 +74,16 @@ def id_width(ids: Sequence[str], most: float) -> float:
 
 def name(sheet: Sheet, s: StatementView, box: Box, ids: float) -> None:
     """A statement's id and short name."""
-    if s.short == s.id:
-        sheet.words(s.id, box, size=6.5)
+    named(sheet, s.id, s.short, box, ids)
+
+
+def named(sheet: Sheet, ident: str, short: str, box: Box, ids: float) -> None:
+    """An id and, where there is one, the short name after it."""
+    if short == ident:
+        sheet.words(ident, box, size=6.5)
         return
-    sheet.words(s.id, Box(box.x, box.y, ids - 0.04, box.height), size=6.5, colour=QUIET)
-    sheet.words(s.short, Box(box.x + ids, box.y, box.width - ids, box.height), size=6.5)
+    sheet.words(ident, Box(box.x, box.y, ids - 0.04, box.height), size=6.5, colour=QUIET)
+    sheet.words(short, Box(box.x + ids, box.y, box.width - ids, box.height), size=6.5)
 
 
 def marked(s: StatementView) -> str:

@@ -25,14 +25,17 @@ WEB = ("http://", "https://")
 
 def render(template: str, dossier: Dossier, script: str = "", **values: Any) -> bytes:
     """A page for whoever the dossier is for. `script` names its one script, if any: no other can run on it."""
+    internal = dossier.audience != "public"
+    return render_page(template, len(dossier.levels), script, dossier=dossier, internal=internal, **values)
+
+
+def render_page(template: str, levels: int, script: str = "", **values: Any) -> bytes:
+    """A page that shows levels of a scale of so many."""
     code = (FOLDER / script).read_text(encoding="utf-8") if script else ""
-    page = _environment().get_template(template).render(
-        dossier=dossier,
-        internal=dossier.audience != "public",
-        script=Markup(code),
-        policy=_policy(code),
-        ranks=shades(len(dossier.levels)),
-        **values,
+    page = (
+        _environment()
+        .get_template(template)
+        .render(script=Markup(code), policy=_policy(code), ranks=shades(levels), **values)
     )
     return page.encode("utf-8", "replace")
 
