@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pipeline.evidence.pages import Reading
 from pipeline.evidence.readers import VERSION
-from pipeline.evidence.words import PART_BREAK, words_of
+from pipeline.evidence.words import words_of
 
 PART = 1_500
 """Characters: a document without pages is indexed in parts of about this length."""
@@ -109,7 +109,7 @@ def _insert(base: sqlite3.Connection, digest: str, reading: Reading) -> None:
 def _cut(text: str) -> Iterator[str]:
     """A long text in parts, cut between paragraphs."""
     part = ""
-    for line in text.replace(PART_BREAK, "\n").splitlines(keepends=True):
+    for line in text.splitlines(keepends=True):
         if part and len(part) + len(line) > PART:
             yield part
             part = ""

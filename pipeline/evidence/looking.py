@@ -94,7 +94,8 @@ def _over_the_turn(pieces: Sequence[Words], texts: Texts, number: int) -> Hit | 
         return None
     if not _could_turn(pieces, texts.letters(number), texts.letters(number + 1)):
         return None
-    return _joined(pieces, number, [texts.body(number), texts.body(number + 1)])
+    hits = (_joined(pieces, number, bodies) for bodies in texts.turns(number))
+    return next((hit for hit in hits if hit), None)
 
 
 def _could_turn(pieces: Sequence[Words], here: str, there: str) -> bool:

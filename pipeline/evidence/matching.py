@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from pipeline.evidence.words import DASHES, DOUBTFUL, NEGATIVE, PART_BREAK, Atom, Words, letters, words_of
+from pipeline.evidence.words import DASHES, DOUBTFUL, NEGATIVE, Atom, Words, letters, words_of
 
 ELLIPSIS = re.compile(r"[\[(]\s*(?:\u2026|\.{3,}|\.\s\.\s\.)\s*[\])]|\u2026|\.{3,}|\.\s\.\s\.")
 CONNECTING = frozenset("-\u2010\u2011/'’@_" + DOUBTFUL)
@@ -29,7 +29,7 @@ class Place:
 
 def fragments(quotation: str) -> tuple[Words, ...]:
     """A quotation, cut where `...` stands for words left out."""
-    pieces = [words_of(piece) for piece in ELLIPSIS.split(quotation.replace(PART_BREAK, " "))]
+    pieces = [words_of(piece) for piece in ELLIPSIS.split(quotation)]
     return tuple(piece for piece in pieces if piece.run)
 
 
@@ -138,5 +138,5 @@ def _is_note(text: Words, last: int) -> bool:
 def _joined(left: Atom, gap: str, right: Atom) -> bool:
     """Whether two atoms are parts of one thing: `£5`, `5%`, `24hrs`, `R&D`, `well-being`, `and/or`, `it's`."""
     if gap == "":
-        return PART_BREAK not in (left.text, right.text) and not (left.text == "%" and right.kind == "word")
+        return not (left.text == "%" and right.kind == "word")
     return len(gap) == 1 and gap in CONNECTING

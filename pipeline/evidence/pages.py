@@ -21,6 +21,8 @@ class Asked:
 
 
 EVERYTHING = Asked()
+NEXT_TEXT = "\f"
+"""Stands between the texts of one page where a reading gives several, each in another order."""
 
 
 @dataclass(frozen=True)

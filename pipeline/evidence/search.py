@@ -22,7 +22,7 @@ from pipeline.workspace import Workspace
 MOST = 50
 BEFORE, LONGEST = 6, 20
 """Words: how far a passage goes back before the words found, and how long it gets."""
-SENTENCE_ENDS = (". ", ".\n", ".\r", "? ", "! ", "\n\n", "•", "\f")
+SENTENCE_ENDS = (". ", ".\n", ".\r", "? ", "! ", "\n\n", "•")
 
 
 @dataclass(frozen=True)

@@ -120,13 +120,16 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
         said = hidden or "no passage of the document comes near these words"
         return Sighting(Verdict.NOT_FOUND, difference=said, beyond_end=cited.beyond, reason=cited.remark)
     passage, text = near
+    differs = difference(asked, passage, text)
+    if not differs or 1 < len(pieces) < 20 and all(look([piece], texts, texts.numbers()) for piece in pieces):
+        differs = "all the words stand in the document, but not together in this order"
     page = texts.page(passage.page)
     return Sighting(
         Verdict.NOT_FOUND,
         sheet=page.label if texts.kind == "workbook" else "",
         nearest=cut(shown(text.raw[text.atoms[passage.first].start : text.atoms[passage.last].end])),
         nearest_page=passage.page if texts.paged else None,
-        difference=difference(asked, passage, text),
+        difference=differs,
         beyond_end=cited.beyond,
         reason=cited.remark,
     )

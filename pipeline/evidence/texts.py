@@ -12,11 +12,10 @@ from types import FrameType
 
 from pipeline.evidence.library import Library
 from pipeline.evidence.limits import Limits
-from pipeline.evidence.pages import Asked, Page, Reading, UnreadableError
+from pipeline.evidence.pages import NEXT_TEXT, Asked, Page, Reading, UnreadableError
 from pipeline.evidence.readers import READERS, SECOND_READERS
 from pipeline.evidence.stretches import Stretch, stretches
-from pipeline.evidence.turns import body
-from pipeline.evidence.words import PART_BREAK
+from pipeline.evidence.turns import beginnings, body, endings
 
 BATCH = 32
 """Pages read at a time when words are looked for in the rest of a document."""
@@ -67,6 +66,11 @@ class Texts:
             self._bodies[number] = body(self.page(number).text, self._neighbours(number))
         return self._bodies[number]
 
+    def turns(self, number: int) -> Iterator[list[str]]:
+        """One page and the next, set one after the other with more and more of what stands between them."""
+        nexts = list(beginnings(self.page(number + 1).text, self._neighbours(number + 1)))
+        return ([here, there] for here in endings(self.page(number).text, self._neighbours(number)) for there in nexts)
+
     def numbers(self) -> Iterator[int]:
         """All page numbers in order; pages are read in batches as they are come to."""
         for number in range(1, self.count + 1):
@@ -82,7 +86,7 @@ class Texts:
     def others(self, number: int) -> Iterator[str]:
         """The texts that other ways of reading give of this page, the cheapest first."""
         for kind in SECOND_READERS.get(self.kind, ()):
-            yield from self._second(kind, number).split(PART_BREAK)
+            yield from self._second(kind, number).split(NEXT_TEXT)
 
     def other_bodies(self, number: int) -> Iterator[str]:
         """The same, without what the page's neighbours repeat."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 EDGE = 4
 """How many lines at the top and bottom of a page may be headers or footers."""
@@ -15,22 +15,42 @@ DIGITS = re.compile(r"\d+")
 
 
 def body(text: str, neighbours: Sequence[str]) -> str:
-    """A page without the lines at its edges that its neighbours repeat, figures aside, and without page numbers."""
+    """A page without what seems to be furniture: lines at its edges that its neighbours repeat, and page numbers."""
+    return next(endings(next(beginnings(text, neighbours)), neighbours))
+
+
+def endings(text: str, neighbours: Sequence[str]) -> Iterator[str]:
+    """A page without its last lines, as far as they seem to be furniture: first without all of them, then with more.
+
+    A line of the body may look the same as one next door, so nothing is left out for good.
+    """
     lines = text.splitlines(keepends=True)
-    tops = {_mask(line) for other in neighbours for line in _filled(other)[:EDGE]}
-    bottoms = {_mask(line) for other in neighbours for line in _filled(other)[-EDGE:]}
-    first, last = 0, len(lines)
-    for _ in range(EDGE):
-        while first < last and not lines[first].strip():
-            first += 1
-        if first < last and _is_furniture(lines[first], tops | bottoms):
-            first += 1
-    for _ in range(EDGE):
-        while last > first and not lines[last - 1].strip():
-            last -= 1
-        if last > first and _is_furniture(lines[last - 1], tops | bottoms):
-            last -= 1
-    return "".join(lines[first:last])
+    kept = _without(lines, _repeated(neighbours))
+    return ("".join(lines[:end]) for end in range(kept, len(lines) + 1))
+
+
+def beginnings(text: str, neighbours: Sequence[str]) -> Iterator[str]:
+    """The same for its first lines."""
+    lines = text.splitlines(keepends=True)
+    kept = _without(lines[::-1], _repeated(neighbours))
+    return ("".join(lines[start:]) for start in range(len(lines) - kept, -1, -1))
+
+
+def _without(lines: Sequence[str], repeated: set[str]) -> int:
+    """How many lines stay when furniture is taken off the end."""
+    end, taken = len(lines), 0
+    while end > 0 and taken < EDGE:
+        if lines[end - 1].strip():
+            if not _is_furniture(lines[end - 1], repeated):
+                break
+            taken += 1
+        end -= 1
+    return end
+
+
+def _repeated(neighbours: Sequence[str]) -> set[str]:
+    edges = (lines[:EDGE] + lines[-EDGE:] for lines in map(_filled, neighbours))
+    return {_mask(line) for lines in edges for line in lines}
 
 
 def _filled(text: str) -> list[str]:

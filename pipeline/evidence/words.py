@@ -21,8 +21,6 @@ HYPHENS = "-\u2010\u2011\ufffe\x02"
 DASHES = HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
 RAISE = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 RAISED = "".join(RAISE.values()) + "₀₁₂₃₄₅₆₇₈₉"
-PART_BREAK = "\f"
-"""Parts of a document that do not run on into one another."""
 DOUBTFUL = "\u2063"
 """Stands in a text where it cannot be said whether a gap parts two words."""
 IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -36,7 +34,7 @@ ATOM = re.compile(
     rf"(?P<word>{_LETTER}(?:{_SKIP}{_LETTER})*)"
     rf"|(?P<figure>\d(?:[.,:/]?[{IGNORED}]*\d)*)"
     rf"|(?P<raised>[{RAISED}]+)"
-    rf"|(?P<sign>[%‰£$€¥¢+=<>≤≥≠≈±×÷°&√∞↑↓▲▼✓✔✗✘☐☑☒{PART_BREAK}])"
+    r"|(?P<sign>[%‰£$€¥¢+=<>≤≥≠≈±×÷°&√∞↑↓▲▼✓✔✗✘☐☑☒])"
 )
 BROKEN = re.compile(rf"[{HYPHENS}\u2013][ \t]*[\r\n]+\s*|[\ufffe\x02]\s*|[{HYPHENS}][ \t]+")
 """A hyphen that ends a line, or that was pasted with the line break turned into a space."""

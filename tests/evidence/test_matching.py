@@ -104,7 +104,6 @@ OTHER = [
     ("another accent", "the résumé", "the rèsumé"),
     ("an ampersand", "R and D", "R&D"),
     ("half of initials", "D programme", "the R&D programme"),
-    ("parts that do not meet", "end of one start of two", "end of one\f start of two"),
 ]
 
 

@@ -103,8 +103,8 @@ def _sheet_text(package: Package, name: str, book: _Book, budget: _Budget) -> st
         if cells:
             lines.append(" \t ".join(cells))
     for drawing in package.parts_of(name, *BESIDE):
-        lines.append("\f" + drawn_text(package.xml(drawing)))
-        lines += ["\f" + drawn_text(package.xml(chart)) for chart in package.parts_of(drawing, "chart")]
+        lines.append(drawn_text(package.xml(drawing)))
+        lines += [drawn_text(package.xml(chart)) for chart in package.parts_of(drawing, "chart")]
     return "\n".join(lines)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading, UnreadableError
-from pipeline.evidence.words import PART_BREAK
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -80,9 +79,9 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
     except pypdfium2.PdfiumError:
         return Page(number, "", label, DAMAGED_PAGE, EVERY_LETTER)
     try:
-        text = text_page.get_text_range().replace(PART_BREAK, "\n")
+        text = text_page.get_text_range()
         reason, unread = _unread(page, text_page, text)
-        return Page(number, PART_BREAK.join([text, *_typed(page)]), label, reason, unread)
+        return Page(number, "\n".join([text, *_typed(page)]), label, reason, unread)
     finally:
         text_page.close()
         page.close()

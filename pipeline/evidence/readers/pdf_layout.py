@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading
+from pipeline.evidence.pages import EVERYTHING, NEXT_TEXT, Asked, Page, Reading
 from pipeline.evidence.readers.pdf import open_document
 from pipeline.evidence.turns import is_page_number
 from pipeline.evidence.words import DOUBTFUL, RAISE
@@ -94,7 +94,7 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
         return ""
     usual = _median([letter.size for piece in pieces for letter in piece.letters])
     large = [p for p in pieces if p.size >= usual * SMALL and not is_page_number(_text(p))]
-    return "\f".join((_columns(pieces), _columns(large), _rows(pieces)))
+    return NEXT_TEXT.join((_columns(pieces), _columns(large), _rows(pieces)))
 
 
 def _letters(text_page: pypdfium2.PdfTextPage) -> Iterator[_Letter | None]:

@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading, UnreadableError
+from pipeline.evidence.pages import EVERYTHING, NEXT_TEXT, Asked, Page, Reading, UnreadableError
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -31,7 +31,7 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
 def _text(reader: PdfReader, number: int) -> str:
     try:
         page = reader.pages[number - 1]
-        return page.extract_text().replace("\f", "\n")
+        return page.extract_text().replace(NEXT_TEXT, "\n")
     except MemoryError:
         raise
     except Exception:

@@ -29,4 +29,4 @@ def _slide_ids(package: Package, main: str) -> list[str]:
 
 def _slide_text(package: Package, slide: str) -> str:
     parts = [slide, *package.parts_of(slide, *BESIDE)]
-    return "\n\f\n".join(drawn_text(package.xml(part)) for part in parts)
+    return "\n".join(drawn_text(package.xml(part)) for part in parts)

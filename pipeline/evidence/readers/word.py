@@ -21,7 +21,6 @@ OFF = frozenset({"0", "false", "off", "none"})
 BESIDE = ("header", "footer", "footnotes", "endnotes")
 DRAWN = ("diagramData", "chart")
 RAISED = str.maketrans(RAISE)
-PART_BREAK = "\n\f\n"
 
 
 def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
@@ -32,7 +31,7 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
         parts = [_part_text(package.xml(main), hidden)]
         parts += [_part_text(package.xml(name), hidden) for name in package.parts_of(main, *BESIDE)]
         parts += [drawn_text(package.xml(name)) for name in package.parts_of(main, *DRAWN)]
-    text = PART_BREAK.join(part for part in parts if part.strip())
+    text = "\n".join(part for part in parts if part.strip())
     return Reading("word", 1, {1: Page(1, text)})
 
 
