@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline import __version__
-from pipeline.cli import papers, preparing, sheets, showing, signing
+from pipeline.cli import adopting, papers, peers, preparing, sheets, showing, signing
 from pipeline.cli.say import say_error
 from pipeline.errors import ExitCode, PipelineError, UsageError
 from pipeline.workspace import Workspace
@@ -47,12 +47,15 @@ COMMANDS = (
     showing.pack,
     showing.publish,
     signing.sign_off,
+    adopting.adopt,
     preparing.init,
     preparing.forms,
     preparing.inbox,
     preparing.register,
     preparing.new_cycle,
     sheets.questions,
+    peers.share,
+    peers.compare,
     sheets.templates,
 )
 for command in COMMANDS:

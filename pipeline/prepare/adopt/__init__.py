@@ -1,0 +1,157 @@
+"""Edits that a person made in a Word paper, taken back to where the words come from."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.files import write_whole
+from pipeline.live import Figures
+from pipeline.prepare.adopt.elsewhere import Edit, Source, edits_elsewhere
+from pipeline.prepare.adopt.markdown import Passage
+from pipeline.prepare.adopt.merge import merge
+from pipeline.prepare.adopt.notes import Cited, Notes
+from pipeline.prepare.adopt.paper import Paper, Region, read_paper
+from pipeline.words import counted
+
+__all__ = ["Adoption", "Change", "Cited", "Edit", "NarrativeFile", "Origin", "Source", "adopt", "write_changes"]
+
+MOST_MOVED_IN = 2
+"""So many paragraphs of the paper a person may have moved into a passage."""
+BOM = "\ufeff"
+
+
+@dataclass(frozen=True)
+class NarrativeFile:
+    """A narrative that the paper may hold: its file, and the bookmark round its passage."""
+
+    name: str
+    path: Path
+    shown: str
+    """Its path as messages name it."""
+    bookmark: str
+    withheld: bool = False
+    """True where the paper printed a sentence in its place."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a paper was made from, as far as it is needed to tell an edit from what was there."""
+
+    narratives: Sequence[NarrativeFile]
+    figures: Figures
+    cited: Iterable[Cited]
+    evidence_ids: Iterable[str]
+    sources: Iterable[Source]
+    otherwise: str
+    same_inputs: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """A narrative before and after."""
+
+    file: NarrativeFile
+    before: str
+    after: str
+
+    @property
+    def diff(self) -> tuple[str, ...]:
+        """What changes, line by line."""
+        before, after = self.before.splitlines(), self.after.splitlines()
+        names = (self.file.shown, f"{self.file.shown} (edited)")
+        return tuple(difflib.unified_diff(before, after, *names, lineterm="", n=2))
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """What was edited in a paper: what can be taken back, what must be done by hand, and what to know of it."""
+
+    changes: tuple[Change, ...]
+    elsewhere: tuple[Edit, ...]
+    remarks: tuple[str, ...]
+
+
+def adopt(name: str, edited: Mapping[str, bytes], made: Mapping[str, bytes], origin: Origin) -> Adoption:
+    """Compare the parts of an edited paper with those of the paper as it was made. Nothing is written."""
+    notes = Notes.of(origin.cited, origin.evidence_ids)
+    bookmarks = {n.bookmark: n.name for n in origin.narratives}
+    before = read_paper(name, made, bookmarks, notes)
+    notes.new.clear()
+    after = read_paper(name, edited, bookmarks, notes)
+    changes, remarks = [], _remarks(after, notes)
+    for narrative in origin.narratives:
+        change, said = _change(narrative, before, after, notes, origin)
+        changes += [change] if change else []
+        remarks += said
+    elsewhere = edits_elsewhere(before.lines, after.lines, origin.sources, origin.otherwise)
+    return Adoption(tuple(changes), tuple(elsewhere), tuple(remarks))
+
+
+def _remarks(paper: Paper, notes: Notes) -> list[str]:
+    remarks = []
+    if paper.tracked:
+        remarks.append("The paper has tracked changes: they are taken as accepted.")
+    remarks += [f"A comment in the margin is not taken over: “{text}”" for text in paper.comments if text]
+    for words in dict.fromkeys(notes.new):
+        remarks.append(f"A footnote names no document of the register, so its words stand in brackets: “{words}”")
+    return remarks
+
+
+def _change(
+    narrative: NarrativeFile, before: Paper, after: Paper, notes: Notes, origin: Origin
+) -> tuple[Change | None, list[str]]:
+    made = before.regions.get(narrative.bookmark)
+    if made is None or narrative.withheld:
+        return None, []
+    region = after.regions.get(narrative.bookmark)
+    if region is None or _strayed(region, before):
+        said = f"The marks round the passage {narrative.name} are gone or were moved in the paper"
+        return None, [f"{said}: look at it there, and make its edits in {narrative.shown}."]
+    text = _read(narrative.path)
+    passage = Passage(text, origin.figures, notes, heading=made.above)
+    merged = merge(passage, region.blocks, made=made.blocks, same_inputs=origin.same_inputs)
+    remarks = [
+        f"In {narrative.shown} `{written}` says “{value}”, and “{put}” was written over it. It follows the answers, "
+        "so it stays: change the answers, or the sentence."
+        for written, value, put in merged.overwritten
+    ]
+    remarks += [
+        f"In {narrative.shown} look at the citation {cited}: a public paper shows several documents alike."
+        for cited in merged.guessed
+    ]
+    if not merged.exact:
+        remarks.append(f"In {narrative.shown} not all could be written as it looks in the paper: read it through.")
+    if region.pictures > made.pictures:
+        remarks.append(f"{counted(region.pictures, 'picture')} in the passage {narrative.name} cannot be taken over.")
+    return (Change(narrative, text, merged.text) if merged.text != text else None), remarks
+
+
+def _strayed(region: Region, made: Paper) -> bool:
+    """True where the passage now holds what stood outside of it: then its marks say nothing."""
+    outside = {line.text for line in made.lines}
+    return sum(block.plain in outside for block in region.blocks) > MOST_MOVED_IN
+
+
+def _read(path: Path) -> str:
+    """The text of a narrative, with line ends as Markdown counts them."""
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    return text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def write_changes(changes: Iterable[Change]) -> list[Path]:
+    """Write each changed narrative whole, with the line ends that it had."""
+    written = []
+    for change in changes:
+        old = change.file.path.read_bytes()
+        text = change.after.replace("\n", "\r\n") if b"\r\n" in old else change.after
+        mark = BOM if old.startswith(BOM.encode()) else ""
+        write_whole(change.file.path, f"{mark}{text}".encode())
+        written.append(change.file.path)
+    return written
