@@ -38,7 +38,7 @@ def locate(evidence: Path, file: str) -> Located:
     try:
         path = _spelt(evidence, parts)
         if not path.resolve().is_relative_to(evidence.resolve()):
-            return Located(outside=True)
+            return Located(outside=True, name=path.relative_to(evidence).as_posix())
         return _looked_at(path, path.relative_to(evidence).as_posix())
     except RuntimeError:
         return Located(fault="it is a link that leads round in a circle")

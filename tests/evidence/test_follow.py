@@ -298,3 +298,22 @@ def test_an_endless_quotation_is_answered(desk: Desk) -> None:
     document = desk.document("a.pdf", pdf(BODY))
     for quotation in ("a ... " * 5000, "the Board " * 5000, "x" * 50_000, "(" * 50_000, "1.2" * 20_000):
         assert desk.sighting(document, quotation).verdict is Verdict.NOT_FOUND
+
+
+def test_notes_at_the_foot_of_a_column_are_read_over(desk: Desk) -> None:
+    left = ["The work began in every ward of the", "area and the Board agreed to go on"]
+    notes = ["1 As agreed in March by all that were", "present at the meeting of the Board."]
+    right = ["with it for three more years until the", "end of the plan, and then to look again."]
+    lines = [(60.0, 300.0 - 13 * n, 10.0, line) for n, line in enumerate(left)]
+    lines += [(60.0, 270.0 - 10 * n, 7.0, line) for n, line in enumerate(notes)]
+    lines += [(320.0, 700.0 - 13 * n, 10.0, line) for n, line in enumerate(right)]
+    document = desk.document("a.pdf", pdf([lines]))
+    assert desk.sighting(document, "the Board agreed to go on with it for three more years", 1).verdict is Verdict.FOUND
+    assert desk.sighting(document, "As agreed in March by all that were present", 1).verdict is Verdict.FOUND
+
+
+def test_small_print_inside_a_sentence_is_part_of_it(desk: Desk) -> None:
+    lines = [(60.0, 700.0, 11.0, "The Board has"), (134.0, 700.0, 6.0, "not"), (146.0, 700.0, 11.0, "agreed the plan")]
+    document = desk.document("a.pdf", pdf([[*lines, (60.0, 660.0, 11.0, "and the work goes on in every ward")]]))
+    assert desk.sighting(document, "The Board has agreed the plan", 1).verdict is Verdict.NOT_FOUND
+    assert desk.sighting(document, "The Board has not agreed the plan", 1).verdict is Verdict.FOUND

@@ -11,6 +11,7 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,9 +93,31 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
         page.close()
     if not pieces:
         return ""
+    return NEXT_TEXT.join((_columns(pieces), _columns(_without_notes(pieces)), _rows(pieces)))
+
+
+def _without_notes(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces without page numbers, and without the small print at the foot of a column.
+
+    Small print inside the text stays: one word less would be another sentence.
+    """
     usual = _median([letter.size for piece in pieces for letter in piece.letters])
-    large = [p for p in pieces if p.size >= usual * SMALL and not is_page_number(_text(p))]
-    return NEXT_TEXT.join((_columns(pieces), _columns(large), _rows(pieces)))
+    order = sorted(pieces, key=lambda p: (-p.base, p.left))
+    large = [piece for piece in order if piece.size >= usual * SMALL]
+    notes = set()
+    for run in _runs(order):
+        foot = list(takewhile(lambda piece: piece.size < usual * SMALL, reversed(run)))
+        if foot and not any(_is_under(foot[0], other) for other in large):
+            notes |= {id(piece) for piece in foot}
+    return [piece for piece in order if id(piece) not in notes and not is_page_number(_text(piece))]
+
+
+def _is_under(piece: _Piece, other: _Piece) -> bool:
+    """Whether the other piece stands lower in the same column, or beside this one on its line."""
+    shared = min(piece.right, other.right) - max(piece.left, other.left)
+    if abs(piece.base - other.base) < 0.4 * other.size:
+        return shared > -other.size
+    return other.base < piece.base and shared > 0
 
 
 def _letters(text_page: pypdfium2.PdfTextPage) -> Iterator[_Letter | None]:
