@@ -133,7 +133,7 @@ class Assurances:
         for line, title in LINES.items():
             rows.append([Cell(run(title), "Table Section", "F0F4F5", span=4)])
             here = [c for c in self._assurances if min(max(c.assurance_line, 1), 3) == line]
-            rows += [self._row(c) for c in here] or [[Cell(run("None recorded."), span=4)]]
+            rows += [self._row(c) for c in here] or [[Cell(run("No assurance recorded."), span=4)]]
         head = ("Document", "Where", "Dated", "What was seen")
         description = "Rows are grouped by the three lines of assurance; each gives a document and what was seen in it."
         widths = shared_widths((3788, 2000, 1750, 2100))

@@ -107,7 +107,7 @@ def _implication(given: tuple[str, str]) -> tuple[str, str]:
 def _exceptions(dossier: Dossier) -> str:
     number = len(dossier.exceptions)
     if not number:
-        return "None."
+        return "No agreed exception."
     return f"{sentence_case(number_in_words(number))}; each is printed below with its reason and who agreed it."
 
 
