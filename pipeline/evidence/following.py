@@ -44,6 +44,7 @@ def follow(
             uncheckable=outcome.uncheckable,
             pages=outcome.pages,
             paged=outcome.paged,
+            remarks=outcome.remarks,
         )
     return replace(
         case,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,7 @@ class Outcome:
     uncheckable: str = ""
     pages: int | None = None
     paged: bool = False
+    remarks: tuple[str, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     kind: str = ""
     """By which reader it was read."""
@@ -64,7 +65,12 @@ def work(job: Job) -> Outcome:
             texts.read_all()
         texts.keep()
         outcome = Outcome(
-            pages=_count(texts), paged=texts.paged, sightings=sightings, kind=kind, passing=texts.out_of_time
+            pages=_count(texts),
+            paged=texts.paged,
+            remarks=texts.remarks,
+            sightings=sightings,
+            kind=kind,
+            passing=texts.out_of_time,
         )
     except UncheckableError as reason:
         outcome = Outcome(uncheckable=str(reason))
@@ -97,11 +103,12 @@ def kept(job: Job) -> Outcome | None:
 
 
 def _from_record(job: Job, record: Mapping[str, Any]) -> Outcome | None:
-    if record["fault"] and record["limits"] != asdict(job.limits):
+    outcome = _outcome_from(record["outcome"])
+    if outcome.fault and record["limits"] != asdict(job.limits):
         return None  # what was too large for others need not be too large now
-    sound = not record["fault"] and not record["uncheckable"]
-    sightings = tuple(sighting_from(record["answers"][_key(q)]) for q in job.questions) if sound else ()
-    return Outcome(record["fault"], record["uncheckable"], record["pages"], record["paged"], sightings)
+    if outcome.fault or outcome.uncheckable:
+        return outcome
+    return replace(outcome, sightings=tuple(_sighting_from(record["answers"][_key(q)]) for q in job.questions))
 
 
 def _keep(job: Job, outcome: Outcome) -> None:
@@ -109,8 +116,8 @@ def _keep(job: Job, outcome: Outcome) -> None:
     before = (library.load(job.digest, _record_name(job)) or {}).get("answers")
     fresh = {_key(q): asdict(s) for q, s in zip(job.questions, outcome.sightings, strict=False)}
     answers = {**(before if isinstance(before, dict) else {}), **fresh}
-    said = {"fault": outcome.fault, "uncheckable": outcome.uncheckable, "pages": outcome.pages, "paged": outcome.paged}
-    library.store(job.digest, _record_name(job), {**said, "limits": asdict(job.limits), "answers": answers})
+    record = {"outcome": asdict(replace(outcome, sightings=())), "limits": asdict(job.limits), "answers": answers}
+    library.store(job.digest, _record_name(job), record)
 
 
 def _library(job: Job) -> Library:
@@ -132,10 +139,14 @@ def _key(question: Question) -> str:
     return json.dumps([question.pages, question.sheet, question.quotation], ensure_ascii=False)
 
 
-def sighting_from(record: Mapping[str, Any]) -> Sighting:
-    """A sighting from its JSON form."""
+def _sighting_from(record: Mapping[str, Any]) -> Sighting:
     given = {**record, "verdict": Verdict(record["verdict"]), "unreadable_pages": tuple(record["unreadable_pages"])}
     return Sighting(**given)
+
+
+def _outcome_from(record: Mapping[str, Any]) -> Outcome:
+    sightings = tuple(_sighting_from(s) for s in record["sightings"])
+    return Outcome(**{**record, "remarks": tuple(record["remarks"]), "sightings": sightings})
 
 
 def job_to_json(job: Job) -> bytes:
@@ -159,5 +170,4 @@ def outcome_to_json(outcome: Outcome) -> bytes:
 
 def outcome_from_json(data: bytes) -> Outcome:
     """The other end of `outcome_to_json`."""
-    given = json.loads(data)
-    return Outcome(**{**given, "sightings": tuple(sighting_from(s) for s in given["sightings"])})
+    return _outcome_from(json.loads(data))

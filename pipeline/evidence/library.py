@@ -26,10 +26,11 @@ class Library:
     def reading(self, digest: str, kind: str) -> Reading | None:
         """What is kept of a document, perhaps not all of its pages."""
         kept = self.load(digest, kind)
+        if kept is None:
+            return None
         try:
-            return None if kept is None else Reading(
-                kind, kept["count"], {p["number"]: Page(**p) for p in kept["pages"]}, kept["paged"]
-            )  # fmt: skip
+            pages = {page["number"]: Page(**page) for page in kept["pages"]}
+            return Reading(kind, kept["count"], pages, kept["paged"], tuple(kept["remarks"]))
         except (KeyError, TypeError):
             return None
 
@@ -38,7 +39,8 @@ class Library:
         before = self.reading(digest, reading.kind)
         pages = {**(before.pages if before else {}), **reading.pages}
         listed = [asdict(pages[n]) for n in sorted(pages)]
-        self.store(digest, reading.kind, {"count": reading.count, "paged": reading.paged, "pages": listed})
+        record = {"count": reading.count, "paged": reading.paged, "remarks": reading.remarks, "pages": listed}
+        self.store(digest, reading.kind, record)
 
     def load(self, digest: str, name: str) -> dict[str, Any] | None:
         """A kept record, or None."""

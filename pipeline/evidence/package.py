@@ -39,6 +39,7 @@ class Package:
         self.names = frozenset(entry.filename for entry in entries)
         if len(self.names) != len(entries):
             raise UnreadableError("it is damaged: it holds two different parts of one name")
+        self._relations: dict[str, list[etree._Element]] = {}
 
     def __enter__(self) -> Package:
         return self
@@ -74,19 +75,38 @@ class Package:
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """What a part refers to inside the file: relationship id -> (kind, part). What lies outside is left alone."""
-        folder, name = posixpath.split(part)
-        rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        if rels not in self.names:
-            return {}
         found = {}
-        for relation in self.xml(rels).iter("{*}Relationship"):
+        for relation in self._relations_of(part):
             target = relation.get("Target") or ""
-            if relation.get("TargetMode") == "External" or not target:
-                continue
-            where = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            if where in self.names:
-                found[relation.get("Id") or ""] = ((relation.get("Type") or "").rsplit("/", 1)[-1], where)
+            where = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+            if relation.get("TargetMode") != "External" and target and where in self.names:
+                found[relation.get("Id") or ""] = (_kind(relation), where)
         return found
+
+    def _relations_of(self, part: str) -> list[etree._Element]:
+        if part not in self._relations:
+            folder, name = posixpath.split(part)
+            rels = posixpath.join(folder, "_rels", f"{name}.rels")
+            self._relations[part] = list(self.xml(rels).iter("{*}Relationship")) if rels in self.names else []
+        return self._relations[part]
+
+    def remarks(self, main: str) -> tuple[str, ...]:
+        """What the file holds or points to that was left alone."""
+        parts = [main, *self.parts_of(main, "settings")]
+        outside = [
+            relation
+            for part in parts
+            for relation in self._relations_of(part)
+            if relation.get("TargetMode") == "External" and _kind(relation) != "hyperlink"
+        ]
+        embedded = sum("/embeddings/" in name for name in self.names)
+        macros = any(name.endswith("vbaProject.bin") for name in self.names)
+        said = (
+            f"it holds {embedded} embedded file{'s' * (embedded > 1)}, not opened" if embedded else "",
+            f"it points to {len(outside)} file{'s' * (len(outside) > 1)} elsewhere, not fetched" if outside else "",
+            "it holds macros, not run" if macros else "",
+        )
+        return tuple(remark for remark in said if remark)
 
     def main_part(self, usual: str) -> str:
         """The part that the file opens with."""
@@ -100,6 +120,10 @@ class Package:
         """The parts that `part` refers to, of these kinds, in a stable order."""
         found = {where for kind, where in self.related(part).values() if kind in kinds}
         yield from sorted(found, key=_natural)
+
+
+def _kind(relation: etree._Element) -> str:
+    return (relation.get("Type") or "").rsplit("/", 1)[-1]
 
 
 def _natural(name: str) -> tuple[int, str]:

@@ -51,7 +51,7 @@ class Reading:
     paged: bool = False
     """True where a reader shows page numbers (PDF, slides)."""
     remarks: tuple[str, ...] = ()
-    """What was left alone: embedded files, links to outside."""
+    """What was left alone: embedded files, macros, links to files elsewhere."""
 
 
 class UnreadableError(Exception):

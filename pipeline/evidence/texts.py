@@ -46,6 +46,11 @@ class Texts:
         """Whether a reader shows page numbers."""
         return self._readings[self.kind].paged
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was left alone in the document."""
+        return self._readings[self.kind].remarks
+
     def page(self, number: int) -> Page:
         """One page."""
         return self._reading(self.kind, [number]).pages[number]

@@ -70,6 +70,8 @@ class Copy:
     """Page, slide or sheet count; None where the kind has none, or the document was not opened."""
     paged: bool = False
     """True for kinds whose pages a reader shows with numbers (PDF, slides)."""
+    remarks: tuple[str, ...] = ()
+    """What was left alone in it, in plain words: embedded files, macros, links to files elsewhere."""
 
 
 @dataclass(frozen=True)

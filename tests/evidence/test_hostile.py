@@ -15,7 +15,7 @@ from pipeline.evidence.sightings import Question
 from pipeline.model import Verdict
 from tests.evidence import hostile
 from tests.evidence.cases import Desk
-from tests.evidence.made_office import docx
+from tests.evidence.made_office import docx, relations
 from tests.evidence.made_pdf import pdf
 
 LIMITS = Limits(seconds=30, memory=512 * MIB, unpacked=24 * MIB, cells=200_000, text=3_000_000, processes=2)
@@ -125,17 +125,30 @@ def test_what_is_not_a_file_is_never_opened(desk: Desk, make: str) -> None:
     assert not copy.missing and not copy.outside
 
 
-def test_nothing_is_fetched_from_an_outside_target(desk: Desk) -> None:
-    """A linked picture and a remote template are left alone, and the document is read."""
-    from tests.evidence.made_office import relations
-
+def test_what_is_embedded_or_lies_elsewhere_is_left_alone_and_told(desk: Desk) -> None:
     rels = relations(
-        {"rId1": ("attachedTemplate", "http://127.0.0.1:9/t.dotx"), "rId2": ("header", "file:///etc/passwd")},
-        outside=("rId1", "rId2"),
-    )
-    made = docx("The plan was agreed.", parts={"word/_rels/document.xml.rels": rels})
-    assert desk.sighting(desk.document("plan.docx", made), "plan was agreed").verdict is Verdict.FOUND
-    assert desk.sighting(desk.register[0].id, "root").verdict is Verdict.NOT_FOUND
+        {"rId1": ("attachedTemplate", "http://127.0.0.1:9/t.dotx"), "rId2": ("header", "file:///etc/passwd"),
+         "rId3": ("hyperlink", "https://example.nhs.uk")},
+        outside=("rId1", "rId2", "rId3"),
+    )  # fmt: skip
+    parts = {"word/_rels/document.xml.rels": rels, "word/embeddings/a.bin": b"MZ", "word/vbaProject.bin": b"x"}
+    document = desk.document("plan.docm", docx("The plan was agreed.", parts=parts))
+    assert desk.sighting(document, "plan was agreed").verdict is Verdict.FOUND
+    assert desk.sighting(document, "root").verdict is Verdict.NOT_FOUND
+    for copy in (desk.follow().copies[document], desk.follow().copies[document]):
+        assert copy.remarks == (
+            "it holds 1 embedded file, not opened",
+            "it points to 2 files elsewhere, not fetched",
+            "it holds macros, not run",
+        )
+
+
+def test_scripts_and_attachments_of_a_pdf_are_left_alone_and_told(desk: Desk) -> None:
+    names = b" /Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (app.alert\\(1\\)) >>] >> >>"
+    made = pdf(["The plan was agreed."]).replace(b"/Type /Catalog", b"/Type /Catalog" + names)
+    document = desk.document("plan.pdf", made)
+    assert desk.sighting(document, "plan was agreed").verdict is Verdict.FOUND
+    assert desk.follow().copies[document].remarks == ("it holds scripts, not run",)
 
 
 def test_a_device_behind_a_link_is_outside(desk: Desk) -> None:

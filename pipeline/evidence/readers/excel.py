@@ -45,7 +45,8 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
             pages[number] = Page(
                 number, text, sheet.get("name") or "", hidden=sheet.get("state", "visible") != "visible"
             )
-    return Reading("workbook", len(sheets), pages)
+        remarks = package.remarks(main)
+    return Reading("workbook", len(sheets), pages, remarks=remarks)
 
 
 @dataclass

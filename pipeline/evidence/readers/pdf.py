@@ -45,9 +45,10 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
                 raise UnreadableError(f"it is too large: it holds more than {asked.limits.text:,} characters of text")
         if pages and all(page.unreadable == DAMAGED_PAGE for page in pages.values()) and not _any_sound(document):
             raise UnreadableError("it is damaged: none of its pages can be opened")
+        remarks = _remarks(document)
     finally:
         document.close()
-    return Reading("pdf", count, pages, paged=True)
+    return Reading("pdf", count, pages, paged=True, remarks=remarks)
 
 
 def open_document(path: Path) -> pypdfium2.PdfDocument:
@@ -67,6 +68,17 @@ def open_document(path: Path) -> pypdfium2.PdfDocument:
         document.close()
         raise UnreadableError("it is damaged: it has no pages")
     return document
+
+
+def _remarks(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
+    from pypdfium2 import raw
+
+    attached = raw.FPDFDoc_GetAttachmentCount(document)
+    said = (
+        f"it holds {attached} attached file{'s' * (attached > 1)}, not opened" if attached > 0 else "",
+        "it holds scripts, not run" if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0 else "",
+    )
+    return tuple(remark for remark in said if remark)
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> Page:

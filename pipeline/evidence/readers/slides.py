@@ -19,7 +19,8 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
         slides = [targets[i][1] for i in _slide_ids(package, main) if i in targets]
         numbers = [n for n in range(1, len(slides) + 1) if asked.wants(n)]
         pages = {n: Page(n, _slide_text(package, slides[n - 1])) for n in numbers}
-    return Reading("slides", len(slides), pages, paged=True)
+        remarks = package.remarks(main)
+    return Reading("slides", len(slides), pages, paged=True, remarks=remarks)
 
 
 def _slide_ids(package: Package, main: str) -> list[str]:

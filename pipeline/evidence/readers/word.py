@@ -31,8 +31,9 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
         parts = [_part_text(package.xml(main), hidden)]
         parts += [_part_text(package.xml(name), hidden) for name in package.parts_of(main, *BESIDE)]
         parts += [drawn_text(package.xml(name)) for name in package.parts_of(main, *DRAWN)]
+        remarks = package.remarks(main)
     text = "\n".join(part for part in parts if part.strip())
-    return Reading("word", 1, {1: Page(1, text)})
+    return Reading("word", 1, {1: Page(1, text)}, remarks=remarks)
 
 
 def drawn_text(root: etree._Element) -> str:
