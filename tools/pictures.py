@@ -19,6 +19,7 @@ WIDTH = 900
 
 
 def main() -> None:
+    """Copy the heatmap, and picture two pages of the board paper."""
     ws = Workspace(SHIPPED)
     build = ws.build(ws.newest_cycle())
     PICTURES.mkdir(parents=True, exist_ok=True)
