@@ -119,6 +119,7 @@ def _arrow(cell: ComparedCell) -> str:
 
 def _notes(comparison: Comparison) -> list[str]:
     every = [c for s in comparison.statements for c in s.cells]
-    notes = ["Each organisation assessed itself; organisations stand in alphabetical order"]
+    notes = ["Draft"] if comparison.is_draft else []
+    notes += ["Each organisation assessed itself; organisations stand in alphabetical order"]
     notes += [cells.ARROWS_MEAN] if any(_arrow(c) for c in every) else []
     return [*notes, "† other words in its statement"] if any(c.worded_differently for c in every) else notes

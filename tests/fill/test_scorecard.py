@@ -18,7 +18,9 @@ from pipeline.draw import draw
 from pipeline.draw.scorecard import scorecards
 from pipeline.draw.sheet import same_everywhere
 from pipeline.fill import filled
+from pipeline.flow.preparing import read_written
 from pipeline.model import Framework, Level
+from pipeline.score import score
 from pipeline.workspace import SHIPPED, SHIPPED_TEMPLATES, Workspace
 from tests.case_workspaces import judge
 from tests.dossiers import make_dossier
@@ -240,7 +242,8 @@ def test_the_second_view_is_a_picture_with_levels_and_counts_in_words():
 
 def test_the_shipped_list_has_the_same_eight_by_five(tmp_path):
     sample = Workspace(SHIPPED)
-    made = judged(SHIPPED, sample.newest_cycle())
+    case = read_written(sample, sample.newest_cycle())
+    made = dossier.build(case, score(case), ())
     assert made.matrix.by_tags
     assert (len(made.matrix.rows), len(made.matrix.columns)) == (8, 5)
     assert all(row.name != row.id for row in (*made.matrix.rows, *made.matrix.columns))
