@@ -150,7 +150,7 @@ def not_broken_down(case: Case, _: Scores) -> Iterator[Finding]:
     for row in case.indicators:
         rows.setdefault(_same(row.id), []).append(row)
     for group in rows.values():
-        shown = {_breakdown(row) for row in group} & {*GROUPS}
+        shown = {_breakdown(row) for row in group if row.value.strip() or row.numerator.strip()} & {*GROUPS}
         if not shown and not any(row.why_missing.strip() for row in group):
             yield finding(
                 "ND901",

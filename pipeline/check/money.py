@@ -50,8 +50,10 @@ def charters_without_figures(case: Case, _: Scores) -> Iterator[Finding]:
 
 
 def _goals(scheme: Scheme) -> Iterator[Finding]:
+    # A baseline of the whole scheme will do, unless the goals have each their own.
+    own = any(goal.get("baseline", "").strip() for goal in scheme.goals)
     for goal in scheme.goals:
-        if not goal.get("baseline", "").strip() and not scheme.baseline.strip():
+        if not goal.get("baseline", "").strip() and (own or not scheme.baseline.strip()):
             words = next((value for value in goal.values() if value.strip()), "")
             yield _drifting(
                 column(scheme.place, "goals"),

@@ -24,16 +24,17 @@ def settle(findings: Iterable[Finding], case: Case) -> list[Finding]:
     found = list(dict.fromkeys(findings))
     misread = {f.statement for f in found if _misread_answer(f, case)}
     garbled = {(f.file, f.row) for f in found if f.code == "IN101" and f.row and f.field is None}
-    cells: dict[_Cell, list[Finding]] = {}
-    for f in found:
-        cells.setdefault(_cell(f), []).append(f)
-    return [
+    left = [
         f
         for f in found
         if not (f.code in UNANSWERED and f.statement in misread)
         and not ((f.file, f.row) in garbled and not f.code.startswith("IN"))
-        and not _said_by_another(f, cells[_cell(f)])
     ]
+    # Only what still stands can say it for another.
+    cells: dict[_Cell, list[Finding]] = {}
+    for f in left:
+        cells.setdefault(_cell(f), []).append(f)
+    return [f for f in left if not _said_by_another(f, cells[_cell(f)])]
 
 
 def _misread_answer(found: Finding, case: Case) -> bool:
@@ -65,7 +66,8 @@ def weigh(findings: Iterable[Finding], case: Case) -> list[Finding]:
     """Severities as the team made them stricter; then what is found in a partner's form is a warning at most."""
     partners = {r.id for r in case.assessment.respondents if r.role is Role.PARTNER}
     forms = {form.file for form in case.forms if form.respondent in partners}
-    return [_soften(_stricter(f, case), partners, forms) for f in findings]
+    written = case.assessment.file
+    return [f if f.file == written else _soften(f, partners, forms) for f in (_stricter(g, case) for g in findings)]
 
 
 def _stricter(found: Finding, case: Case) -> Finding:

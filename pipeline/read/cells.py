@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.model import Citation, Place
 from pipeline.read.citations import RegisterIndex, parse_citations
@@ -112,7 +112,12 @@ class Cells:
         self, column: str, index: RegisterIndex, statement: str | None = None, respondent: str | None = None
     ) -> tuple[Citation, ...]:
         """The citations in a cell."""
-        return parse_citations(self.row[column], index, self.place(column), statement, respondent)
+        lines = (self.row.evidence if column == "evidence" else ()) or ((self.row[column], self.place(column).row),)
+        return tuple(
+            citation
+            for text, row in lines
+            for citation in parse_citations(text, index, replace(self.place(column), row=row), statement, respondent)
+        )
 
     def bad(self, column: str, message: str, remedy: str) -> None:
         """IN101 at a cell of this row."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.model import Framework, Place, ProposedAction
 from pipeline.read import forms_words as words
@@ -168,7 +168,7 @@ class OwnReader:
 def rows_by_statement(form: OwnForm, file: str, left: Leftovers) -> tuple[Row, ...]:
     """One row a statement, its further documents joined to it; a second answer to it is named with its text."""
     rows: dict[str, Row] = {}
-    cited: dict[str, list[str]] = defaultdict(list)
+    cited: dict[str, dict[str, int | None]] = defaultdict(dict)
     for line in form.lines:
         if line.statement is None:
             left.unknown_statement(line)
@@ -177,15 +177,21 @@ def rows_by_statement(form: OwnForm, file: str, left: Leftovers) -> tuple[Row, .
             left.without_id(line)
         document, page, quoted = (line.values.get(key, "") for key in (DOCUMENT, PAGE, WORDS))
         evidence = citation_text(document, page, quoted, form.listed)
-        if evidence and evidence not in cited[line.statement]:
-            cited[line.statement].append(evidence)
+        if evidence:
+            cited[line.statement].setdefault(evidence, left.place(line.number).row)
         before = rows.get(line.statement)
         if before is None or (line.answers and not _answers(before)):
             rows[line.statement] = _row_of(line, left.place(line.number))
         elif line.answers:
             left.second_answer(line, before)
     return tuple(
-        Row(file, row.number, {**row.cells, "evidence": "; ".join(cited[statement])}) for statement, row in rows.items()
+        replace(
+            row,
+            file=file,
+            cells={**row.cells, "evidence": "; ".join(cited[statement])},
+            evidence=tuple(cited[statement].items()),
+        )
+        for statement, row in rows.items()
     )
 
 

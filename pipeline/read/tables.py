@@ -44,6 +44,8 @@ class Row:
     cells: Mapping[str, str]
     too_long: str = ""
     """What stands beyond the last column, where anything does."""
+    evidence: tuple[tuple[str, int | None], ...] = ()
+    """The citations of a form that gives each a line of its own, with the row of that line."""
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
