@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.dossier.shades import shade
 from pipeline.dossier.views import Dossier, RiskScoreView, RiskView
 from pipeline.fill.kit import Kit
-from pipeline.fill.palette import shade
 from pipeline.fill.tables import Cell, shared_widths, table_xml
 from pipeline.fill.text import run
 from pipeline.words import list_in_words, sentence_case

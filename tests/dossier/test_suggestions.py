@@ -29,8 +29,6 @@ def suggested(tmp_path):
     return suggest
 
 
-
-
 def test_a_level_at_its_target_on_evidence_of_others_suggests_nothing(suggested):
     assert [kind for statement, kind in suggested() if statement in ("GA1", "CO2")] == []
 

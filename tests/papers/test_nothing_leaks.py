@@ -27,7 +27,9 @@ def secrets(dossier: Dossier) -> set[str]:
             found |= {document.id, document.title, document.file, document.url, document.sha256}
     for citation in every_citation(dossier):
         if citation.visibility not in ("", "public"):
-            found |= {t for t in (citation.quotation, citation.context, citation.written) if len(t.split()) >= FEWEST_WORDS}
+            found |= {
+                t for t in (citation.quotation, citation.context, citation.written) if len(t.split()) >= FEWEST_WORDS
+            }
     return {plain(text) for text in found if text}
 
 

@@ -58,7 +58,10 @@ def test_every_level_in_a_table_is_the_reported_level(sample: Made, name: str) -
 def test_every_date_stands_in_the_dossier(sample: Made, name: str) -> None:
     known = dates_in(dump(sample.dossier).decode())
     # Worked out from the day of the meeting, and from the day on which evidence had to be in date.
-    known |= {next_meeting(sample.dossier), *(months_after(d, 6) for d in (sample.dossier.cover.date, sample.dossier.as_of))}
+    known |= {
+        next_meeting(sample.dossier),
+        *(months_after(d, 6) for d in (sample.dossier.cover.date, sample.dossier.as_of)),
+    }
     printed = dates_in(sample.paper(name).everything)
 
     assert len(printed) > 8
@@ -80,11 +83,13 @@ def test_the_counts_by_level_are_the_totals(sample: Made, name: str) -> None:
 def test_movement_and_evidence_are_counted_as_in_the_totals(sample: Made, name: str) -> None:
     totals, text = sample.dossier.totals, sample.paper(name).text
     moved = re.search(
-        rf"Since {sample.dossier.previous_cycle}, {NUMBER} statements? moved down, {NUMBER} moved up and {NUMBER} did not",
+        rf"Since {sample.dossier.previous_cycle}, {NUMBER} statements? moved down, "
+        rf"{NUMBER} moved up and {NUMBER} did not",
         text,
     )
     stands = re.search(
-        rf"Of the {NUMBER} levels, {NUMBER} rests? on words found .*?, {NUMBER} on documents .*?, and {NUMBER} on evidence",
+        rf"Of the {NUMBER} levels, {NUMBER} rests? on words found .*?, "
+        rf"{NUMBER} on documents .*?, and {NUMBER} on evidence",
         text,
     )
     assert moved and [figure(g) for g in moved.groups()] == [totals.moved_down, totals.moved_up, totals.unchanged]
@@ -134,7 +139,9 @@ def test_every_amount_stands_in_the_dossier(sample: Made) -> None:
 
 
 def test_indicator_values_are_the_dossiers(sample: Made) -> None:
-    shown = [row for t in sample.paper("annual-report-section").tables() if t[0][:2] == ["Group", "Value"] for row in t[1:]]
+    shown = [
+        row for t in sample.paper("annual-report-section").tables() if t[0][:2] == ["Group", "Value"] for row in t[1:]
+    ]
     given = [row for row in sample.dossier.indicators if row.value.strip()]
     assert len(shown) == len(given)
     for cells, row in zip(shown, given, strict=True):
@@ -158,7 +165,8 @@ def test_the_web_page_says_what_the_word_file_says(sample: Made) -> None:
         mark.drop_tree()
     text = words("".join(page.find("body").itertext()))
     missing = [
-        p for p in sample.paper("annual-report-section").paragraphs
+        p
+        for p in sample.paper("annual-report-section").paragraphs
         if not re.search(r"\d", p) and words(p) and words(p) not in text
     ]
     assert missing == []

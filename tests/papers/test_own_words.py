@@ -18,11 +18,12 @@ from tests.fill.reading import Paper
 from tests.fill.samples import full_dossier
 from tests.papers.conftest import THREE, Made
 
-# The left-hand column of the words that papers do not use. A risk has a score, and its assurance a rating; a level has none.
+# The left-hand column of the words that papers do not use. A risk has a score and its assurance a rating.
 NOT_OURS = re.compile(
     r"\b(verified|average|improved|deteriorated|assured|full assurance|robust|significant progress|on track|compliant|"
-    r"proves|confirms|demonstrates|failed|worst|best|(?<!document )(?<!Document )only|disagrees|no issues|0 statements|override|blocker|because|"
-    r"due to|led to|hard to reach|the vulnerable|deprived people|BAME|None)\b|\b[A-Z]{2}\d{3}\b"
+    r"proves|confirms|demonstrates|failed|worst|best|(?<!document )(?<!Document )only|disagrees|no issues|"
+    r"0 statements|override|blocker|because|due to|led to|hard to reach|the vulnerable|deprived people|BAME|None)\b|"
+    r"\b[A-Z]{2}\d{3}\b"
 )
 STANDING = (
     "This is the ICB's own assessment (first line). It has not been independently tested except where stated.",
@@ -40,7 +41,10 @@ def our_words_alone() -> Dossier:
     return dataclasses.replace(
         full,
         cover=dataclasses.replace(full.cover, conflicts_of_interest="", implications=()),
-        risks=tuple(dataclasses.replace(r, statements=("GA1", "GA2"), suggestions=every.risks[0].suggestions) for r in every.risks),
+        risks=tuple(
+            dataclasses.replace(r, statements=("GA1", "GA2"), suggestions=every.risks[0].suggestions)
+            for r in every.risks
+        ),
         funding=every.funding,
         indicators=every.indicators,
         schemes=every.schemes,
