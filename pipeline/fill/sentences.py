@@ -71,7 +71,7 @@ def movement_counted(dossier: Dossier) -> str:
     totals = dossier.totals
     compared = totals.moved_up + totals.moved_down + totals.unchanged
     if not compared:
-        return f"No movement is shown: {dossier.movement_note.rstrip('.')}." if dossier.movement_note else ""
+        return f"No movement is shown. {dossier.movement_note}" if dossier.movement_note else ""
     said = (
         f"Since {dossier.previous_cycle}, {_statements(totals.moved_down)} moved down, "
         f"{number_in_words(totals.moved_up)} moved up and {number_in_words(totals.unchanged)} did not change."
