@@ -46,6 +46,7 @@ COMMANDS = (
     showing.search,
     showing.pack,
     showing.publish,
+    showing.bundle,
     signing.sign_off,
     adopting.adopt,
     preparing.init,

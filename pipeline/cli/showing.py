@@ -97,3 +97,20 @@ def publish(ws: Workspace, words: tuple[str, ...]) -> None:
         say(f"  {path.name}")
     for left in done.left_out:
         say(f"Left out: {left.path.name}, since {left.reason}.")
+
+
+@click.command()
+@CYCLE
+@click.option("--all", "everything", is_flag=True, help="Everything, for auditors: marked INTERNAL.")
+@click.pass_obj
+def bundle(ws: Workspace, words: tuple[str, ...], everything: bool) -> None:
+    """Bind papers, trail, evidence and manifest into one archive that verifies itself; public unless --all."""
+    from pipeline.flow.bundling import bundle_cycle
+
+    _, cycle = split_cycle(ws, words)
+    with Counter("Reading the evidence") as counter:
+        done = bundle_cycle(ws, cycle, everything=everything, progress=counter.tell)
+    say(f"{ws.relative(done.bundle.path)} is made: {done.bundle.files} files{', INTERNAL' if everything else ''}.")
+    for left in done.left_out:
+        say(f"Left out: {left.path.name}, since {left.reason}.")
+    say(f"Whoever opens it can check it with `python3 verify.py`. Give them this number: {done.bundle.checksum}")

@@ -21,11 +21,9 @@ def for_audience(dossier: Dossier, audience: str) -> Dossier:
         return replace(dossier, audience=audience)
     safe = replace(withhold(dossier), indicators=hide_small_counts(dossier))
     shown: Dossier = rebuild(safe, _redact)
-    shown = replace(
-        shown,
-        audience=PUBLIC,
-        documents=tuple(d for d in shown.documents if d.visibility == PUBLIC),
-    )
+    public = {d.id for d in shown.documents if d.visibility == PUBLIC}
+    listed = [replace(d, supersedes=tuple(i for i in d.supersedes if i in public)) for d in shown.documents]
+    shown = replace(shown, audience=PUBLIC, documents=tuple(d for d in listed if d.id in public))
     # The words of a picture come from what the public may see, like the picture itself.
     return replace(shown, figures=describe_figures(shown))
 

@@ -6,6 +6,7 @@ import base64
 import functools
 import hashlib
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -79,16 +80,19 @@ def slug(text: str) -> str:
     return re.sub(r"\W+", "-", text.casefold()).strip("-")
 
 
-def address(dossier: Dossier, file: str, url: str, page: int | None = None) -> str:
-    """Where a document opens, at that page where it is a PDF; empty where there is nothing to open."""
-    if file and dossier.audience != "public":
+def address(dossier: Dossier, file: str, url: str, page: int | None = None, *, beside: Collection[str] = ()) -> str:
+    """Where a document opens, at that page where it is a PDF; empty where there is nothing to open.
+
+    A public page stands on a website without the documents, but for those that go with it (`beside`, by file).
+    """
+    if file and (file in beside or dossier.audience != "public"):
         at = f"#page={page}" if page and file.lower().endswith(".pdf") else ""
         return f"{EVIDENCE}{quote(file)}{at}"
     return url if url.lower().startswith(WEB) else ""
 
 
-def cited_address(dossier: Dossier, citation: CitationView) -> str:
+def cited_address(dossier: Dossier, citation: CitationView, *, beside: Collection[str] = ()) -> str:
     """Where a citation's document opens: at the page where the words were found, else at the page cited."""
     first = citation.page_cited.partition("-")[0]
     cited = int(first) if first.isdecimal() else None
-    return address(dossier, citation.file, citation.url, citation.page_found or cited)
+    return address(dossier, citation.file, citation.url, citation.page_found or cited, beside=beside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.dossier.figures import ROLES, is_compared, level_of, roles_shown
@@ -57,10 +57,12 @@ class Claim:
     filters: Mapping[str, str]
 
 
-def trail_page(dossier: Dossier) -> bytes:
-    """The trail as one page, for whoever the dossier is for."""
+def trail_page(dossier: Dossier, *, beside: Collection[str] = ()) -> bytes:
+    """The trail as one page, for whoever the dossier is for; `beside`: the documents that go with it."""
     listed = {d.id for d in dossier.documents}
-    sections = [(section, [_claim(dossier, s, listed) for s in section.statements]) for section in dossier.sections]
+    sections = [
+        (section, [_claim(dossier, s, listed, beside) for s in section.statements]) for section in dossier.sections
+    ]
     reach = reach_of_documents(dossier)
     used = {r.document.id for r in reach}
     return render(
@@ -68,10 +70,10 @@ def trail_page(dossier: Dossier) -> bytes:
         dossier,
         "trail.js",
         sections=sections,
-        elsewhere=_elsewhere(dossier, listed),
+        elsewhere=_elsewhere(dossier, listed, beside),
         reach=reach,
         unused=[d for d in dossier.documents if d.id not in used],
-        open_document={r.document.id: address(dossier, r.document.file, r.document.url) for r in reach},
+        open_document={r.document.id: address(dossier, r.document.file, r.document.url, beside=beside) for r in reach},
         roles={role: ROLES[role] for role in roles_shown(dossier)},
         level_of=level_of,
         respondent_roles=RESPONDENT_ROLES,
@@ -82,8 +84,8 @@ def trail_page(dossier: Dossier) -> bytes:
     )
 
 
-def _claim(dossier: Dossier, s: StatementView, listed: set[str]) -> Claim:
-    cited = [_cited(dossier, c, a.name, listed) for a in s.answers for c in a.citations]
+def _claim(dossier: Dossier, s: StatementView, listed: set[str], beside: Collection[str]) -> Claim:
+    cited = [_cited(dossier, c, a.name, listed, beside) for a in s.answers for c in a.citations]
     return Claim(
         statement=s,
         cited=cited,
@@ -101,12 +103,12 @@ def _claim(dossier: Dossier, s: StatementView, listed: set[str]) -> Claim:
     )
 
 
-def _cited(dossier: Dossier, c: CitationView, by: str, listed: set[str]) -> Cited:
+def _cited(dossier: Dossier, c: CitationView, by: str, listed: set[str], beside: Collection[str]) -> Cited:
     return Cited(
         citation=c,
         by=by,
         passage=passage(c.context, c.quotation) if c.context else [],
-        address=cited_address(dossier, c),
+        address=cited_address(dossier, c, beside=beside),
         in_page=f"document-{anchor(c.evidence)}" if c.evidence in listed else "",
     )
 
@@ -117,10 +119,10 @@ def _findings_on(dossier: Dossier, document: str) -> list[FindingView]:
     return own if dossier.audience != "public" else []
 
 
-def _elsewhere(dossier: Dossier, listed: set[str]) -> list[Cited]:
+def _elsewhere(dossier: Dossier, listed: set[str], beside: Collection[str]) -> list[Cited]:
     """Citations in actions, risks, tables and narrative."""
     places = [(place, c) for place, c in citations_in_place(dossier) if not place.statement]
-    return [_cited(dossier, c, place.where, listed) for place, c in places]
+    return [_cited(dossier, c, place.where, listed, beside) for place, c in places]
 
 
 def _words(values: Iterable[str]) -> str:

@@ -1,0 +1,79 @@
+"""Everything of a cycle in one archive: papers that are up to date, the trail, the evidence, the manifest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import seal
+from pipeline.dossier import PUBLIC, for_audience
+from pipeline.dossier.views import Dossier
+from pipeline.errors import FindingsBlockError
+from pipeline.evidence import Progress
+from pipeline.flow.judging import judge, write_judgement
+from pipeline.flow.papers import BOARD_PAPER, draw_figures, make_paper
+from pipeline.flow.publishing import papers_made
+from pipeline.publish.bundle import Bundle, all_parts, public_parts, write_bundle
+from pipeline.publish.bundle.archive import About
+from pipeline.publish.manifest import own_words, write_manifest
+from pipeline.publish.website import LeftOut
+from pipeline.workspace import Workspace
+
+PUBLIC_NAME, ALL_NAME = "bundle.zip", "bundle-internal.zip"
+
+
+@dataclass(frozen=True)
+class Bundled:
+    """The bundle, and what is not in it."""
+
+    bundle: Bundle
+    left_out: tuple[LeftOut, ...]
+
+
+def bundle_cycle(ws: Workspace, cycle: str, *, everything: bool, progress: Progress | None = None) -> Bundled:
+    """Judge the cycle, make anew the papers that are out of date, and bind what may go in."""
+    judged = judge(ws, cycle, rehash=True, progress=progress)
+    write_judgement(ws, judged)
+    draw_figures(ws, judged.dossier)
+    _bring_up_to_date(ws, judged.dossier)
+    folder = ws.build(cycle)
+    write_manifest(folder, judged.dossier, judged.inputs, seal.read_properties, seal.is_untouched)
+    cover = judged.dossier.cover
+    about = About(
+        judged.dossier.organisation, cycle, cover.title, cover.date, audience="internal" if everything else PUBLIC
+    )
+    if everything:
+        parts, left = all_parts(ws, judged.dossier, [entry.path for entry in judged.inputs])
+    else:
+        shown = for_audience(judged.dossier, PUBLIC)
+        newest = max((p.stat().st_mtime_ns for p in papers_made(ws, cycle)), default=0)
+        parts, left = public_parts(
+            ws,
+            shown,
+            judged.dossier,
+            reason=lambda paper: _out_of_date(paper, judged.dossier, newest),
+            is_edited=lambda paper: paper.suffix == ".docx" and not seal.is_untouched(paper),
+        )
+    written = write_bundle(folder / (ALL_NAME if everything else PUBLIC_NAME), parts, about)
+    return Bundled(written, tuple(left))
+
+
+def _bring_up_to_date(ws: Workspace, judged: Dossier) -> None:
+    """Final papers that lie there and were not edited; the board paper, where there is none at all."""
+    finals = [p for p in papers_made(ws, judged.cycle) if not p.stem.endswith("-draft")]
+    for paper in finals or [ws.build(judged.cycle) / f"{BOARD_PAPER}.docx"]:
+        if not paper.exists() or (seal.is_untouched(paper) and _out_of_date(paper, judged, 0)):
+            try:
+                make_paper(ws, paper.stem, judged, draft=False)
+            except FindingsBlockError:
+                continue  # it is left out, and said to be
+
+
+def _out_of_date(paper: Path, judged: Dossier, newest: int) -> str:
+    """Why a paper is not one of what is here now; a PDF or a page must be younger than what it shows."""
+    if paper.suffix == ".docx":
+        said = own_words(seal.read_properties(paper)).get("inputs")
+        return "" if said == judged.inputs_digest else "it was made from other inputs than those here now"
+    of_it = paper.with_suffix(".docx")
+    least = of_it.stat().st_mtime_ns if of_it.is_file() else newest
+    return "" if paper.stat().st_mtime_ns >= least else "it is older than what it was made from"

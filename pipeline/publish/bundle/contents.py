@@ -1,0 +1,163 @@
+"""What goes into a bundle: what the public may see, or all of it for auditors."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline import dossier as store
+from pipeline.dossier.views import DocumentView, Dossier
+from pipeline.publish.bundle.archive import EVIDENCE, INPUT, OTHER, PAPER, Part
+from pipeline.publish.inputs import SHIPPED, digest_of
+from pipeline.publish.manifest import NAME as MANIFEST
+from pipeline.publish.manifest import as_json, papers_in
+from pipeline.publish.trail import iso, safe_cell, trail_csv
+from pipeline.publish.trail_page import trail_page
+from pipeline.publish.website import LeftOut, reason_to_leave_out
+from pipeline.workspace import SHIPPED_FRAMEWORKS, SHIPPED_TEMPLATES, Workspace
+
+ANSWERS = ("statement", "text", "respondent", "level", "comment", "evidence", "audience")
+REGISTER = (
+    "id", "title", "file", "url", "owner", "dated", "review_by", "visibility", "kind", "assurance_line", "status",
+    "nature", "publisher", "supersedes", "sha256", "audience",
+)  # fmt: skip
+OPEN_INPUTS = ("templates/", f"{SHIPPED}/")
+"""Inputs that hold nobody's words: they come with the program, or are the look of the papers."""
+IN_A_PRIVATE_SESSION = "the paper is for a private session"
+REASON = Callable[[Path], str]
+
+
+def public_parts(
+    ws: Workspace, shown: Dossier, judged: Dossier, reason: REASON, is_edited: Callable[[Path], bool]
+) -> tuple[list[Part], list[LeftOut]]:
+    """What the public may see: `shown` is the public dossier; `judged` all of it, to know what must stay out.
+
+    `reason` says why a paper may not go in though it is public (it is out of date); empty where it may.
+    """
+    folder, build = ws.build(shown.cycle), f"build/{shown.cycle}"
+    parts, left = [], []
+    for paper in papers_in(folder):
+        why = reason_to_leave_out(paper, is_edited) or reason(paper)
+        if why:
+            left.append(LeftOut(paper, why))
+        else:
+            parts.append(Part(f"{build}/{paper.name}", paper.read_bytes(), kind=PAPER))
+    evidence, more = _public_evidence(ws, shown, judged)
+    parts += evidence
+    if shown.cover.session == "public":
+        beside = {part.name.removeprefix("evidence/") for part in evidence}
+        parts += _open_case(folder, build, shown, beside)
+    else:
+        left.append(LeftOut(Path("answers and trail"), IN_A_PRIVATE_SESSION))
+    parts.append(Part(f"{build}/{MANIFEST}", _public_manifest(folder / MANIFEST, parts, build), "Manifest"))
+    return parts, [*left, *more]
+
+
+def _open_case(folder: Path, build: str, shown: Dossier, beside: Collection[str]) -> Iterator[Part]:
+    """Answers, register and trail as the public may see them, worked out anew: never the forms themselves."""
+    yield Part(f"{build}/answers.csv", _table(ANSWERS, _answers(shown)), "Answers as published", INPUT)
+    yield Part(f"{build}/evidence-register.csv", _table(REGISTER, _register(shown)), "Published evidence", INPUT)
+    yield Part(f"{build}/dossier.json", store.dump(shown), "The checked case, as published")
+    yield Part(f"{build}/trail.csv", trail_csv(shown), "Trail of citations, as a table")
+    yield Part(f"{build}/trail.html", trail_page(shown, beside=beside), "Trail of citations, to be searched")
+    yield from _figures(folder, build)
+
+
+def _figures(folder: Path, build: str) -> Iterator[Part]:
+    for path in sorted((folder / "figures").glob("*.*")):
+        if path.suffix in (".png", ".svg"):
+            yield Part(f"{build}/figures/{path.name}", path.read_bytes(), f"Figure {path.stem}")
+
+
+def _answers(shown: Dossier) -> Iterator[Sequence[str]]:
+    for s in shown.statements:
+        for a in s.answers:
+            cited = "\n".join(c.shown for c in a.citations)
+            yield s.id, s.text, a.name, a.level, a.comment, cited, shown.audience
+
+
+def _register(shown: Dossier) -> Iterator[Sequence[str]]:
+    for d in shown.documents:
+        yield (
+            d.id, d.title, d.file, d.url, d.owner, iso(d.dated), iso(d.review_by), d.visibility, d.kind,
+            str(d.assurance_line), d.status, d.nature, d.publisher, "; ".join(d.supersedes), d.sha256, shown.audience,
+        )  # fmt: skip
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return table.getvalue().encode("utf-8-sig", "replace")
+
+
+def _public_evidence(ws: Workspace, shown: Dossier, judged: Dossier) -> tuple[list[Part], list[LeftOut]]:
+    """Public documents that lie in the evidence folder and that no other row says is not public."""
+    kept_back = [d for d in judged.documents if d.visibility != "public"]
+    digests = {d.sha256 for d in kept_back if d.sha256}
+    files = {d.file.casefold() for d in kept_back if d.file}
+    parts, left = [], []
+    for document in shown.documents:
+        if not document.file:
+            continue
+        path = ws.evidence / document.file
+        why = _why_not(ws, document, path)
+        if document.sha256 in digests or document.file.casefold() in files:
+            why = "another row of the register says that the same document is not public"
+        if why:
+            left.append(LeftOut(path, why))
+        else:
+            parts.append(Part(f"evidence/{document.file}", path, document.title, EVIDENCE))
+    return parts, left
+
+
+def _why_not(ws: Workspace, document: DocumentView, path: Path) -> str:
+    inside = path.resolve().is_relative_to(ws.evidence.resolve())
+    if not inside or path.is_symlink() or ".." in Path(document.file).parts:
+        return "it leads out of the evidence folder"
+    if not path.is_file() or not document.sha256:
+        return "it is not there, or cannot be read"
+    return "" if digest_of(path) == document.sha256 else "it was changed since it was checked"
+
+
+def _public_manifest(path: Path, parts: Sequence[Part], build: str) -> bytes:
+    """The manifest without the names of what is not in the bundle; the digest over all inputs stays."""
+    content: dict[str, Any] = json.loads(path.read_bytes())
+    names = {part.name for part in parts}
+    content["subject"] = [s for s in content["subject"] if f"{build}/{s['name']}" in names]
+    predicate = content["predicate"]
+    predicate["audience"] = "public"
+    predicate["inputs"] = [i for i in predicate["inputs"] if i["name"] in names or i["name"].startswith(OPEN_INPUTS)]
+    predicate["inputs_listed"] = "public only"
+    return as_json(content)
+
+
+def all_parts(ws: Workspace, judged: Dossier, inputs: Iterable[str]) -> tuple[list[Part], list[LeftOut]]:
+    """Everything, for auditors: every input as it is, every paper, what the checks found, and the trail."""
+    folder, build = ws.build(judged.cycle), f"build/{judged.cycle}"
+    titles = {f"evidence/{d.file}": d.title for d in judged.documents if d.file}
+    parts, left = [], []
+    for name in inputs:
+        path = _input(ws, name)
+        if path.is_symlink() or not path.is_file():
+            left.append(LeftOut(path, "it is a link, or cannot be read"))
+        else:
+            kind = EVIDENCE if name.startswith("evidence/") else INPUT
+            parts.append(Part(name, path, titles.get(name, ""), kind))
+    parts += [Part(f"{build}/{p.name}", p, kind=PAPER) for p in papers_in(folder)]
+    made = ("dossier.json", "findings.json", "check-report.html", "trail.csv", "trail.html", MANIFEST)
+    parts += [Part(f"{build}/{name}", folder / name, kind=OTHER) for name in made if (folder / name).is_file()]
+    return [*parts, *_figures(folder, build)], left
+
+
+def _input(ws: Workspace, name: str) -> Path:
+    """Where an input lies: templates and frameworks may have come with the program."""
+    own = ws.root / name
+    if name.startswith(f"{SHIPPED}/"):
+        return SHIPPED_FRAMEWORKS / Path(name).name
+    return SHIPPED_TEMPLATES / Path(name).name if name.startswith("templates/") and not own.is_file() else own
