@@ -50,7 +50,7 @@ def _zip_bomb(part: str, start: bytes, filling: bytes, times: int, end: bytes) -
 def docx_bomb() -> bytes:
     text = paragraph("x" * 1000).encode() * 1000
     head = word_part("document", "<w:body>|</w:body>").encode().split(b"|")
-    return _zip_bomb("word/document.xml", head[0], text, 60, head[1])
+    return _zip_bomb("word/document.xml", head[0], text, 12, head[1])
 
 
 def docx_that_lies() -> bytes:
@@ -148,7 +148,7 @@ def _page_of(packed: bytes, filters: bytes) -> bytes:
     return made.data()
 
 
-def million_operators(strokes: int = 600_000) -> bytes:
+def million_operators(strokes: int = 200_000) -> bytes:
     return _page_of(zlib.compress(b"0 0 m 1 1 l S " * strokes, 9), b"/FlateDecode")
 
 

@@ -150,7 +150,7 @@ def test_any_passage_of_real_pages_is_found(case, form, letters, data) -> None: 
 
 @pytest.mark.skipif(NAMES == ["absent"], reason="../shared/corpus is not there")
 @given(real_passages(), st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_no_altered_passage_of_real_pages_is_found(case, data) -> None:  # type: ignore[no-untyped-def]
     texts, page, words, first, last = case
     passage = words[first:last]

@@ -13,6 +13,7 @@ from tests.evidence.cases import Desk
 from tests.evidence.made_office import docx, words_cell, xlsx
 from tests.evidence.made_pdf import SCAN, pdf
 
+pytestmark = pytest.mark.usefixtures("here")
 PLAN = [
     "The strategy was agreed in March. It names community connectors in every ward; they began in May.",
     "A connector helps people. Community groups and connectors met.",
