@@ -149,7 +149,7 @@ class AnnualReport:
             return said.say(" No open action answers it yet.")
         first = actions[0]
         owner = the(role_of(first.owner)) if first.owner else "no owner named"
-        due = date_in_words(first.due) or "no date given"
+        due = f"{date_in_words(first.due) or 'no date given'}{', overdue' if first.overdue else ''}"
         return said.say(f" What we will do: {first.action.strip().rstrip('.')} ({owner}, {due}).")
 
     def planned(self) -> tuple[PlannedSpan, ...]:

@@ -13,6 +13,7 @@ from pipeline.fill.cover import Row
 from pipeline.fill.evidence import place_of, what_was_seen
 from pipeline.fill.kit import Kit
 from pipeline.fill.matrix import Matrix, places_of_risks, places_of_scores
+from pipeline.fill.reliance import exception_sentences
 from pipeline.fill.runs import Sentence
 from pipeline.fill.tables import Cell, shared_widths, table_xml, words
 from pipeline.fill.text import run
@@ -40,6 +41,7 @@ def baf_annex(dossier: Dossier, kit: Kit, figures: Path | None) -> Mapping[str, 
     return {
         "paper_title": f"{TITLE}, {dossier.cycle}",
         "baf_introduction": annex.introduction(),
+        "exceptions_said": exception_sentences(dossier, kit),
         "how_to_read": sentences.how_to_read(dossier),
         "risk_lines": tuple(RiskLine(r) for r in dossier.risks),
         "all_risks_matrix": Matrix(kit, places_of_risks(dossier), "Current scores of all risks"),

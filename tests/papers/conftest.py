@@ -56,11 +56,13 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 
 @pytest.fixture
-def changed(tmp_path: Path) -> Callable[..., Workspace]:
+def changed(tmp_path: Path, sample: Made) -> Callable[..., Workspace]:
     """The sample with words replaced in some of its files: path -> (old, new)."""
 
     def change(files: dict[str, list[tuple[str, str]]], remove: tuple[str, ...] = ()) -> Workspace:
         ws = copy_of_sample(tmp_path / "changed")
+        # The texts of documents are kept by digest: what was read once need not be read again.
+        shutil.copytree(sample.ws.library, ws.library)
         for file, pairs in files.items():
             text = (ws.root / file).read_text(encoding="utf-8")
             for old, new in pairs:

@@ -149,5 +149,11 @@ def test_without_targets_it_says_why_no_gap_in_control_is_suggested():
     assert "No target levels are set, so no gap in control is suggested." in said
 
 
+def test_an_agreed_exception_is_printed_with_its_reason_and_who_agreed_it(sample: Made) -> None:
+    (agreed,) = sample.dossier.exceptions
+    said = " ".join(sample.paper("baf-annex").section("Summary"))
+    assert agreed.reason.rstrip(".") in said and agreed.agreed_by in said
+
+
 def test_without_risks_it_says_so():
     assert "No risk of the Board Assurance Framework is recorded for this cycle." in annex().section("Summary")

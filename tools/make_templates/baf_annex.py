@@ -38,6 +38,7 @@ def summary(marks: Bookmarks) -> list[str]:
             p("{{p all_risks_matrix }}"),
             otherwise=p("{{ no_risks }}"),
         ),
+        each("said in exceptions_said", p("{{r said }}", "Note")),
     ]
 
 
