@@ -68,8 +68,8 @@ def has_values(group: IndicatorGroup) -> bool:
 
 def _suppressed(most: int) -> str:
     return (
-        f"The sign * stands for what is not shown: a count from 1 to {most}, or a figure from which one could be worked "
-        "out. This keeps people from being recognised."
+        f"The sign * stands for what is not shown: a count from 1 to {most}, or a figure from which one could be "
+        "worked out. This keeps people from being recognised."
     )
 
 
