@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -67,7 +68,7 @@ def _spelt(evidence: Path, parts: Iterable[str]) -> Path:
             continue
         if not os.path.lexists(path / part) and path.is_dir():
             names = (entry.name for entry in path.iterdir())
-            part = min((name for name in names if _composed(name) == _composed(part)), default=part)
+            part = min((name for name in names if _composed(name.strip()) == _composed(part.strip())), default=part)
         path = path / part
     return path
 
@@ -80,7 +81,7 @@ def _looked_at(path: Path, name: str) -> Located:
     try:
         seen = path.stat()
     except OSError as error:
-        if error.errno is not None and os.strerror(error.errno) == os.strerror(40):
+        if error.errno == errno.ELOOP:
             return Located(fault="it is a link that leads round in a circle")
         return Located(missing=True)
     if stat.S_ISDIR(seen.st_mode):

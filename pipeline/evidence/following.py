@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from pipeline.evidence import Progress, cluster, workers
 from pipeline.evidence.digests import Known, digest_of
 from pipeline.evidence.folder import Located, locate, unregistered
 from pipeline.evidence.jobs import Job, Outcome, kept
-from pipeline.evidence.limits import Limits
+from pipeline.evidence.limits import MIB, Limits
 from pipeline.evidence.sightings import Question
 from pipeline.model import Case, Citation, Copy, EvidenceDocument, Sighting, Verdict
 from pipeline.workspace import Workspace
@@ -30,7 +29,7 @@ def follow(
     """See `pipeline.evidence.follow`."""
     asked = _asked(case)
     located = {d.id: locate(ws.evidence, d.file) if d.file else Located() for d in case.register}
-    copies = {d.id: _copy(d, located[d.id], ws, known, rehash and d.id in asked) for d in case.register}
+    copies = {d.id: _copy(d, located[d.id], ws, known, rehash and d.id in asked, limits) for d in case.register}
     jobs = {
         d.id: _job(d, located[d.id], copies[d.id], asked[d.id], ws, limits)
         for d in case.register
@@ -71,9 +70,13 @@ def _can_be_opened(located: Located, copy: Copy) -> bool:
     return located.path is not None and not copy.fault
 
 
-def _copy(document: EvidenceDocument, located: Located, ws: Workspace, known: Known, always: bool) -> Copy:
+def _copy(
+    document: EvidenceDocument, located: Located, ws: Workspace, known: Known, always: bool, limits: Limits
+) -> Copy:
     if located.path is None:
         return Copy(document.id, missing=located.missing, outside=located.outside, fault=located.fault)
+    if located.size > limits.file:
+        return Copy(document.id, size=located.size, fault=f"it is too large: more than {limits.file // MIB:,} MB")
     key = f"{ws.evidence.name}/{located.name}"
     sha256 = digest_of(located, known, key, always)
     fault = "" if sha256 else "it cannot be opened: the system does not allow it"
@@ -83,7 +86,7 @@ def _copy(document: EvidenceDocument, located: Located, ws: Workspace, known: Kn
 def _job(
     document: EvidenceDocument, located: Located, copy: Copy, asked: tuple[Question, ...], ws: Workspace, limits: Limits
 ) -> Job:
-    return Job(str(located.path), document.file, copy.sha256, asked, str(ws.library), limits)
+    return Job(str(located.path), document.file, copy.sha256, asked, str(ws.library), limits, located.size)
 
 
 def _outcomes(
@@ -110,7 +113,7 @@ def read_all(
     jobs: Iterable[Job], limits: Limits, done: Callable[[], None], scheduler: str | None = None
 ) -> dict[Job, Outcome]:
     """Every job done, here or on a cluster. The longest documents go first, so that none is left to the end."""
-    order = sorted(dict.fromkeys(jobs), key=lambda job: (-Path(job.path).stat().st_size, job.path))
+    order = sorted(dict.fromkeys(jobs), key=lambda job: (-job.size, job.path))
     if not order:
         return {}
     return cluster.run(scheduler, order, limits, done) if scheduler else workers.run(order, limits, done)

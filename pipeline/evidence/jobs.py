@@ -21,6 +21,8 @@ from pipeline.model import Sighting, Verdict
 MATCHING = "1"
 """Raised whenever the same question to the same text may get another answer."""
 ANSWERS = "answers"
+AT_ONCE = 12
+"""Pages of one citation that are read at once."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Job:
     library: str
     """The folder of kept texts; empty to keep nothing."""
     limits: Limits = DEFAULT
+    size: int = 0
+    """Of the file, in bytes."""
     whole: bool = False
     """Whether every page is to be read and kept, as a search needs it."""
 
@@ -59,7 +63,7 @@ def work(job: Job) -> Outcome:
     """Open the document, answer every question, and keep what was read."""
     try:
         kind = kind_of(Path(job.path), job.name)
-        texts = Texts(Path(job.path), kind, job.digest, _library(job), job.limits)
+        texts = Texts(Path(job.path), kind, job.digest, _library(job), job.limits, _first(job))
         sightings = tuple(answer(question, texts) for question in job.questions)
         if job.whole:
             texts.read_all()
@@ -87,6 +91,12 @@ def work(job: Job) -> Outcome:
     if not outcome.passing:
         _keep(job, outcome)
     return outcome
+
+
+def _first(job: Job) -> list[int]:
+    """The pages that are read when the document is opened: the first, and those that are cited."""
+    cited = {n for q in job.questions if q.pages for n in range(q.pages[0], min(q.pages[1], q.pages[0] + AT_ONCE) + 1)}
+    return sorted({1, *cited})
 
 
 def _count(texts: Texts) -> int | None:

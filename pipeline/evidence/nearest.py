@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from pipeline.evidence.passages import between
 from pipeline.evidence.words import Words, letters, words_of
 
 SLACK = 4
 ENOUGH = 0.5
 SHOWN = 3
-CONTEXT = 300
-AROUND = 90
 GRAM = 4
 LONGEST = 300
 
@@ -102,15 +101,7 @@ def difference(quotation: Words, near: Near, text: Words) -> str:
 def _phrase(words: Words, first: int, end: int) -> str:
     if first >= end:
         return ""
-    return shown(words.raw[words.atoms[first].start : words.atoms[end - 1].end])
-
-
-def shown(text: str) -> str:
-    """Text of a page for people: white space as single blanks, no control characters."""
-    for hyphen in ("\ufffe", "\x02"):
-        text = text.replace(hyphen, "-")
-    text = text.replace("\u00ad", "")
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return between(words, words.atoms[first].start, words.atoms[end - 1].end)
 
 
 def likeness(pieces: Sequence[Words], text_letters: str) -> float:
@@ -120,22 +111,3 @@ def likeness(pieces: Sequence[Words], text_letters: str) -> float:
         run = letters(piece.raw)
         grams |= {run[at : at + GRAM] for at in range(max(1, len(run) - GRAM + 1))}
     return sum(gram in text_letters for gram in grams) / max(1, len(grams))
-
-
-def context(words: Words, first: int, last: int) -> str:
-    """The words found, with a little before and after."""
-    start, end = words.atoms[first].start, words.atoms[last].end
-    before = shown(words.raw[max(0, start - AROUND) : start])
-    after = shown(words.raw[end : end + AROUND])
-    if start > AROUND:
-        before = "…" + before.partition(" ")[2]
-    if end + AROUND < len(words.raw):
-        after = after.rpartition(" ")[0] + "…"
-    gap = "" if words.raw[end : end + 1].strip() else " "
-    lead = "" if start and words.raw[start - 1].strip() else " "
-    return f"{before}{lead}{cut(shown(words.raw[start:end]))}{gap}{after}".strip()
-
-
-def cut(text: str) -> str:
-    """A long passage, ended at a word."""
-    return text if len(text) <= CONTEXT else text[: CONTEXT - 1].rsplit(" ", 1)[0] + "…"

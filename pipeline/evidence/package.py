@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
@@ -31,14 +31,11 @@ class Package:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise UnreadableError(DAMAGED) from error
-        entries = self._zip.infolist()
-        if len(entries) > MOST_PARTS:
-            raise UnreadableError(f"it is too large: it holds more than {MOST_PARTS:,} parts")
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise UnreadableError("it is encrypted: a password is needed to open it")
-        self.names = frozenset(entry.filename for entry in entries)
-        if len(self.names) != len(entries):
-            raise UnreadableError("it is damaged: it holds two different parts of one name")
+        try:
+            self.names = _part_names(self._zip.infolist())
+        except UnreadableError:
+            self._zip.close()
+            raise
         self._relations: dict[str, list[etree._Element]] = {}
 
     def __enter__(self) -> Package:
@@ -120,6 +117,18 @@ class Package:
         """The parts that `part` refers to, of these kinds, in a stable order."""
         found = {where for kind, where in self.related(part).values() if kind in kinds}
         yield from sorted(found, key=_natural)
+
+
+def _part_names(entries: Sequence[zipfile.ZipInfo]) -> frozenset[str]:
+    """The names of the parts, if the directory of the archive makes sense."""
+    if len(entries) > MOST_PARTS:
+        raise UnreadableError(f"it is too large: it holds more than {MOST_PARTS:,} parts")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnreadableError("it is encrypted: a password is needed to open it")
+    names = frozenset(entry.filename for entry in entries)
+    if len(names) != len(entries):
+        raise UnreadableError("it is damaged: it holds two different parts of one name")
+    return names
 
 
 def _kind(relation: etree._Element) -> str:

@@ -13,8 +13,8 @@ from pipeline.evidence.index import Index, Part
 from pipeline.evidence.jobs import Job, Outcome, library_at
 from pipeline.evidence.limits import DEFAULT, Limits
 from pipeline.evidence.matching import find, fragments
-from pipeline.evidence.nearest import shown
 from pipeline.evidence.pages import Reading
+from pipeline.evidence.passages import between
 from pipeline.evidence.words import Words, words_of
 from pipeline.model import EvidenceDocument
 from pipeline.workspace import Workspace
@@ -88,7 +88,9 @@ def _jobs(
             )
             continue
         digest = digest_of(located, known, f"{ws.evidence.name}/{located.name}", always=False)
-        jobs[document.id] = Job(str(located.path), document.file, digest, (), str(ws.library), limits, whole=True)
+        jobs[document.id] = Job(
+            str(located.path), document.file, digest, (), str(ws.library), limits, located.size, whole=True
+        )
     return jobs, absent
 
 
@@ -137,7 +139,7 @@ def _passage(text: Words, words: str) -> str:
         last += 1
     if not text.atoms:
         return ""
-    return shown(text.raw[text.atoms[first].start : text.atoms[last].end]).replace('"', "'")
+    return between(text, text.atoms[first].start, text.atoms[last].end).replace('"', "'")
 
 
 def _ends_sentence(text: Words, at: int) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.evidence.looking import Hit, look, look_again, look_through
 from pipeline.evidence.matching import find, fragments
-from pipeline.evidence.nearest import beginning, context, cut, difference, likeness, nearest, shown
+from pipeline.evidence.nearest import beginning, difference, likeness, nearest
+from pipeline.evidence.passages import between, context, cut
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.words import Words, plain
 from pipeline.model import Sighting, Verdict
@@ -127,7 +128,7 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
     return Sighting(
         Verdict.NOT_FOUND,
         sheet=page.label if texts.kind == "workbook" else "",
-        nearest=cut(shown(text.raw[text.atoms[passage.first].start : text.atoms[passage.last].end])),
+        nearest=cut(between(text, text.atoms[passage.first].start, text.atoms[passage.last].end)),
         nearest_page=passage.page if texts.paged else None,
         difference=differs,
         beyond_end=cited.beyond,

@@ -67,7 +67,7 @@ def kind_of(path: Path, name: str) -> str:
     if kind in SAVE_AS:
         raise UncheckableError(f"{CALLED[kind]}: its words can be checked once it is saved as {SAVE_AS[kind]}")
     if kind not in NAMES.values() or kind in ("picture", "video", "sound", "archive", "e-mail", "unknown"):
-        raise UncheckableError(f"{CALLED.get(kind, CALLED['unknown'])}, which holds no words that a program can check")
+        raise UncheckableError(f"{CALLED.get(kind, CALLED['unknown'])}, whose words this program cannot read")
     return kind
 
 

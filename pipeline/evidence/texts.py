@@ -17,14 +17,16 @@ from pipeline.evidence.readers import READERS, SECOND_READERS
 from pipeline.evidence.stretches import Stretch, stretches
 from pipeline.evidence.turns import beginnings, body, endings
 
-BATCH = 32
+BATCH = 200
 """Pages read at a time when words are looked for in the rest of a document."""
 
 
 class Texts:
     """One document's pages, from the library where they are kept, else from the file."""
 
-    def __init__(self, path: Path, kind: str, digest: str, library: Library, limits: Limits) -> None:
+    def __init__(
+        self, path: Path, kind: str, digest: str, library: Library, limits: Limits, first: Collection[int] = (1,)
+    ) -> None:
         self.kind = kind
         self._path, self._digest, self._library, self._limits = path, digest, library, limits
         self._readings: dict[str, Reading] = {}
@@ -34,7 +36,7 @@ class Texts:
         self._characters = 0
         self.out_of_time = False
         """True where a second reading was given up: another day it may say more."""
-        self._reading(kind, [1])
+        self._reading(kind, first)
 
     @property
     def count(self) -> int:

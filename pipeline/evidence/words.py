@@ -14,7 +14,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 HYPHENS = "-\u2010\u2011\ufffe\x02"
 """The last two are what pdfium writes for a hyphen at the end of a line."""
@@ -66,6 +66,11 @@ class Words:
     """Places in `run` where one word ends and another begins."""
     loose: frozenset[int]
     """Places where a gap may come or go."""
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different atoms."""
+        return frozenset(atom.text for atom in self.atoms)
 
     def at(self, place: int) -> int:
         """The number of the atom that holds this place of `run`."""

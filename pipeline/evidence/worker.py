@@ -22,25 +22,28 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
-    limited = False
     send(answers, READY)
     while True:
         message = receive(jobs)
         if message is None:
             return
         job = job_from_json(message)
-        if not limited:
-            confine(job.limits)
-            limited = True
+        confine(job.limits)
         send(answers, outcome_to_json(work(job)))
 
 
 def confine(limits: Limits) -> None:
-    """Take from this process what reading a document never needs. Where the system cannot, the clock still can."""
+    """Take from this process what reading a document never needs. Where the system cannot, the clock still can.
+
+    The limit on computing time is for a process whose parent has gone: nobody else would end it.
+    """
     try:
         import resource
     except ImportError:
         return
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = int(spent.ru_utime + spent.ru_stime + 2 * limits.seconds) + 10
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -11,7 +11,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from pipeline.evidence.jobs import Job, Outcome, job_to_json, outcome_from_json
 from pipeline.evidence.limits import MIB, Limits
@@ -60,7 +59,7 @@ def run(jobs: Iterable[Job], limits: Limits, done: Callable[[], None] = lambda: 
 def _processes(limits: Limits, jobs: Sequence[Job]) -> int:
     """As many as are worth starting: for a handful of small documents one is faster than several."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    worth = 1 + len(jobs) // ENOUGH + sum(Path(job.path).stat().st_size for job in jobs) // LARGE
+    worth = 1 + len(jobs) // ENOUGH + sum(job.size for job in jobs) // LARGE
     return min(limits.processes or min(MOST, cores), len(jobs), worth)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading, UnreadableError
-from pipeline.evidence.readers.plain import decode
+from pipeline.evidence.readers.plain import content, decode
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -23,11 +23,11 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
 CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""")
 
 
-def read(path: Path, _: Asked = EVERYTHING) -> Reading:
+def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
     """A saved web page as one page of text."""
     from lxml import html
 
-    data = path.read_bytes()
+    data = content(path, asked)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = html.document_fromstring(_text(data), parser=parser)

@@ -9,20 +9,21 @@ from pathlib import Path
 from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading, UnreadableError
 
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+BYTES_A_CHARACTER = 4
 NOT_TEXT = "it is damaged or not what its name says: it does not hold text"
 
 
-def read(path: Path, _: Asked = EVERYTHING) -> Reading:
+def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
     """A text file as one page."""
-    return Reading("text", 1, {1: Page(1, decode(path.read_bytes()))})
+    return Reading("text", 1, {1: Page(1, decode(content(path, asked)))})
 
 
-def read_markdown(path: Path, _: Asked = EVERYTHING) -> Reading:
+def read_markdown(path: Path, asked: Asked = EVERYTHING) -> Reading:
     """Markdown as it reads when it is shown: without the addresses of links."""
     from markdown_it import MarkdownIt
 
     lines = []
-    for block in MarkdownIt("commonmark").enable("table").parse(decode(path.read_bytes())):
+    for block in MarkdownIt("commonmark").enable("table").parse(decode(content(path, asked))):
         if block.type in ("fence", "code_block"):
             lines.append(block.content)
         pieces = [
@@ -36,7 +37,7 @@ def read_markdown(path: Path, _: Asked = EVERYTHING) -> Reading:
 
 def read_csv(path: Path, asked: Asked = EVERYTHING) -> Reading:
     """A table as text: one line a row, cells kept apart."""
-    text = decode(path.read_bytes())
+    text = decode(content(path, asked))
     first = text.split("\n", 1)[0]
     delimiter = max((",", ";", "\t"), key=first.count)
     csv.field_size_limit(asked.limits.text)
@@ -45,6 +46,13 @@ def read_csv(path: Path, asked: Asked = EVERYTHING) -> Reading:
     except csv.Error:
         return Reading("text", 1, {1: Page(1, text)})
     return Reading("text", 1, {1: Page(1, "\n".join(" \t ".join(row) for row in rows))})
+
+
+def content(path: Path, asked: Asked) -> bytes:
+    """A file that is all text, if it is no longer than any text may be."""
+    if path.stat().st_size > BYTES_A_CHARACTER * asked.limits.text:
+        raise UnreadableError(f"it is too large: it holds more than {asked.limits.text:,} characters of text")
+    return path.read_bytes()
 
 
 def decode(data: bytes) -> str:
