@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from pipeline.model import Assessment, Finding, Severity
@@ -16,6 +17,7 @@ NAME_PUBLIC_PAPERS = ("PU701", "PU702", "PU708")
 _ANNUAL_TABLES = ("funding", "indicators")
 
 
+@lru_cache(maxsize=256)
 def papers_of(file: str | None) -> tuple[str, ...]:
     """The papers that an input file goes into; empty means every paper."""
     path = PurePosixPath(file or "")
@@ -41,7 +43,7 @@ def public_papers_with(file: str | None, assessment: Assessment) -> tuple[str, .
     Narrative goes into one paper. Everything else may be drawn on by any of them.
     """
     public = public_papers(assessment)
-    if PurePosixPath(file or "").parent.name == "narrative":
+    if "/narrative/" in (file or ""):
         return tuple(p for p in papers_of(file) if p in public)
     return public
 

@@ -26,10 +26,10 @@ def read_yaml(ws: Workspace, path: Path) -> Node:
     name = ws.relative(path)
     if path.is_relative_to(SHIPPED_FRAMEWORKS):
         name = path.relative_to(SHIPPED_FRAMEWORKS.parent.parent).as_posix()
+        return _parse_once(decode(read_bytes(ws, path, MOST_BYTES), name), name)
     return parse_yaml(decode(read_bytes(ws, path, MOST_BYTES), name), name)
 
 
-@lru_cache(maxsize=8)  # two cycles share a framework and its references
 def parse_yaml(text: str, file: str) -> Node:
     """The one document of a YAML text; it must be a mapping."""
     try:
@@ -40,6 +40,10 @@ def parse_yaml(text: str, file: str) -> Node:
         raise InputError("The file is empty.", "Fill it in, or take it away.", file=file)
     root.as_mapping()
     return root
+
+
+# Two cycles share a framework and its references.
+_parse_once = lru_cache(maxsize=4)(parse_yaml)
 
 
 class _Builder:
