@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.check.codes import explain
 from pipeline.dossier.figures import describe_figures
 from pipeline.dossier.indicators import hide_small_counts
+from pipeline.dossier.people import role_of
 from pipeline.dossier.views import AnswerView, CitationView, Dossier, FindingView
 from pipeline.dossier.withhold import rebuild, withhold
 from pipeline.words import the
@@ -42,7 +43,8 @@ def redact_citation(view: CitationView) -> CitationView:
     """An internal document that is cited shows its owner's role, and nothing else of itself."""
     if view.visibility == PUBLIC:
         return view
-    holder = the(view.owner) if view.owner else "the organisation"
+    owner = role_of(view.owner)
+    holder = the(owner) if owner else "the organisation"
     shown = f"Internal document held by {holder}; not published with this paper"
     if not view.evidence:
         shown = view.shown_again
@@ -52,7 +54,7 @@ def redact_citation(view: CitationView) -> CitationView:
         shown=f"{shown}.",
         shown_again=f"{shown}.",
         verdict=view.verdict,
-        owner=view.owner,
+        owner=owner,
         assurance_line=view.assurance_line,
         statement=view.statement,
         respondent=view.respondent,
