@@ -1,7 +1,6 @@
 # Board papers from a self-assessment and its evidence. `make` alone says what there is.
 
 MAKEFLAGS += -rR
-.DELETE_ON_ERROR:
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -34,6 +33,9 @@ baf-annex: $(OUT)/baf-annex$(AS_DRAFT).docx ## The annex to the Board Assurance 
 annual-report: $(OUT)/annual-report-section$(AS_DRAFT).docx ## The health inequalities section of the annual report
 	@echo "$< is up to date."
 papers: board-paper baf-annex annual-report ## The three papers
+
+# Each of these is written whole or not at all, so make deletes none of them, whatever stops it.
+.PRECIOUS: $(OUT)/%.docx $(OUT)/inputs.json $(OUT)/dossier.json $(OUT)/figures/.drawn
 
 # A forced, cheap step: inputs.json is moved only when a path, size, time or digest of an input differs.
 $(OUT)/inputs.json: FORCE | $(BIN)/.run

@@ -43,6 +43,10 @@ class Workspace:
         """Where everything made for one cycle goes."""
         return self.root / "build" / cycle
 
+    def lock(self, cycle: str) -> Path:
+        """Held while what is made for a cycle is written, so that two runs do not mix."""
+        return self.root / "build" / f".{cycle}.lock"
+
     @property
     def library(self) -> Path:
         """Page texts kept by digest; safe to delete at any time."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -14,6 +16,10 @@ from pipeline.cli import adopting, papers, peers, preparing, sheets, showing, si
 from pipeline.cli.say import say_error
 from pipeline.errors import ExitCode, PipelineError, UsageError
 from pipeline.workspace import Workspace
+
+OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG, errno.EIO)
+"""Faults of disk or permission: nothing that boardpack itself can put right."""
+DISK_REMEDY = "See that there is room on the disk and that you may write there; what was there before is still there."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -79,6 +85,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:  # the last net: nobody is shown a traceback unasked
         if "--debug" in (sys.argv if arguments is None else arguments):
             traceback.print_exc()
+        if isinstance(error, OSError) and error.errno in OF_THE_DISK:
+            where = f"{Path(os.fsdecode(error.filename)).name}: " if error.filename else ""
+            say_error(f"{where}{error.strerror}.", DISK_REMEDY, ExitCode.INPUT_UNREADABLE)
         say_error(
             f"Something went wrong inside boardpack ({type(error).__name__}: {error}).",
             "Your files are as they were. Run it as `boardpack --debug ...` and send what it prints to its keeper.",

@@ -10,6 +10,7 @@ from pipeline.dossier import PUBLIC, for_audience
 from pipeline.dossier.views import Dossier
 from pipeline.errors import FindingsBlockError
 from pipeline.evidence import Progress
+from pipeline.files import one_at_a_time
 from pipeline.flow.judging import judge, write_judgement
 from pipeline.flow.papers import BOARD_PAPER, draw_figures, make_paper
 from pipeline.flow.publishing import papers_made
@@ -32,10 +33,15 @@ class Bundled:
 
 def bundle_cycle(ws: Workspace, cycle: str, *, everything: bool, progress: Progress | None = None) -> Bundled:
     """Judge the cycle, make anew the papers that are out of date, and bind what may go in."""
+    with one_at_a_time(ws.lock(cycle)):
+        return _bundle(ws, cycle, everything, progress)
+
+
+def _bundle(ws: Workspace, cycle: str, everything: bool, progress: Progress | None) -> Bundled:
     judged = judge(ws, cycle, rehash=True, progress=progress)
     write_judgement(ws, judged)
     draw_figures(ws, judged.dossier)
-    _bring_up_to_date(ws, judged.dossier)
+    blocked = _bring_up_to_date(ws, judged.dossier)
     folder = ws.build(cycle)
     write_manifest(folder, judged.dossier, judged.inputs, seal.read_properties, seal.is_untouched)
     cover = judged.dossier.cover
@@ -55,18 +61,20 @@ def bundle_cycle(ws: Workspace, cycle: str, *, everything: bool, progress: Progr
             is_edited=lambda paper: paper.suffix == ".docx" and not seal.is_untouched(paper),
         )
     written = write_bundle(folder / (ALL_NAME if everything else PUBLIC_NAME), parts, about)
-    return Bundled(written, tuple(left))
+    return Bundled(written, (*blocked, *left))
 
 
-def _bring_up_to_date(ws: Workspace, judged: Dossier) -> None:
-    """Final papers that lie there and were not edited; the board paper, where there is none at all."""
+def _bring_up_to_date(ws: Workspace, judged: Dossier) -> list[LeftOut]:
+    """Final papers that lie there and were not edited; the board paper where there is none. Says what cannot be."""
+    blocked = []
     finals = [p for p in papers_made(ws, judged.cycle) if not p.stem.endswith("-draft")]
     for paper in finals or [ws.build(judged.cycle) / f"{BOARD_PAPER}.docx"]:
         if not paper.exists() or (seal.is_untouched(paper) and _out_of_date(paper, judged, 0)):
             try:
                 make_paper(ws, paper.stem, judged, draft=False)
             except FindingsBlockError:
-                continue  # it is left out, and said to be
+                blocked.append(LeftOut(paper, "no final one can be made until the findings are put right"))
+    return blocked
 
 
 def _out_of_date(paper: Path, judged: Dossier, newest: int) -> str:

@@ -12,7 +12,7 @@ from pipeline.dossier import INTERNAL, for_audience
 from pipeline.dossier.views import Dossier
 from pipeline.evidence import Progress
 from pipeline.evidence.search import Results
-from pipeline.files import write_whole
+from pipeline.files import one_at_a_time, write_whole
 from pipeline.flow.inputs import inputs_file
 from pipeline.model import Case, Finding
 from pipeline.publish.inputs import InputFile, inputs_digest, read_inputs, scan, write_if_changed
@@ -50,13 +50,15 @@ def write_judgement(ws: Workspace, judged: Judgement) -> None:
     from pipeline.publish.report import write_report
     from pipeline.publish.trail import write_trail
 
-    folder = ws.build(judged.case.assessment.cycle)
+    cycle = judged.case.assessment.cycle
+    folder = ws.build(cycle)
     internal = for_audience(judged.dossier, INTERNAL)
-    write_if_changed(folder / "inputs.json", judged.inputs)
-    write_whole(folder / "findings.json", findings_json(judged.findings))
-    write_report(internal, folder)
-    write_trail(internal, folder)
-    write_whole(folder / "dossier.json", dossier.dump(internal))
+    with one_at_a_time(ws.lock(cycle)):
+        write_if_changed(folder / "inputs.json", judged.inputs)
+        write_whole(folder / "findings.json", findings_json(judged.findings))
+        write_report(internal, folder)
+        write_trail(internal, folder)
+        write_whole(folder / "dossier.json", dossier.dump(internal))
 
 
 def findings_json(findings: Sequence[Finding]) -> bytes:

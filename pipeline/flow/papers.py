@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline import seal
@@ -11,7 +13,7 @@ from pipeline.dossier import PRIVATE, PUBLIC, for_audience
 from pipeline.dossier.views import Dossier, FindingView
 from pipeline.errors import FindingsBlockError, UsageError
 from pipeline.evidence import Progress
-from pipeline.files import write_whole
+from pipeline.files import one_at_a_time, write_whole
 from pipeline.flow.judging import judge, load, write_judgement
 from pipeline.model import Severity
 from pipeline.publish.inputs import digest_of, read_inputs
@@ -32,19 +34,21 @@ def blocking(shown: Dossier, paper: str = "") -> tuple[FindingView, ...]:
 def build_paper(ws: Workspace, paper: str, cycle: str, *, draft: bool, progress: Progress | None = None) -> str:
     """All stages in one process; says in a line what was made. FindingsBlockError refuses a final paper."""
     find_template(ws, paper)
-    judged = judge(ws, cycle, rehash=not draft, progress=progress)
-    write_judgement(ws, judged)
-    draw_figures(ws, judged.dossier)
-    return make_paper(ws, paper, judged.dossier, draft=draft)
+    with one_at_a_time(ws.lock(cycle)):
+        judged = judge(ws, cycle, rehash=not draft, progress=progress)
+        write_judgement(ws, judged)
+        draw_figures(ws, judged.dossier)
+        return make_paper(ws, paper, judged.dossier, draft=draft)
 
 
 def fill_paper(ws: Workspace, paper: str, cycle: str, *, draft: bool) -> str:
     """Fill a paper from dossier.json. For a final one the cited documents are looked at once more."""
     find_template(ws, paper)
-    judged = load(ws, cycle)
-    if not draft and changed_evidence(ws, judged):
-        return build_paper(ws, paper, cycle, draft=False)
-    return make_paper(ws, paper, judged, draft=draft)
+    with one_at_a_time(ws.lock(cycle)):
+        judged = load(ws, cycle)
+        if not draft and changed_evidence(ws, judged):
+            return build_paper(ws, paper, cycle, draft=False)
+        return make_paper(ws, paper, judged, draft=draft)
 
 
 def changed_evidence(ws: Workspace, judged: Dossier) -> list[str]:
@@ -76,7 +80,12 @@ def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> st
         made.append(f"{ws.relative(page)} is made.")
     if paper == BOARD_PAPER and judged.cover.evidence_annex == "separate":
         made.append(make_paper(ws, SEPARATE_ANNEX, judged, draft=draft))
-    write_manifest(folder, judged, read_inputs(folder / "inputs.json"), seal.read_properties, seal.is_untouched)
+    try:
+        write_manifest(folder, judged, read_inputs(folder / "inputs.json"), seal.read_properties, seal.is_untouched)
+    except BaseException:
+        with suppress(OSError):  # so old that make does not take it for finished
+            os.utime(out, (0, 0))
+        raise
     return "\n".join(made)
 
 

@@ -6,6 +6,7 @@ import calendar
 import csv
 import datetime
 import io
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -69,9 +70,7 @@ def new_cycle(ws: Workspace, case: Case, new: str, meeting: datetime.date | None
     carried = tuple(a.id for a in case.actions if a.status == "open")
     if actions := _open_rows(ws, case, carried):
         files[folder / "actions.csv"] = actions
-    for path, content in files.items():
-        write_whole(path, content)
-    (folder / "responses").mkdir(exist_ok=True)
+    _write_folder(folder, files)
     return NewCycleReport(
         cycle=new,
         previous=case.assessment.cycle,
@@ -84,6 +83,18 @@ def new_cycle(ws: Workspace, case: Case, new: str, meeting: datetime.date | None
         out_of_date=out_of_date(case, day),
         lessons=tuple((scheme.id, lesson) for scheme in case.schemes for lesson in scheme.lessons),
     )
+
+
+def _write_folder(folder: Path, files: Mapping[Path, bytes]) -> None:
+    """The folder of a cycle, there whole or not at all: half of one would be taken for the newest cycle."""
+    beside = folder.with_name(f".{folder.name}.making")
+    try:
+        for path, content in files.items():
+            write_whole(beside / path.relative_to(folder), content)
+        (beside / "responses").mkdir(exist_ok=True)
+        beside.rename(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def out_of_date(case: Case, day: datetime.date) -> tuple[OutOfDate, ...]:

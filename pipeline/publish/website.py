@@ -142,9 +142,15 @@ def _replace(folder: Path, files: Sequence[Path], index: str) -> None:
         for file in files:
             shutil.copyfile(file, fresh / file.name)
         (fresh / INDEX).write_text(index, encoding="utf-8", newline="\n")
+        old = Path(scratch) / "old"
         if folder.exists():
-            folder.replace(Path(scratch) / "old")
-        fresh.replace(folder)
+            folder.replace(old)
+        try:
+            fresh.replace(folder)
+        except OSError:
+            if old.exists():
+                old.replace(folder)
+            raise
 
 
 def _index(files: Sequence[Path], title: str, introduction: str) -> str:
