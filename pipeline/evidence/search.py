@@ -22,6 +22,7 @@ from pipeline.workspace import Workspace
 MOST = 50
 BEFORE, LONGEST = 6, 20
 """Words: how far a passage goes back before the words found, and how long it gets."""
+CONNECTING = "-\u2010\u2011\u2013/'’@_.,:"
 SENTENCE_ENDS = (". ", ".\n", ".\r", "? ", "! ", "\n\n", "•")
 
 
@@ -137,11 +138,18 @@ def _passage(text: Words, words: str) -> str:
         first -= 1
     while last + 1 < len(text.atoms) and last - first < LONGEST and not _ends_sentence(text, last):
         last += 1
+    while first > 0 and not _gap(text, first - 1).strip(CONNECTING):
+        first -= 1
+    while last + 1 < len(text.atoms) and not _gap(text, last).strip(CONNECTING):
+        last += 1
     if not text.atoms:
         return ""
     return between(text, text.atoms[first].start, text.atoms[last].end).replace('"', "'")
 
 
 def _ends_sentence(text: Words, at: int) -> bool:
-    gap = text.raw[text.atoms[at].end : text.atoms[at + 1].start]
-    return any(end in gap for end in SENTENCE_ENDS)
+    return any(end in _gap(text, at) for end in SENTENCE_ENDS)
+
+
+def _gap(text: Words, at: int) -> str:
+    return text.raw[text.atoms[at].end : text.atoms[at + 1].start]

@@ -21,7 +21,7 @@ HYPHEN = "\ufffe"
 """What pdfium writes where a hyphen ends a line, whether it breaks a word or belongs to it."""
 STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]|(?<=\\w)[\ue000-\uf8ff]|/g\\d+")
 """What stands in a text for a letter that could not be made out."""
-SAMPLE = 64
+SAMPLES = (32, 512)
 MOST_NOTES = 2_000
 HIDDEN = 2
 """The flag of an annotation that is not shown."""
@@ -123,13 +123,18 @@ def _unread(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, text: str
 
 
 def _unmapped(text_page: pypdfium2.PdfTextPage) -> int:
-    """About how many characters have no letter that the font would name: every so many are looked at."""
+    """About how many characters have no letter that their font names; a larger sample, if a small one has any."""
     from pypdfium2 import raw
 
     count: int = text_page.count_chars()
-    step = max(1, count // SAMPLE)
-    missing = [at for at in range(0, count, step) if raw.FPDFText_HasUnicodeMapError(text_page, at) == 1]
-    return step * len(missing)
+    about = 0
+    for sample in SAMPLES:
+        step = max(1, count // sample)
+        missing = sum(raw.FPDFText_HasUnicodeMapError(text_page, at) == 1 for at in range(0, count, step))
+        about = missing * step
+        if not missing:
+            break
+    return about
 
 
 def _typed(page: pypdfium2.PdfPage) -> list[str]:
