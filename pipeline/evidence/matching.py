@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from pipeline.evidence.words import DASHES, DOUBTFUL, NEGATIVE, Atom, Words, letters, words_of
+from pipeline.evidence.words import DOUBTFUL, HYPHENS, NEGATIVE, Atom, Words, letters, words_of
 
 ELLIPSIS = re.compile(r"[\[(]\s*(?:\u2026|\.{3,}|\.\s\.\s\.)\s*[\])]|\u2026|\.{3,}|\.\s\.\s\.")
+PREFIXING = HYPHENS + "\u2012\u2013\u2212"
 CONNECTING = frozenset("-\u2010\u2011/'’@_" + DOUBTFUL)
 FARTHEST = 6_000
 """Letters that an ellipsis may leave out."""
@@ -114,7 +115,7 @@ def _may_start(text: Words, first: int) -> bool:
         return True
     before, atom = text.atoms[first - 1], text.atoms[first]
     gap = text.raw[before.end : atom.start]
-    if before.text in NEGATIVE and gap and gap[0] in DASHES:
+    if before.text in NEGATIVE and gap and gap[0] in PREFIXING:
         return False
     return not _joined(before, gap, atom)
 
@@ -124,7 +125,7 @@ def _may_end(text: Words, last: int) -> bool:
         return True
     atom, after = text.atoms[last], text.atoms[last + 1]
     gap = text.raw[atom.end : after.start]
-    return _is_note(text, last) or not _joined(atom, gap, after)
+    return _is_note(text, last) or after.text == "s" or not _joined(atom, gap, after)
 
 
 def _is_note(text: Words, last: int) -> bool:

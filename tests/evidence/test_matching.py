@@ -53,6 +53,8 @@ SAME = [
     ("a table's cells", "Smoking 14.2%", "Smoking \t 14.2%"),
     ("a compound over a line", "an FAA-approved MEL", "an FAA-\napproved MEL"),
     ("an em dash beside it", "the gap is wide", "deprivation\u2014the gap is wide\u2014and"),
+    ("a possessive after it", "agreed by the ICB", "agreed by the ICB’s own Board"),
+    ("an em dash after a small word", "the Board agreed", "it came in\u2014the Board agreed"),
     ("superscript as a plain figure", "5 m2 of floor", "5 m² of floor"),
 ]
 
@@ -97,6 +99,7 @@ OTHER = [
     ("a word cut", "equality of care", "inequality of care"),
     ("a word cut at its end", "the popula", "the population"),
     ("a compound cut", "being of people", "well-being of people"),
+    ("a negation cut off", "the Board can", "the Board can’t agree"),
     ("a letter after an apostrophe", "it has s own", "it has it's own"),
     ("order of words", "plan the agreed Board", "Board agreed the plan"),
     ("order of fragments", "the plan ... The Board", "The Board agreed the plan"),
