@@ -1,6 +1,7 @@
 # Board papers from a self-assessment and its evidence. `make` alone says what there is.
 
 MAKEFLAGS += -rR
+.DELETE_ON_ERROR:
 .SUFFIXES:
 
 PYTHON ?= python3
@@ -34,7 +35,7 @@ annual-report: $(OUT)/annual-report-section$(AS_DRAFT).docx ## The health inequa
 	@echo "$< is up to date."
 papers: board-paper baf-annex annual-report ## The three papers
 
-# Each of these is written whole or not at all, so make deletes none of them, whatever stops it.
+# Each of these is written whole or not at all, so none of them is deleted, whatever stops its making.
 .PRECIOUS: $(OUT)/%.docx $(OUT)/inputs.json $(OUT)/dossier.json $(OUT)/figures/.drawn
 
 # A forced, cheap step: inputs.json is moved only when a path, size, time or digest of an input differs.

@@ -66,17 +66,17 @@ def marking(paper: Path, judged: Dossier) -> str:
 
 
 def publish_cycle(ws: Workspace, cycle: str) -> Published:
-    """The public papers, and a public trail, in build/<cycle>/publish/."""
+    """The public papers, and after a public session a public trail, in build/<cycle>/publish/."""
     from pipeline.publish.trail_page import trail_page
     from pipeline.publish.website import publish
 
     judged = load(ws, cycle)
-    shown = for_audience(judged, PUBLIC)
     folder = ws.build(cycle)
     with TemporaryDirectory(prefix="boardpack-") as scratch:
-        page = Path(scratch) / "trail.html"
-        page.write_bytes(trail_page(shown))
-        files = [*papers_made(ws, cycle), *sorted(folder.glob("annual-report-section.html")), page]
+        files = [*papers_made(ws, cycle), *sorted(folder.glob("annual-report-section.html")), *folder.glob("pack.pdf")]
+        if judged.cover.session == PUBLIC:  # what was answered for a private session is nobody else's business
+            files.append(Path(scratch) / "trail.html")
+            files[-1].write_bytes(trail_page(for_audience(judged, PUBLIC)))
         return publish(
             files,
             folder / "publish",
