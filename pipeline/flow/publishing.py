@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +13,7 @@ from pipeline.dossier.views import Dossier
 from pipeline.flow.judging import load
 from pipeline.flow.papers import ALWAYS_PUBLIC, BOARD_PAPER, SEPARATE_ANNEX, audience_of
 from pipeline.publish.verify import PaperReport, Verification, verify_cycle, verify_paper
-from pipeline.publish.website import Published
+from pipeline.publish.website import LeftOut, Published
 from pipeline.workspace import Workspace
 
 ORDER = (BOARD_PAPER, SEPARATE_ANNEX, "baf-annex", ALWAYS_PUBLIC)
@@ -73,11 +74,14 @@ def publish_cycle(ws: Workspace, cycle: str) -> Published:
     judged = load(ws, cycle)
     folder = ws.build(cycle)
     with TemporaryDirectory(prefix="boardpack-") as scratch:
-        files = [*papers_made(ws, cycle), *sorted(folder.glob("annual-report-section.html")), *folder.glob("pack.pdf")]
+        papers = papers_made(ws, cycle)
+        old = [p for p in papers if seal.read_properties(p).get("boardpack inputs") != judged.inputs_digest]
+        going = [p for p in papers if p not in old]
+        files = [*going, *(page for p in going if (page := p.with_suffix(".html")).is_file())]
         if judged.cover.session == PUBLIC:  # what was answered for a private session is nobody else's business
             files.append(Path(scratch) / "trail.html")
             files[-1].write_bytes(trail_page(for_audience(judged, PUBLIC)))
-        return publish(
+        published = publish(
             files,
             folder / "publish",
             organisation=judged.organisation,
@@ -85,6 +89,8 @@ def publish_cycle(ws: Workspace, cycle: str) -> Published:
             date=judged.cover.date,
             is_edited=is_edited,
         )
+    out_of_date = (LeftOut(p, "it was made from other inputs than those here now; make it again") for p in old)
+    return replace(published, left_out=(*published.left_out, *out_of_date))
 
 
 def is_edited(file: Path) -> bool:

@@ -1,0 +1,42 @@
+"""What goes on the website through the front door: only what is public, whole and made from what lies here now."""
+
+from __future__ import annotations
+
+from pipeline.workspace import Workspace
+from tests.cli.conftest import Run
+
+
+def published(ws: Workspace) -> set[str]:
+    return {p.name for p in (ws.build("2025-26") / "publish").iterdir()}
+
+
+def test_the_public_papers_and_the_trail_are_laid_out(run: Run, clean: Workspace) -> None:
+    assert run(clean.root, "build", "board-paper").code == 0
+
+    assert run(clean.root, "publish").code == 0
+    assert published(clean) == {"board-paper.docx", "trail.html", "index.html"}
+
+
+def test_after_a_private_session_neither_paper_nor_trail_is(run: Run, clean: Workspace) -> None:
+    path = clean.root / "assessments/2025-26/assessment.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "session: public" in text
+    path.write_text(text.replace("session: public", "session: private"), encoding="utf-8")
+    assert run(clean.root, "build", "board-paper").code == 0
+
+    said = run(clean.root, "publish")
+
+    assert published(clean) == {"index.html"}
+    assert "Left out: board-paper.docx" in said.out
+
+
+def test_a_paper_made_from_other_inputs_is_left_out(run: Run, clean: Workspace) -> None:
+    assert run(clean.root, "build", "board-paper").code == 0
+    actions = clean.root / "assessments/2025-26/actions.csv"
+    actions.write_bytes(actions.read_bytes() + b"\n")
+    run(clean.root, "check")
+
+    said = run(clean.root, "publish")
+
+    assert "board-paper.docx" not in published(clean)
+    assert "made from other inputs" in said.out
