@@ -1,5 +1,4 @@
-"""The work on one document, as data: what is asked of it, and what came of it. The same here, in a reading process, and
-on another machine."""
+"""The work on one document, as data: what is asked of it, and what came of it; the same on any machine."""
 
 from __future__ import annotations
 
@@ -9,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline import __version__
 from pipeline.evidence.library import Library
 from pipeline.evidence.limits import DEFAULT, Limits
 from pipeline.evidence.pages import UncheckableError, UnreadableError
@@ -18,7 +18,7 @@ from pipeline.evidence.sniff import kind_of
 from pipeline.evidence.texts import Texts
 from pipeline.model import Sighting, Verdict
 
-MATCHING = "1"
+MATCHING = "2"
 """Raised whenever the same question to the same text may get another answer."""
 ANSWERS = "answers"
 AT_ONCE = 12
@@ -136,7 +136,7 @@ def _library(job: Job) -> Library:
 
 def library_at(folder: str) -> Library:
     """The kept texts and answers of this version of the readers and of the matching."""
-    return Library(Path(folder) if folder else None, f"r{VERSION}m{MATCHING}")
+    return Library(Path(folder) if folder else None, f"{__version__}-r{VERSION}m{MATCHING}")
 
 
 def _record_name(job: Job) -> str:

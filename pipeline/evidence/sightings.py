@@ -17,6 +17,8 @@ NEAR = 5
 """How many pages are searched for the nearest passage."""
 ROOM = 0.6
 """Unread letters of a page, as against those of a quotation: with fewer, the words could not stand among them."""
+MANY = 0.25
+"""Of a document's pages."""
 ALTERED = 0.85
 """A passage that shares this much of a quotation is the one that was meant: then an unreadable page excuses nothing."""
 
@@ -113,13 +115,13 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
     asked = beginning(quotation)
     unreadable = tuple(n for n in where if texts.page(n).unread > len(asked.run) * ROOM)
     near = nearest(asked, _likeliest(pieces, texts, cited))
-    if unreadable and (near is None or near[0].share < ALTERED):
-        reason = _why_unreadable(unreadable, texts)
-        return Sighting(Verdict.NOT_CHECKABLE, beyond_end=cited.beyond, unreadable_pages=unreadable, reason=reason)
+    why = _why_unreadable(unreadable, texts)
+    if unreadable and _may_be_there(unreadable, where, cited, near[0].share if near else 0.0):
+        return Sighting(Verdict.NOT_CHECKABLE, beyond_end=cited.beyond, unreadable_pages=unreadable, reason=why)
     hidden = _on_a_hidden_sheet(pieces, texts)
     if near is None or hidden:
         said = hidden or "no passage of the document comes near these words"
-        return Sighting(Verdict.NOT_FOUND, difference=said, beyond_end=cited.beyond, reason=cited.remark)
+        return Sighting(Verdict.NOT_FOUND, difference=said, beyond_end=cited.beyond, reason=cited.remark or why)
     passage, text = near
     differs = difference(asked, passage, text)
     if not differs or 1 < len(pieces) < 20 and all(look([piece], texts, texts.numbers()) for piece in pieces):
@@ -132,8 +134,18 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
         nearest_page=passage.page if texts.paged else None,
         difference=differs,
         beyond_end=cited.beyond,
-        reason=cited.remark,
+        reason=cited.remark or why,
     )
+
+
+def _may_be_there(unreadable: Sequence[int], where: Sequence[int], cited: _Cited, share: float) -> bool:
+    """Whether words that were not found may stand where nothing can be read.
+
+    They may on the pages that are cited. Where no page is cited, the picture on a cover does not excuse a whole report.
+    """
+    if len(unreadable) == len(where):
+        return True
+    return share < ALTERED and (bool(cited.pages) or len(unreadable) >= len(where) * MANY)
 
 
 def _likeliest(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Iterator[tuple[int, Words]]:

@@ -33,7 +33,6 @@ class Texts:
         self._stretches: dict[int, list[Stretch]] = {}
         self._bodies: dict[int, str] = {}
         self._left = limits.second_try
-        self._characters = 0
         self.out_of_time = False
         """True where a second reading was given up: another day it may say more."""
         self._reading(kind, first)
@@ -131,31 +130,25 @@ class Texts:
         if kind not in self._readings:
             self._readings[kind] = self._library.reading(self._digest, kind) or Reading(kind, 0)
         have = self._readings[kind]
-        missing = [n for n in wanted if n not in have.pages]
+        missing = [n for n in wanted if n not in have.pages and (not have.count or n <= have.count)]
         if missing:
             fresh = self._read(kind, missing)
             absent = {n: Page(n, "") for n in missing if n <= fresh.count}
             have = replace(fresh, kind=kind, pages={**have.pages, **absent, **fresh.pages})
+            if sum(len(page.text) for page in have.pages.values()) > self._limits.text:
+                raise UnreadableError(f"it is too large: it holds more than {self._limits.text:,} characters of text")
             self._readings[kind] = have
         return have
 
     def _read(self, kind: str, wanted: Collection[int]) -> Reading:
         try:
-            fresh = READERS[kind](self._path, Asked(wanted, self._limits))
+            return READERS[kind](self._path, Asked(wanted, self._limits))
         except (UnreadableError, MemoryError, TimeoutError, OSError):
             raise
         except RecursionError as error:
             raise UnreadableError("it is damaged: its contents are nested too deeply") from error
         except Exception as error:  # libraries raise anything on a broken file
             raise UnreadableError(f"it is damaged: its contents make no sense ({type(error).__name__})") from error
-        self._spend(fresh)
-        return fresh
-
-    def _spend(self, fresh: Reading) -> None:
-        """Count the characters that are held, so that no document fills the memory."""
-        self._characters += sum(len(page.text) for page in fresh.pages.values())
-        if self._characters > self._limits.text * (1 + len(SECOND_READERS.get(self.kind, ()))):
-            raise UnreadableError(f"it is too large: it holds more than {self._limits.text:,} characters of text")
 
     @contextmanager
     def _clock(self) -> Iterator[None]:

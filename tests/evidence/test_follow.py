@@ -151,6 +151,18 @@ def test_an_unreadable_page_is_named_and_the_others_are_read(desk: Desk) -> None
     assert desk.sighting(document, None, 4).unreadable_pages == (4,)
 
 
+def test_the_picture_on_a_cover_excuses_nothing(desk: Desk) -> None:
+    document = desk.document("a.pdf", pdf([SCAN, *BODY, "More words.", "And more."]))
+    seen = desk.sighting(document, "Quite another sentence altogether, about boats")
+    assert seen.verdict is Verdict.NOT_FOUND
+    assert seen.reason == "the text of page 1 cannot be read: it is a picture with no text layer (a scan)"
+
+
+def test_a_like_passage_elsewhere_does_not_speak_for_a_page_that_cannot_be_read(desk: Desk) -> None:
+    document = desk.document("a.pdf", pdf([*BODY, SCAN]))
+    assert desk.sighting(document, "The Board has agreed the plan for the year", 4).verdict is Verdict.NOT_CHECKABLE
+
+
 def test_an_unreadable_page_does_not_excuse_an_altered_quotation(desk: Desk) -> None:
     document = desk.document("a.pdf", pdf([*BODY, SCAN]))
     assert desk.sighting(document, "The Board has agreed the plan for the year").verdict is Verdict.NOT_FOUND

@@ -31,5 +31,5 @@ SECOND_READERS: Mapping[str, tuple[str, ...]] = {
 }
 """What is tried, in this order, before words are said not to be there."""
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever a reader gives another text for the same bytes: what the library holds is then read anew."""

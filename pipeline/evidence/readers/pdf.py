@@ -16,16 +16,21 @@ SCAN = "is a picture with no text layer (a scan)"
 NO_MAP = "is set in fonts that do not say which letters they show"
 PARTLY_NO_MAP = "is set in part in fonts that do not say which letters they show"
 EVERY_LETTER = 1_000_000
+"""Unread letters of a page of which nothing can be read."""
 DAMAGED_PAGE = "is damaged"
 HYPHEN = "\ufffe"
 """What pdfium writes where a hyphen ends a line, whether it breaks a word or belongs to it."""
 STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]|(?<=\\w)[\ue000-\uf8ff]|/g\\d+")
 """What stands in a text for a letter that could not be made out."""
 SAMPLES = (32, 512)
+"""Characters of a page that are looked at for whether their font names them."""
 MOST_NOTES = 2_000
 HIDDEN = 2
 """The flag of an annotation that is not shown."""
 MOST_TRIED = 200
+MOST_THINGS = 20_000
+"""Things drawn on a page: a scan is one picture, or a few."""
+FEW = 12
 LITTLE = 120
 """Characters: a page with less, over a picture that fills it, is a scan with a stamp on it."""
 
@@ -87,16 +92,17 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
     label = _label(document, number)
     try:
         page = document[number - 1]
-        text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
         return Page(number, "", label, DAMAGED_PAGE, EVERY_LETTER)
     try:
+        text_page = page.get_textpage()
         text = text_page.get_text_range()
         reason, unread = _unread(page, text_page, text)
         return Page(number, "\n".join([text, *_typed(page)]), label, reason, unread)
+    except pypdfium2.PdfiumError:
+        return Page(number, "", label, DAMAGED_PAGE, EVERY_LETTER)
     finally:
-        text_page.close()
-        page.close()
+        page.close()  # and with it the text page
 
 
 def _any_sound(document: pypdfium2.PdfDocument) -> bool:
@@ -115,7 +121,7 @@ def _unread(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, text: str
     """Why text of this page cannot be read, and about how many letters of it; or nothing."""
     solid = "".join(text.replace(HYPHEN, "").split())
     unread = max(_unmapped(text_page), len(STRAY.findall(solid)))
-    if unread > LITTLE // 10 and unread > len(solid) * 0.01:
+    if unread > FEW and unread > len(solid) * 0.01:
         return (NO_MAP if unread > len(solid) * 0.5 else PARTLY_NO_MAP), unread
     if len(solid) < LITTLE and _picture_share(page) > 0.5:
         return SCAN, EVERY_LETTER
@@ -167,8 +173,10 @@ def _picture_share(page: pypdfium2.PdfPage) -> float:
     from pypdfium2 import raw
 
     area = page.get_width() * page.get_height()
+    if not area or raw.FPDFPage_CountObjects(page) > MOST_THINGS:
+        return 0.0
     shares = [0.0]
     for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
         left, bottom, right, top = thing.get_bounds()
-        shares.append(max(0.0, right - left) * max(0.0, top - bottom) / area if area else 0.0)
+        shares.append(max(0.0, right - left) * max(0.0, top - bottom) / area)
     return max(shares)
