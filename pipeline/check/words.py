@@ -25,7 +25,7 @@ class Word(NamedTuple):
     start: int
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2048)  # several checks walk over the same texts
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text with where they start; `6.2` is two words, in both of the texts compared."""
     return tuple(Word(m[0], _plain(m[0]), m.start()) for m in _WORD.finditer(text))
