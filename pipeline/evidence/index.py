@@ -15,6 +15,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import OutputError, ProgramMissingError
 from pipeline.evidence.pages import Reading
 from pipeline.evidence.readers import VERSION
 from pipeline.evidence.words import words_of
@@ -53,21 +54,30 @@ class Index:
 
     def add(self, readings: Iterable[tuple[str, Reading]], reasons: Mapping[str, str]) -> None:
         """Put documents in, by digest, and the reasons of those that could not be read."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=self._path.parent, prefix=".", suffix=".tmp")
-        os.close(handle)
         try:
-            if self.documents():
-                shutil.copyfile(self._path, beside)
-            with closing(sqlite3.connect(beside)) as base, base:
-                if not base.execute("SELECT 1 FROM sqlite_master").fetchone():
-                    base.executescript(SCHEMA)
-                for digest, reading in readings:
-                    _insert(base, digest, reading)
-                base.executemany("INSERT OR IGNORE INTO documents VALUES (?, ?)", reasons.items())
-            Path(beside).replace(self._path)
-        finally:
-            Path(beside).unlink(missing_ok=True)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            handle, beside = tempfile.mkstemp(dir=self._path.parent, prefix=".", suffix=".tmp")
+            os.close(handle)
+            try:
+                self._fill(Path(beside), readings, reasons)
+                Path(beside).replace(self._path)
+            finally:
+                Path(beside).unlink(missing_ok=True)
+        except OSError as fault:
+            raise OutputError(
+                f"The search index cannot be written: {fault.strerror or fault}.",
+                f"See that the folder {self._path.parent} can be written to.",
+            ) from fault
+
+    def _fill(self, beside: Path, readings: Iterable[tuple[str, Reading]], reasons: Mapping[str, str]) -> None:
+        if self.documents():
+            shutil.copyfile(self._path, beside)
+        with closing(sqlite3.connect(beside)) as base, base:
+            if not base.execute("SELECT 1 FROM sqlite_master").fetchone():
+                _lay_out(base)
+            for digest, reading in readings:
+                _insert(base, digest, reading)
+            base.executemany("INSERT OR IGNORE INTO documents VALUES (?, ?)", reasons.items())
 
     def ask(self, words: Sequence[str]) -> Iterator[Part]:
         """The parts that hold all these words, those that hold them side by side first."""
@@ -87,6 +97,16 @@ class Index:
 
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def _lay_out(base: sqlite3.Connection) -> None:
+    try:
+        base.executescript(SCHEMA)
+    except sqlite3.OperationalError as error:
+        raise ProgramMissingError(
+            "The search needs an SQLite with full-text search (FTS5), and this Python has one without.",
+            "Install Python from python.org, or from the system's packages.",
+        ) from error
 
 
 def _insert(base: sqlite3.Connection, digest: str, reading: Reading) -> None:

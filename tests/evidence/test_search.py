@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from pipeline.errors import OutputError
 from pipeline.evidence import workers
 from pipeline.evidence.search import Results, search
 from pipeline.model import Verdict
@@ -106,6 +107,13 @@ def test_a_harmed_index_is_made_again(library: Desk) -> None:
     for path in library.ws.library.glob("search-*"):
         path.write_bytes(path.read_bytes()[:100])
     assert ask(library, "connectors") == before
+
+
+def test_an_index_that_cannot_be_written_is_told(library: Desk) -> None:
+    library.ws.library.parent.mkdir()
+    library.ws.library.write_text("a file where the folder should be")
+    with pytest.raises(OutputError, match="The search index cannot be written"):
+        ask(library, "connectors")
 
 
 def test_two_searches_at_once_leave_a_whole_index(library: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

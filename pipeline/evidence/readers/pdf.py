@@ -18,10 +18,11 @@ PARTLY_NO_MAP = "is set in part in fonts that do not say which letters they show
 EVERY_LETTER = 1_000_000
 """Unread letters of a page of which nothing can be read."""
 DAMAGED_PAGE = "is damaged"
-HYPHEN = "\ufffe"
-"""What pdfium writes where a hyphen ends a line, whether it breaks a word or belongs to it."""
-STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]|(?<=\\w)[\ue000-\uf8ff]|/g\\d+")
+STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 """What stands in a text for a letter that could not be made out."""
+BULLET = re.compile("(?<!\\w)[\ue000-\uf8ff]")
+"""The same before a word is a symbol of the font, which is no letter."""
+NAMED_SHAPE = re.compile(r"/g\d+")
 SAMPLES = (32, 512)
 """Characters of a page that are looked at for whether their font names them."""
 MOST_NOTES = 2_000
@@ -119,13 +120,20 @@ def _label(document: pypdfium2.PdfDocument, number: int) -> str:
 
 def _unread(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, text: str) -> tuple[str, int]:
     """Why text of this page cannot be read, and about how many letters of it; or nothing."""
-    solid = "".join(text.replace(HYPHEN, "").split())
-    unread = max(_unmapped(text_page), len(STRAY.findall(solid)))
-    if unread > FEW and unread > len(solid) * 0.01:
-        return (NO_MAP if unread > len(solid) * 0.5 else PARTLY_NO_MAP), unread
+    unread = max(_unmapped(text_page), _strays(text))
+    if unread > FEW and unread > len(text) * 0.01:
+        return (NO_MAP if unread > len(text) * 0.5 else PARTLY_NO_MAP), unread
+    solid = "".join(text.split()) if len(text) < 4 * LITTLE else text
     if len(solid) < LITTLE and _picture_share(page) > 0.5:
         return SCAN, EVERY_LETTER
     return "", 0
+
+
+def _strays(text: str) -> int:
+    strays = len(STRAY.findall(text))
+    return (strays - len(BULLET.findall(text)) if strays else 0) + (
+        len(NAMED_SHAPE.findall(text)) if "/g" in text else 0
+    )
 
 
 def _unmapped(text_page: pypdfium2.PdfTextPage) -> int:
