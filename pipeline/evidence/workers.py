@@ -125,7 +125,8 @@ class _Worker:
 
     def _late(self) -> Outcome:
         self.stop()
-        return Outcome(fault=f"it took too long to read (more than {self._limits.seconds:g} seconds)", passing=True)
+        seconds = f"{self._limits.seconds:g} second{'s' * (self._limits.seconds != 1)}"
+        return Outcome(fault=f"it took too long to read (more than {seconds})", passing=True)
 
     def _hear(self) -> Outcome | None:
         piece = os.read(self.stdout, MIB)
@@ -144,6 +145,9 @@ class _Worker:
         return outcome_from_json(self._said[LENGTH.size :])
 
     def _died(self) -> Outcome:
+        if not self._ready:  # it never came to the document: no document is to blame
+            self.stop()
+            raise RuntimeError("the process that reads documents could not be started")
         used, peak = self.used, self.stop()
         self.used = used
         if peak > self._limits.memory // 3:

@@ -404,10 +404,10 @@ def test_a_proposal_reads_as_a_proposal():
 
 
 def test_no_movement_is_explained():
-    dossier = make_dossier(6, audience="public", movement_note="the organisation has changed", moved=())
+    dossier = make_dossier(6, audience="public", movement_note="The organisation has changed.", moved=())
     totals = dataclasses.replace(dossier.totals, moved_up=0, moved_down=0, unchanged=0)
     made = paper(dataclasses.replace(dossier, totals=totals))
-    assert made.section("What moved, and on what evidence") == ["No movement is shown: the organisation has changed."]
+    assert made.section("What moved, and on what evidence") == ["No movement is shown. The organisation has changed."]
 
 
 def test_a_private_paper_says_so_on_its_first_line_and_on_each_page():
