@@ -89,25 +89,6 @@ def test_one_bad_file_among_many_costs_only_itself(desk: Desk) -> None:
     assert [case.sightings[c].verdict for c in cited] == [Verdict.FOUND] * 6
 
 
-def test_a_file_that_takes_too_long_is_left(desk: Desk) -> None:
-    slow = desk.document("slow.pdf", hostile.million_operators(800_000))
-    good = desk.document("good.docx", docx("The plan was agreed."))
-    desk.cite(slow, "words", 1)
-    cited = desk.cite(good, "plan was agreed")
-
-    case = desk.follow(limits=Limits(seconds=0.8))
-
-    assert case.copies[slow].fault == "it took too long to read (more than 0.8 seconds)"
-    assert case.sightings[cited].verdict is Verdict.FOUND
-
-
-def test_faults_of_the_moment_are_not_kept(desk: Desk) -> None:
-    slow = desk.document("slow.pdf", hostile.million_operators(200_000))
-    desk.cite(slow, "words", 1)
-    assert "too long" in desk.follow(limits=Limits(seconds=0.1)).copies[slow].fault
-    assert desk.follow(limits=Limits(seconds=60)).copies[slow].fault == ""
-
-
 def test_what_was_too_large_is_read_once_more_may_be_read(desk: Desk) -> None:
     book = desk.document("data.docx", docx(*["The plan was agreed. " * 40] * 100))
     cited = desk.cite(book, "plan was agreed")

@@ -15,6 +15,7 @@ from pipeline.evidence.jobs import Job, Outcome
 from pipeline.evidence.limits import Limits
 from pipeline.evidence.sightings import Question
 from pipeline.model import Verdict
+from tests.evidence.cases import Desk
 from tests.evidence.made_office import docx
 
 PATIENT = Limits(seconds=20, processes=2)
@@ -73,6 +74,20 @@ def test_a_process_that_hangs_is_ended_in_time(read) -> None:  # type: ignore[no
     assert "took too long" in outcomes["silent"].fault
     assert sound(outcomes["a.docx"]) and sound(outcomes["b.docx"])
     assert time.monotonic() - begun < 30
+
+
+def test_a_fault_of_the_moment_is_not_kept(read, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    slow = desk.document("silent", docx("The Board agreed the plan."))
+    good = desk.document("good.docx", docx("The plan was agreed."))
+    cited = desk.cite(slow, "agreed the plan")
+    also = desk.cite(good, "plan was agreed")
+
+    case = desk.follow(limits=Limits(seconds=1))
+    assert case.copies[slow].fault == "it took too long to read (more than 1 second)"
+    assert case.sightings[also].verdict is Verdict.FOUND
+
+    monkeypatch.undo()
+    assert desk.follow(limits=Limits(seconds=20)).sightings[cited].verdict is Verdict.FOUND
 
 
 def test_what_a_library_prints_does_not_reach_the_answers(read) -> None:  # type: ignore[no-untyped-def]

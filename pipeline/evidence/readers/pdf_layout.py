@@ -1,70 +1,28 @@
 """A second reading of a PDF page, by where its letters stand: used before words are said not to be there.
 
 Three texts of one page, kept apart by form feeds: column by column; the same without small print (notes that stand
-between the end of one column and the top of the next); and row by row. Raised figures become raised figures again,
-and a gap of which one cannot say whether it parts two words is marked as such.
+between the end of one column and the top of the next); and row by row.
 """
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.evidence.pages import EVERYTHING, NEXT_TEXT, Asked, Page, Reading
 from pipeline.evidence.readers.pdf import open_document
+from pipeline.evidence.readers.pdf_letters import Piece, lines_of, pieces_of
 from pipeline.evidence.turns import is_page_number
-from pipeline.evidence.words import DOUBTFUL, RAISE
 
 if TYPE_CHECKING:
     import pypdfium2
 
-MOST_LETTERS = 60_000
-"""A page with more is not a page of prose."""
 SMALL = 0.88
 """Of the usual size: what is smaller is small print."""
 STEP = 50.0
 """Points: lines whose left edges differ by less stand in one column."""
-CLOSE = 0.6
-"""Of the letters' size: pieces of a line that stand closer than this belong together."""
-NARROW, WIDE = 0.10, 0.20
-"""Of the letters' size: a gap below the first is none, one above the second parts two words."""
-
-
-@dataclass(frozen=True)
-class _Letter:
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-
-
-@dataclass
-class _Piece:
-    """Letters that stand side by side on one line."""
-
-    letters: list[_Letter] = field(default_factory=list)
-
-    @property
-    def left(self) -> float:
-        return self.letters[0].left
-
-    @property
-    def right(self) -> float:
-        return self.letters[-1].right
-
-    @property
-    def base(self) -> float:
-        return self.letters[0].base
-
-    @cached_property
-    def size(self) -> float:
-        return max(letter.size for letter in self.letters)
 
 
 def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
@@ -87,7 +45,7 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
     except pypdfium2.PdfiumError:
         return ""
     try:
-        pieces = _mended(list(_pieces(_letters(text_page))))
+        pieces = pieces_of(text_page)
     finally:
         text_page.close()
         page.close()
@@ -96,7 +54,7 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
     return NEXT_TEXT.join((_columns(pieces), _columns(_without_notes(pieces)), _rows(pieces)))
 
 
-def _without_notes(pieces: Sequence[_Piece]) -> list[_Piece]:
+def _without_notes(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces without page numbers, and without the small print at the foot of a column.
 
     Small print inside the text stays: one word less would be another sentence.
@@ -109,10 +67,10 @@ def _without_notes(pieces: Sequence[_Piece]) -> list[_Piece]:
         foot = list(takewhile(lambda piece: piece.size < usual * SMALL, reversed(run)))
         if foot and not any(_is_under(foot[0], other) for other in large):
             notes |= {id(piece) for piece in foot}
-    return [piece for piece in order if id(piece) not in notes and not is_page_number(_text(piece))]
+    return [piece for piece in order if id(piece) not in notes and not is_page_number(piece.text)]
 
 
-def _is_under(piece: _Piece, other: _Piece) -> bool:
+def _is_under(piece: Piece, other: Piece) -> bool:
     """Whether the other piece stands lower in the same column, or beside this one on its line."""
     shared = min(piece.right, other.right) - max(piece.left, other.left)
     if abs(piece.base - other.base) < 0.4 * other.size:
@@ -120,76 +78,11 @@ def _is_under(piece: _Piece, other: _Piece) -> bool:
     return other.base < piece.base and shared > 0
 
 
-def _letters(text_page: pypdfium2.PdfTextPage) -> Iterator[_Letter | None]:
-    """Every letter with its place; None where a line ends."""
-    from pypdfium2 import raw
-
-    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    for at in range(min(text_page.count_chars(), MOST_LETTERS)):
-        code = raw.FPDFText_GetUnicode(text_page, at)
-        if code in (10, 13):
-            yield None
-            continue
-        raw.FPDFText_GetLooseCharBox(text_page, at, box)
-        raw.FPDFText_GetCharOrigin(text_page, at, x, y)
-        text = chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else " "
-        yield _Letter(text, box.left, box.right, y.value, box.top - box.bottom)
-
-
-def _pieces(letters: Iterator[_Letter | None]) -> Iterator[_Piece]:
-    piece = _Piece()
-    for letter in letters:
-        if letter is None or piece.letters and not _beside(piece.letters[-1], letter):
-            if piece.letters:
-                yield piece
-            piece = _Piece()
-        if letter is not None and (piece.letters or not letter.text.isspace()):
-            piece.letters.append(letter)
-    if piece.letters:
-        yield piece
-
-
-def _beside(one: _Letter, next_one: _Letter) -> bool:
-    size = max(one.size, next_one.size, 1.0)
-    return abs(one.base - next_one.base) < size * 0.6 and -size < next_one.left - one.right < size * 1.5
-
-
-def _text(piece: _Piece) -> str:
-    """A piece as text, its raised figures raised and its doubtful gaps marked."""
-    out = ""
-    before: _Letter | None = None
-    blank = False
-    for letter in piece.letters:
-        if letter.text.isspace():
-            blank = True
-            continue
-        if before is not None:
-            out += _gap(before, letter, blank)
-        out += RAISE.get(letter.text, letter.text) if before and _is_raised(before, letter) else letter.text
-        if not (before and _is_raised(before, letter)):
-            before = letter
-        else:
-            before = _Letter(letter.text, letter.left, letter.right, before.base, before.size)
-        blank = False
-    return out
-
-
-def _gap(before: _Letter, letter: _Letter, blank: bool) -> str:
-    width = (letter.left - before.right) / max(before.size, 1.0)
-    if blank:
-        return " " if width > NARROW else DOUBTFUL
-    return DOUBTFUL if NARROW < width < WIDE else " " if width >= WIDE else ""
-
-
-def _is_raised(before: _Letter, letter: _Letter) -> bool:
-    return letter.text in RAISE and letter.size < before.size * 0.85 and letter.base > before.base + before.size * 0.1
-
-
 def _median(numbers: Sequence[float]) -> float:
     return sorted(numbers)[len(numbers) // 2] if numbers else 0.0
 
 
-def _columns(pieces: Sequence[_Piece]) -> str:
+def _columns(pieces: Sequence[Piece]) -> str:
     """Down each column, column after column; lines that span several columns come first."""
     order = sorted(pieces, key=lambda p: (-p.base, p.left))
     widths = [p.right - p.left for p in order if len(p.letters) > 15]
@@ -198,16 +91,16 @@ def _columns(pieces: Sequence[_Piece]) -> str:
     within = [p for p in order if p.right - p.left <= usual * 1.5]
     runs = sorted(_runs(within), key=lambda run: run[0].left)
     column, edge = 0, float("-inf")
-    placed: list[tuple[int, float, list[_Piece]]] = []
+    placed: list[tuple[int, float, list[Piece]]] = []
     for run in runs:
         column += run[0].left > edge + STEP
         edge = run[0].left
         placed.append((column, -run[0].base, run))
     placed.sort(key=lambda item: item[:2])
-    return "\n".join(_text(p) for p in [*spanning, *(p for _, _, run in placed for p in run)])
+    return "\n".join(p.text for p in [*spanning, *(p for _, _, run in placed for p in run)])
 
 
-def _runs(order: Sequence[_Piece]) -> list[list[_Piece]]:
+def _runs(order: Sequence[Piece]) -> list[list[Piece]]:
     """Lines that follow each other straight down: each the only one below, and the only one above, the other."""
     below = [_neighbours(order, at, 1) for at in range(len(order))]
     above = [_neighbours(order, at, -1) for at in range(len(order))]
@@ -225,7 +118,7 @@ def _runs(order: Sequence[_Piece]) -> list[list[_Piece]]:
     return runs
 
 
-def _neighbours(order: Sequence[_Piece], at: int, step: int) -> list[int]:
+def _neighbours(order: Sequence[Piece], at: int, step: int) -> list[int]:
     """The pieces on the nearest line below (step 1) or above (-1) that share this one's width."""
     piece, found = order[at], list[int]()
     other = at + step
@@ -240,29 +133,6 @@ def _neighbours(order: Sequence[_Piece], at: int, step: int) -> list[int]:
     return found
 
 
-def _lines(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
-    """The pieces that share a base line, from left to right, line after line down the page."""
-    lines: list[list[_Piece]] = []
-    for piece in sorted(pieces, key=lambda p: -p.base):
-        if lines and abs(lines[-1][0].base - piece.base) < max(piece.size, lines[-1][0].size) * 0.4:
-            lines[-1].append(piece)
-        else:
-            lines.append([piece])
-    return [sorted(line, key=lambda p: p.left) for line in lines]
-
-
-def _mended(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Pieces that stand close together on one line made one: pdfium cuts a line at a raised figure."""
-    mended: list[_Piece] = []
-    for line in _lines(pieces):
-        for at, piece in enumerate(line):
-            if at and -0.3 * piece.size < piece.left - mended[-1].right < CLOSE * piece.size:
-                mended[-1].letters.extend(piece.letters)
-            else:
-                mended.append(_Piece(list(piece.letters)))
-    return mended
-
-
-def _rows(pieces: Sequence[_Piece]) -> str:
+def _rows(pieces: Sequence[Piece]) -> str:
     """Straight across the page, as a table is read."""
-    return "\n".join(" ".join(_text(piece) for piece in line) for line in _lines(pieces))
+    return "\n".join(" ".join(piece.text for piece in line) for line in lines_of(pieces))
