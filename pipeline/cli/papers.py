@@ -16,24 +16,28 @@ if TYPE_CHECKING:
     from pipeline.flow.judging import Judgement
 
 
-def judge_with_bar(ws: Workspace, cycle: str) -> Judgement:
+SCHEDULER = click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster that reads the evidence.")
+
+
+def judge_with_bar(ws: Workspace, cycle: str, scheduler: str | None) -> Judgement:
     """Judge a cycle; long reading shows how far it is."""
     from pipeline.flow.judging import judge
 
     with Counter("Reading the evidence") as counter:
-        return judge(ws, cycle, progress=counter.tell)
+        return judge(ws, cycle, progress=counter.tell, scheduler=scheduler)
 
 
 @click.command()
 @CYCLE
+@SCHEDULER
 @click.pass_obj
-def check(ws: Workspace, words: tuple[str, ...]) -> None:
+def check(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
     """Check every answer and reference; say whether a final paper can be made."""
     from pipeline.flow.judging import write_judgement
     from pipeline.flow.papers import blocking
 
     _, cycle = split_cycle(ws, words)
-    judged = judge_with_bar(ws, cycle)
+    judged = judge_with_bar(ws, cycle, scheduler)
     write_judgement(ws, judged)
     say_findings(judged.findings)
     say(f"The full report is {ws.relative(ws.build(cycle) / 'check-report.html')}")
@@ -83,13 +87,14 @@ def inputs(ws: Workspace, words: tuple[str, ...]) -> None:
 
 @click.command()
 @CYCLE
+@SCHEDULER
 @click.pass_obj
-def judge(ws: Workspace, words: tuple[str, ...]) -> None:
+def judge(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
     """Write dossier, findings, report and trail, whatever they say (a stage of make)."""
     from pipeline.flow.judging import write_judgement
 
     _, cycle = split_cycle(ws, words)
-    judged = judge_with_bar(ws, cycle)
+    judged = judge_with_bar(ws, cycle, scheduler)
     write_judgement(ws, judged)
     say_totals(judged.findings)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,13 +12,15 @@ from pipeline import check, dossier, evidence, read
 from pipeline.dossier import INTERNAL, for_audience
 from pipeline.dossier.views import Dossier
 from pipeline.evidence import Progress
-from pipeline.evidence.search import Results
 from pipeline.files import one_at_a_time, write_whole
 from pipeline.flow.inputs import inputs_file
 from pipeline.model import Case, Finding
 from pipeline.publish.inputs import InputFile, inputs_digest, read_inputs, scan, write_if_changed
 from pipeline.score import Scores, score
 from pipeline.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pipeline.evidence.search import Results
 
 KEYS = tuple(f.name for f in fields(Finding) if f.name != "about")
 
@@ -32,14 +35,19 @@ class Judgement:
     inputs: tuple[InputFile, ...]
 
 
-def judge(ws: Workspace, cycle: str, *, rehash: bool = False, progress: Progress | None = None) -> Judgement:
-    """Gather a cycle, work out its levels and check everything: all findings come in one run."""
+def judge(
+    ws: Workspace, cycle: str, *, rehash: bool = False, progress: Progress | None = None, scheduler: str | None = None
+) -> Judgement:
+    """Gather a cycle, work out its levels and check everything: all findings come in one run.
+
+    `scheduler` is the address of a Dask cluster that reads the documents; without it this machine does.
+    """
     assessment, faults = read.read_assessment(ws, cycle)
     inputs = scan(ws, cycle, assessment.previous, read_inputs(inputs_file(ws, cycle)), rehash=rehash)
     register, more = evidence.read_register(ws, assessment.column_names)
     written = read.read_case(ws, assessment, register, (*faults, *more))
     known = {entry.path: (entry.size, entry.time, entry.digest) for entry in inputs if entry.digest}
-    case = evidence.follow(written, ws, known_digests=known, rehash=rehash, progress=progress)
+    case = evidence.follow(written, ws, known_digests=known, rehash=rehash, progress=progress, scheduler=scheduler)
     scores: Scores = score(case)
     findings = check.check(case, scores)
     return Judgement(case, findings, dossier.build(case, scores, findings, inputs_digest(inputs)), inputs)
