@@ -10,6 +10,7 @@ from pipeline.evidence.digests import Known, digest_of
 from pipeline.evidence.folder import Located, locate, unregistered
 from pipeline.evidence.jobs import Job, Outcome, kept
 from pipeline.evidence.limits import MIB, Limits
+from pipeline.evidence.register import named_files
 from pipeline.evidence.sightings import Question
 from pipeline.model import Case, Citation, Copy, EvidenceDocument, Sighting, Verdict
 from pipeline.workspace import Workspace
@@ -49,8 +50,16 @@ def follow(
         case,
         copies=copies,
         sightings=_sightings(case, copies, jobs, outcomes),
-        unregistered=unregistered(ws, (where.name for where in located.values() if where.name)),
+        unregistered=unregistered(ws, _named(case, ws, located)),
     )
+
+
+def _named(case: Case, ws: Workspace, located: Mapping[str, Located]) -> set[str]:
+    """The files that the register names; a row that could not be read names its file all the same."""
+    names = {where.name for where in located.values() if where.name}
+    if any((f.file or "").startswith(f"{ws.evidence.name}/register.") for f in case.faults):
+        names |= named_files(ws, case.assessment.column_names)
+    return names
 
 
 def _asked(case: Case) -> dict[str, tuple[Question, ...]]:

@@ -149,3 +149,18 @@ def test_thousands_of_rows_are_read_quickly(tmp_path: Path) -> None:
 def test_a_file_of_a_row_that_could_not_be_read_is_still_named_by_it(tmp_path: Path) -> None:
     read(tmp_path, "E001,,one.pdf,o,,,,,", "E002,T,two\\b.pdf,o,,,,,", "e002,T,three.pdf,o,,,,,", "E004,T,,o,,,,,")
     assert named_files(Workspace(tmp_path), {}) == {"one.pdf", "two/b.pdf", "three.pdf"}
+
+
+def test_the_file_of_a_row_that_could_not_be_read_is_not_called_unregistered(tmp_path):
+    from tests.case_workspaces import judge, make_workspace
+
+    ws = make_workspace(tmp_path)
+    register = ws.root / "evidence/register.csv"
+    lines = register.read_text(encoding="utf-8").splitlines()
+    row = lines[-1].split(",")
+    register.write_text("\n".join([*lines[:-1], ",".join([row[0], "", *row[2:]])]) + "\n", encoding="utf-8")
+
+    _, _, findings = judge(ws)
+
+    assert "IN101" in {f.code for f in findings}
+    assert "EV307" not in {f.code for f in findings}
