@@ -7,22 +7,20 @@ import sys
 import unicodedata
 from collections import Counter as Tally
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from click._termui_impl import ProgressBar
 
 from pipeline.errors import EXIT_WORDS, ExitCode
-from pipeline.model import Finding, Severity
 
-COLOURS = {Severity.BLOCKER: "red", Severity.EXCEPTED: "magenta", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
-WORDS = {
-    Severity.BLOCKER: "must be put right",
-    Severity.EXCEPTED: "agreed exception",
-    Severity.WARNING: "warning",
-    Severity.NOTE: "note",
-}
-PLURALS = {Severity.EXCEPTED: "agreed exceptions", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
+if TYPE_CHECKING:  # every command passes here, and some have no other use for the model
+    from pipeline.model import Finding
+
+NOTE = "note"
+COLOURS = {"blocker": "red", "excepted": "magenta", "warning": "yellow", NOTE: "blue"}
+WORDS = {"blocker": "must be put right", "excepted": "agreed exception", "warning": "warning", NOTE: NOTE}
+PLURALS = {"excepted": "agreed exceptions", "warning": "warnings", NOTE: "notes"}
 SHOWN = 40
 
 
@@ -49,7 +47,7 @@ def plain(text: str) -> str:
 
 def say_findings(findings: Sequence[Finding]) -> None:
     """A short table: what must be put right first, then warnings; notes are counted, the report has them all."""
-    told = [f for f in findings if f.severity is not Severity.NOTE]
+    told = [f for f in findings if f.severity != NOTE]
     for finding in told[:SHOWN]:
         place = ", ".join(p for p in (finding.file or "", f"row {finding.row}" if finding.row else "") if p)
         say(f"{WORDS[finding.severity]:<18} {finding.code}  {place}", colour=COLOURS[finding.severity])
@@ -62,8 +60,8 @@ def say_findings(findings: Sequence[Finding]) -> None:
 
 def say_totals(findings: Sequence[Finding]) -> None:
     """How many of each, in a line."""
-    totals = Tally(f.severity for f in findings)
-    parts = [f"{totals[s]} {WORDS[s] if totals[s] == 1 else PLURALS.get(s, WORDS[s])}" for s in Severity if totals[s]]
+    totals = Tally(str(f.severity) for f in findings)
+    parts = [f"{totals[s]} {WORDS[s] if totals[s] == 1 else PLURALS.get(s, WORDS[s])}" for s in WORDS if totals[s]]
     say(f"Checked: {', '.join(parts)}." if parts else "These checks found nothing to report.")
 
 
