@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pipeline.errors import OutputError, ProgramMissingError
 from pipeline.evidence.pages import Reading
-from pipeline.evidence.readers import VERSION
+from pipeline.evidence.version import reading_version
 from pipeline.evidence.words import words_of
 
 PART = 1_500
@@ -44,7 +44,7 @@ class Index:
     """The index of one library."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / f"search-r{VERSION}.sqlite"
+        self._path = folder / f"search-{reading_version()}.sqlite"
 
     def documents(self) -> dict[str, str]:
         """What the index knows: digest -> why it could not be read, or nothing."""

@@ -8,18 +8,15 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline import __version__
 from pipeline.evidence.library import Library
 from pipeline.evidence.limits import DEFAULT, Limits
 from pipeline.evidence.pages import UncheckableError, UnreadableError
-from pipeline.evidence.readers import VERSION
 from pipeline.evidence.sightings import Question, answer
 from pipeline.evidence.sniff import kind_of
 from pipeline.evidence.texts import Texts
+from pipeline.evidence.version import reading_version
 from pipeline.model import Sighting, Verdict
 
-MATCHING = "2"
-"""Raised whenever the same question to the same text may get another answer."""
 ANSWERS = "answers"
 AT_ONCE = 12
 """Pages of one citation that are read at once."""
@@ -135,8 +132,8 @@ def _library(job: Job) -> Library:
 
 
 def library_at(folder: str) -> Library:
-    """The kept texts and answers of this version of the readers and of the matching."""
-    return Library(Path(folder) if folder else None, f"{__version__}-r{VERSION}m{MATCHING}")
+    """The kept texts and answers of this very code."""
+    return Library(Path(folder) if folder else None, reading_version())
 
 
 def _record_name(job: Job) -> str:

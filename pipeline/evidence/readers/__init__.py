@@ -30,6 +30,3 @@ SECOND_READERS: Mapping[str, tuple[str, ...]] = {
     "markdown": ("text",),
 }
 """What is tried, in this order, before words are said not to be there."""
-
-VERSION = "2"
-"""Raised whenever a reader gives another text for the same bytes: what the library holds is then read anew."""
