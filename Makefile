@@ -12,6 +12,7 @@ CYCLE ?= $(lastword $(sort $(notdir $(patsubst %/,%,$(wildcard assessments/*/)))
 DRAFT ?=
 AUDIENCE ?= ned
 OUT := build/$(CYCLE)
+PROGRAM := $(wildcard pipeline/*.py pipeline/*/*.py pipeline/*/*/*.py pipeline/frameworks/*.yaml)
 AS_DRAFT := $(if $(filter-out 0 no,$(DRAFT)),-draft)
 
 .PHONY: help FORCE
@@ -42,7 +43,7 @@ papers: board-paper baf-annex annual-report ## The three papers
 $(OUT)/inputs.json: FORCE | $(BIN)/.run
 	@$(BOARDPACK) inputs "$(CYCLE)"
 
-$(OUT)/dossier.json: $(OUT)/inputs.json
+$(OUT)/dossier.json: $(OUT)/inputs.json $(PROGRAM)
 	@$(BOARDPACK) judge "$(CYCLE)"
 
 $(OUT)/figures/.drawn: $(OUT)/dossier.json
