@@ -38,7 +38,8 @@ def document_changed(root: Path, turn: int) -> Run:
     register, form = root / "evidence/register.csv", root / made.HERE / "responses/team.csv"
     new = made.pdf(root / "evidence/document-00000.pdf", random.Random(f"changed {turn} {register}"))
     text = form.read_text(encoding="utf-8")
-    start = text.index('E00000 p.12 ""') + len('E00000 p.12 ""')
+    before = f'E00000 p.{made.PAGES} ""'
+    start = text.index(before) + len(before)
     form.write_text(text[:start] + new.words + text[text.index('""', start) :], encoding="utf-8")
     return ours(root)
 

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 CYCLE = "2025-26"
 HERE = f"assessments/{CYCLE}"
-PAGES, LINES = 12, 40
+PAGES, LINES = 20, 45
 VOCABULARY = """
 people care access screening clinic practice measure report community group need waiting invited attended recorded
 reviewed agreed outcome deprived neighbourhood interpreter partner contract programme quarter
@@ -44,6 +44,11 @@ def sentence(dice: random.Random) -> str:
     return f"In {chosen}, {dice.randrange(10_000, 99_999)} of {dice.randrange(100_000, 999_999)} were counted."
 
 
+def kerned(line: str) -> str:
+    """The pieces of a line with the distances between them, as word processors write it."""
+    return " -3 ".join(f"({line[n : n + 3]})" for n in range(0, len(line), 3))
+
+
 def pdf(path: Path, dice: random.Random) -> Cited:
     made = pikepdf.new()
     font = made.make_indirect(
@@ -54,7 +59,9 @@ def pdf(path: Path, dice: random.Random) -> Cited:
         lines = [sentence(dice) for _ in range(LINES)]
         page = made.add_blank_page(page_size=(595, 842))
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-        drawn = "\n".join(f"BT /F1 9 Tf 50 {790 - 18 * n} Td ({line}) Tj ET" for n, line in enumerate(lines))
+        drawn = "\n".join(
+            f"BT /F1 9 Tf 1 0 0 1 50 {790 - 16 * n} Tm [{kerned(line)}] TJ ET" for n, line in enumerate(lines)
+        )
         page.Contents = made.make_stream(drawn.encode("ascii"))
     made.save(path, compress_streams=True)
     return Cited(path.name, f"p.{PAGES}", lines[LINES // 2])
@@ -62,21 +69,21 @@ def pdf(path: Path, dice: random.Random) -> Cited:
 
 def word(path: Path, dice: random.Random) -> Cited:
     made = Document()
-    lines = [sentence(dice) for _ in range(120)]
+    lines = [sentence(dice) for _ in range(400)]
     for line in lines:
         made.add_paragraph(line)
     made.save(str(path))
-    return Cited(path.name, "", lines[60])
+    return Cited(path.name, "", lines[200])
 
 
 def workbook(path: Path, dice: random.Random) -> Cited:
     made = Workbook()
     made.active.title = "Summary"
-    lines = [sentence(dice) for _ in range(300)]
+    lines = [sentence(dice) for _ in range(3000)]
     for n, line in enumerate(lines):
         made.active.append([n, line, dice.randrange(1000), dice.randrange(1000) / 7])
     made.save(path)
-    return Cited(path.name, 'sheet "Summary"', lines[150])
+    return Cited(path.name, 'sheet "Summary"', lines[1500])
 
 
 def documents(folder: Path, count: int) -> list[Cited]:

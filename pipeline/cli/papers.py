@@ -104,8 +104,8 @@ def judge(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
 @click.pass_obj
 def draw(ws: Workspace, words: tuple[str, ...]) -> None:
     """Draw the maturity heatmaps as PNG and SVG."""
+    from pipeline.flow.figures import draw_figures
     from pipeline.flow.judging import load
-    from pipeline.flow.papers import draw_figures
 
     _, cycle = split_cycle(ws, words)
     say(f"The heatmaps are in {ws.relative(draw_figures(ws, load(ws, cycle)))}/")

@@ -14,8 +14,9 @@ from pipeline.dossier.withhold import WITHHELD
 from pipeline.errors import InputError, UsageError
 from pipeline.evidence import Progress
 from pipeline.fill.prose import region
+from pipeline.flow.figures import draw_figures
 from pipeline.flow.judging import Judgement, judge
-from pipeline.flow.papers import audience_of, draw_figures, find_template
+from pipeline.flow.papers import audience_of, find_template
 from pipeline.live import live_figures
 from pipeline.prepare.adopt import Adoption, Cited, NarrativeFile, Origin, Source, adopt
 from pipeline.publish.manifest import own_words

@@ -11,8 +11,9 @@ from pipeline.dossier.views import Dossier
 from pipeline.errors import FindingsBlockError
 from pipeline.evidence import Progress
 from pipeline.files import one_at_a_time
+from pipeline.flow.figures import draw_figures
 from pipeline.flow.judging import judge, write_judgement
-from pipeline.flow.papers import BOARD_PAPER, draw_figures, make_paper
+from pipeline.flow.papers import BOARD_PAPER, make_paper
 from pipeline.flow.publishing import papers_made
 from pipeline.publish.bundle import Bundle, all_parts, public_parts, write_bundle
 from pipeline.publish.bundle.archive import About

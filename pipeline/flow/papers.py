@@ -13,7 +13,8 @@ from pipeline.dossier import PRIVATE, PUBLIC, for_audience
 from pipeline.dossier.views import Dossier, FindingView
 from pipeline.errors import FindingsBlockError, UsageError
 from pipeline.evidence import Progress
-from pipeline.files import one_at_a_time, write_whole
+from pipeline.files import one_at_a_time
+from pipeline.flow.figures import draw_figures
 from pipeline.flow.judging import judge, load, write_judgement
 from pipeline.model import Severity
 from pipeline.publish.inputs import digest_of, read_inputs
@@ -103,16 +104,6 @@ def draft_command(paper: str) -> str:
     if paper in targets:
         return f"make {targets[paper]} DRAFT=1"
     return f"boardpack build {paper} --draft"
-
-
-def draw_figures(ws: Workspace, judged: Dossier) -> Path:
-    """The heatmaps into figures/; they hold levels and short names only, so they are the same for every audience."""
-    from pipeline import draw
-
-    folder = ws.build(judged.cycle) / "figures"
-    draw.draw(for_audience(judged, PUBLIC), folder)
-    write_whole(folder / ".drawn", b"")
-    return folder
 
 
 def find_template(ws: Workspace, paper: str) -> Path:
