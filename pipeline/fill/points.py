@@ -61,10 +61,11 @@ class Points:
     def weak_points(self) -> list[Sentence]:
         """Up to five: level and evidence, the risk each bears on, the action that answers it."""
         weak = self._chosen(self._dossier.weakest)
-        return [self._weak_point(s) for s in weak] or [self._none("No statement is below the highest level.")]
+        return [self._weak_point(s) for s in weak] or [self._none("No assessed statement is below the highest level.")]
 
     def _none(self, words: str) -> Sentence:
-        return self._kit.sentence(words)
+        """What is said of an empty list; nothing good may be read out of it where nothing was assessed."""
+        return self._kit.sentence(words if self._dossier.totals.assessed else sentences.NOTHING_ASSESSED)
 
     def _weak_point(self, statement: StatementView) -> Sentence:
         moved = f", {statement.movement.shown}" if statement.movement.kind == "down" else ""
@@ -136,7 +137,7 @@ class Points:
         """Highest first, then most words found."""
         strong = self._chosen(self._dossier.strongest)
         points = [self._named(s).say(f": {s.cell}{_noted(s)}{_found(s)}.") for s in strong]
-        return points or [self._none("No statement stands above the lowest level.")]
+        return points or [self._none("No other assessed statement stands above the lowest level.")]
 
     def question_points(self) -> list[Sentence]:
         """The prompts of the weakest five."""

@@ -8,6 +8,7 @@ from pipeline.check.codes import explain
 from pipeline.dossier.views import Dossier, ExceptionView, FindingView
 from pipeline.fill.kit import Kit
 from pipeline.fill.runs import Sentence
+from pipeline.fill.sentences import NOTHING_ASSESSED
 from pipeline.words import date_in_words, number_in_words, sentence_case, the
 
 NONE_FOUND = (
@@ -20,7 +21,7 @@ SEVERITIES = {"blocker": "Must be put right", "excepted": "Agreed exception", "w
 def caveat_sentences(dossier: Dossier, kit: Kit) -> list[Sentence]:
     """One for each thing that changes how far a level can be relied on."""
     said = [_begun_in_words(c.shown) for c in dossier.caveats]
-    return [kit.sentence(words) for words in said or [NONE_FOUND]]
+    return [kit.sentence(w) for w in said or [NONE_FOUND if dossier.totals.assessed else NOTHING_ASSESSED]]
 
 
 def _begun_in_words(text: str) -> str:

@@ -21,6 +21,7 @@ EVIDENCE_MEANS = (
     "'Document only' means that a document is cited, with no words of it found; 'not seen' means that nothing is "
     "cited, or nothing that could be read or found."
 )
+NOTHING_ASSESSED = "No statement is assessed, so nothing can be said here."
 
 
 def which_framework(dossier: Dossier) -> str:

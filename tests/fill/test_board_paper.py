@@ -269,6 +269,21 @@ def test_where_the_checks_found_nothing_it_says_what_they_looked_for():
     assert said[0].startswith("These checks found no level with incomplete, expired or superseded evidence")
 
 
+def test_nothing_good_is_read_out_of_an_assessment_without_levels():
+    dossier = make_dossier(6)
+    none = {"rank": -1, "level_id": "", "reported": "not assessed", "cell": "not assessed"}
+    sections = tuple(
+        dataclasses.replace(one, statements=tuple(dataclasses.replace(s, **none) for s in one.statements))
+        for one in dossier.sections
+    )
+    totals = dataclasses.replace(dossier.totals, assessed=0, not_assessed=6, counts={})
+    empty = {"weakest": (), "strongest": (), "moved": (), "differences": (), "caveats": (), "exceptions": ()}
+    made = paper(dataclasses.replace(dossier, sections=sections, totals=totals, **empty))
+
+    for title in ("Where we are weakest", "Where we are strong", "How far this can be relied on"):
+        assert made.section(title)[0] == "No statement is assessed, so nothing can be said here."
+
+
 def test_questions_are_the_prompts_of_the_weakest(full):
     dossier = full_dossier(45)
     said = full.section("Questions members may wish to ask")
