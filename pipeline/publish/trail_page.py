@@ -60,8 +60,12 @@ class Claim:
 def trail_page(dossier: Dossier, *, beside: Collection[str] = ()) -> bytes:
     """The trail as one page, for whoever the dossier is for; `beside`: the documents that go with it."""
     listed = {d.id for d in dossier.documents}
+    found: dict[str | None, list[FindingView]] = {}
+    for f in dossier.findings if dossier.audience != "public" else ():
+        found.setdefault(f.statement, []).append(f)
     sections = [
-        (section, [_claim(dossier, s, listed, beside) for s in section.statements]) for section in dossier.sections
+        (section, [_claim(dossier, s, listed, beside, found.get(s.id, [])) for s in section.statements])
+        for section in dossier.sections
     ]
     reach = reach_of_documents(dossier)
     used = {r.document.id for r in reach}
@@ -84,14 +88,16 @@ def trail_page(dossier: Dossier, *, beside: Collection[str] = ()) -> bytes:
     )
 
 
-def _claim(dossier: Dossier, s: StatementView, listed: set[str], beside: Collection[str]) -> Claim:
+def _claim(
+    dossier: Dossier, s: StatementView, listed: set[str], beside: Collection[str], found: Sequence[FindingView]
+) -> Claim:
     cited = [_cited(dossier, c, a.name, listed, beside) for a in s.answers for c in a.citations]
     return Claim(
         statement=s,
         cited=cited,
         actions=[a for a in dossier.actions if a.statement == s.id],
         risks=[r for r in dossier.risks if s.id in r.statements],
-        findings=[f for f in dossier.findings if f.statement == s.id] if dossier.audience != "public" else [],
+        findings=found,
         exceptions=[e for e in dossier.exceptions if e.statement == s.id],
         filters={
             "section": anchor(s.section),
