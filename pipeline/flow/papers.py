@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -38,6 +37,8 @@ def build_paper(ws: Workspace, paper: str, cycle: str, *, draft: bool, progress:
     with one_at_a_time(ws.lock(cycle)):
         judged = judge(ws, cycle, rehash=not draft, progress=progress)
         write_judgement(ws, judged)
+        if not draft:
+            refuse_blocked(ws, paper, judged.dossier)
         draw_figures(ws, judged.dossier)
         return make_paper(ws, paper, judged.dossier, draft=draft)
 
@@ -67,9 +68,8 @@ def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> st
 
     folder = ws.build(judged.cycle)
     out = folder / f"{paper}-draft.docx" if draft else folder / f"{paper}.docx"
-    stopping = blocking(judged, paper)
-    if stopping and not draft:
-        raise FindingsBlockError(refusal(ws, paper, stopping, out), f"A draft can be made now: {draft_command(paper)}.")
+    if not draft:
+        refuse_blocked(ws, paper, judged)
     page = out.with_suffix(".html") if paper == ALWAYS_PUBLIC else None
     if page:
         refuse_edited_page(page)
@@ -90,12 +90,16 @@ def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> st
     return "\n".join(made)
 
 
-def refusal(ws: Workspace, paper: str, stopping: Sequence[FindingView], out: Path) -> str:
-    """Why no final paper was made, and that an older one is out of date."""
+def refuse_blocked(ws: Workspace, paper: str, judged: Dossier) -> None:
+    """Say why no final paper is made, and that an older one is out of date."""
+    stopping = blocking(judged, paper)
+    if not stopping:
+        return
+    out = ws.build(judged.cycle) / f"{paper}.docx"
     words = f"No final {paper} was made: {counted(len(stopping), 'finding')} must be put right first."
-    first = stopping[0]
-    words += f" The first: {first.message} The rest is in check-report.html."
-    return words + (f" {ws.relative(out)} is still there and is out of date." if out.exists() else "")
+    words += f" The first: {stopping[0].message} The rest is in check-report.html."
+    words += f" {ws.relative(out)} is still there and is out of date." if out.exists() else ""
+    raise FindingsBlockError(words, f"A draft can be made now: {draft_command(paper)}.")
 
 
 def draft_command(paper: str) -> str:
