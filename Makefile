@@ -82,7 +82,7 @@ publish: | $(BIN)/.run ## What may go on the website, in one folder
 bundle: | $(BIN)/.run ## Papers, trail and evidence in one archive that verifies itself
 	@$(BOARDPACK) bundle "$(CYCLE)"
 
-.PHONY: test lint bench pictures clean
+.PHONY: test lint bench pictures lock clean
 test: $(BIN)/.dev ## Run the tests
 	@$(BIN)/python -m pytest -n auto
 
@@ -96,6 +96,13 @@ bench: $(BIN)/.dev ## Measure speed beside other ways of doing the same
 
 pictures: board-paper heatmaps ## The README's pictures, from the sample (needs LibreOffice)
 	@$(BIN)/python -m tools.pictures
+
+# Newer releases only on request: UPGRADE=--upgrade, or UPGRADE='--upgrade-package docxtpl'.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
+lock: $(BIN)/.dev ## Write the lock files anew after a change of pyproject.toml, and say what changed
+	@$(LOCK) pyproject.toml --group build --output-file requirements.lock
+	@$(LOCK) pyproject.toml --group dev --output-file requirements-dev.lock
+	@git diff --unified=0 -- requirements.lock requirements-dev.lock | grep "^[-+][a-z]" || echo "Nothing changed."
 
 clean: ## Remove everything made, and the Python environment
 	rm -rf build $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 
-SHIPPED = Path(__file__).resolve().parent.parent
-SHIPPED_TEMPLATES = SHIPPED / "templates"
-SHIPPED_FRAMEWORKS = Path(__file__).resolve().parent / "frameworks"
+_PACKAGE = Path(__file__).resolve().parent
+SHIPPED = _PACKAGE.parent
+# In the repository the templates lie at the top, where people look for them; installed, they lie inside the package.
+SHIPPED_TEMPLATES = _PACKAGE / "templates" if (_PACKAGE / "templates").is_dir() else SHIPPED / "templates"
+SHIPPED_FRAMEWORKS = _PACKAGE / "frameworks"
 IGNORED_NAMES = frozenset({".DS_Store", "Thumbs.db"})
 
 
