@@ -47,6 +47,10 @@ def _why_without_effect(agreed: AgreedException, matched: Sequence[Finding], cas
         reasons.append("there is nothing that must be put right under that subject")
     if agreed.until is not None and agreed.until < meeting:
         reasons.append(f"it ends on {date_in_words(agreed.until)}, before the meeting on {date_in_words(meeting)}")
+    if agreed.agreed_on is not None and agreed.agreed_on > meeting:
+        reasons.append(f"it was agreed on {date_in_words(agreed.agreed_on)}, after that meeting")
+    if agreed.agreed_on is not None and agreed.until is not None and agreed.agreed_on >= agreed.until:
+        reasons.append(f"it was agreed on {date_in_words(agreed.agreed_on)}, when it had already ended")
     if agreed.until is None or agreed.until > months_after(as_of, LONGEST_MONTHS):
         reasons.append(f"it lasts more than {LONGEST_MONTHS} months from {date_in_words(as_of)}")
     if interest := _interest(agreed.agreed_by, matched, case):

@@ -12,8 +12,8 @@ from pipeline.workspace import Workspace
 
 def split_cycle(ws: Workspace, words: Sequence[str], others: int = 0) -> tuple[list[str], str]:
     """The words of a command without its cycle (`others` of them at most), and the cycle."""
-    rest = list(words)
-    if rest and rest[-1] in ws.cycles():
+    rest = [word for word in words if word]
+    if rest and ws.names_folder(rest[-1]):
         return rest[:-1], rest[-1]
     if len(rest) > others:
         known = ", ".join(ws.cycles()) or "none yet"

@@ -104,6 +104,6 @@ def is_edited(file: Path) -> bool:
 
 def verify(ws: Workspace, words: Sequence[str]) -> Verification | PaperReport:
     """A cycle against its manifest, or a paper that came back against what it says of itself."""
-    if words and (words[0] not in ws.cycles()):
+    if words and words[0] and not ws.names_folder(words[0]):
         return verify_paper(ws, Path(words[0]), seal.read_properties, seal.is_untouched)
-    return verify_cycle(ws, words[0] if words else ws.newest_cycle())
+    return verify_cycle(ws, words[0] if words and words[0] else ws.newest_cycle())

@@ -72,7 +72,7 @@ def read_assessment(ws: Workspace, cycle: str) -> tuple[Assessment, tuple[Findin
 
 def _root(ws: Workspace, cycle: str) -> Node:
     folder = ws.cycle_folder(cycle)
-    if cycle not in ws.cycles():
+    if not ws.names_folder(cycle):
         raise UsageError(
             f"There is no cycle `{shown(cycle)}`.",
             f"{did_you_mean(cycle, ws.cycles())}The cycles are the folders in {ws.relative(ws.assessments)}/.",

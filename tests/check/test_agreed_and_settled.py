@@ -83,6 +83,9 @@ def test_a_statement_narrows_an_exception() -> None:
         ({"statement": "GA3"}, "nothing"),
         ({"until": day("2026-03-25")}, "before the meeting"),
         ({"until": day("2027-03-20")}, "more than 12 months"),
+        ({"agreed_on": day("2026-03-27")}, "27 March 2026, after that meeting"),
+        ({"agreed_on": day("2026-05-01")}, "when it had already ended"),
+        ({"agreed_on": day("2026-04-30")}, "when it had already ended"),
         ({"agreed_by": "the director of  finance"}, "the owner of E1"),
         ({"agreed_by": "Robin Hale"}, "an author"),
         ({"agreed_by": "Head of Equality"}, "an author"),
@@ -101,6 +104,7 @@ def test_an_exception_without_effect_is_named_and_lets_nothing_pass(more: dict[s
 def test_an_exception_may_last_until_the_meeting_and_for_a_year() -> None:
     assert outcome(agreed(until=day("2026-03-26"))) == [("GA1", "excepted"), ("GA2", "excepted")]
     assert outcome(agreed(until=day("2027-03-19"))) == [("GA1", "excepted"), ("GA2", "excepted")]
+    assert outcome(agreed(agreed_on=day("2026-03-26"))) == [("GA1", "excepted"), ("GA2", "excepted")]
 
 
 def test_an_action_is_excepted_by_its_id() -> None:

@@ -65,11 +65,11 @@ EXPLANATIONS = (
         "An agreed exception without effect",
         "warning",
         "An agreed exception in assessment.yaml matches nothing that must be put right, has run out, lasts more than "
-        "twelve months, is not possible for this kind of finding, or was agreed by the document's owner or by an "
-        "author of the paper.",
+        "twelve months, was agreed only after the meeting or after its own end, is not possible for this kind of "
+        "finding, or was agreed by the document's owner or by an author of the paper.",
         "An exception lets a gap through on someone's word. It holds when that person is independent of it, and for a "
         "limited time.",
         "Take it out if it is no longer needed. Otherwise have it agreed anew, by someone who is neither owner nor "
-        "author, with an end date after the meeting and within twelve months.",
+        "author, before the meeting, with an end date after it and within twelve months.",
     ),
 )
