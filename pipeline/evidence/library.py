@@ -29,9 +29,9 @@ class Library:
         if kept is None:
             return None
         try:
-            pages = {page["number"]: Page(**page) for page in kept["pages"]}
+            pages = {page["number"]: _page_from(page) for page in kept["pages"]}
             return Reading(kind, kept["count"], pages, kept["paged"], tuple(kept["remarks"]))
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, ValueError):
             return None
 
     def keep(self, digest: str, reading: Reading) -> None:
@@ -73,3 +73,8 @@ class Library:
         if self._folder is None or not digest:
             return None
         return self._folder / digest[:2] / f"{digest}.{name}.{self._version}.json"
+
+
+def _page_from(record: dict[str, Any]) -> Page:
+    unseen = tuple((why, text) for why, text in record["unseen"])
+    return Page(**{**record, "unseen": unseen, "also": tuple(record["also"])})

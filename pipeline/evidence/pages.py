@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.evidence.limits import DEFAULT, Limits
@@ -38,7 +38,11 @@ class Page:
     unread: int = 0
     """About how many letters of it cannot be read."""
     hidden: bool = False
-    """A sheet that a reader does not see."""
+    """A sheet or slide that a reader does not see."""
+    unseen: tuple[tuple[str, str], ...] = ()
+    """Why some words are not live (struck out, hidden), and the whole text with those words in it."""
+    also: tuple[str, ...] = ()
+    """The text in other forms that a reader sees: with the numbers that Word puts before paragraphs."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,22 @@ class Reading:
     """True where a reader shows page numbers (PDF, slides)."""
     remarks: tuple[str, ...] = ()
     """What was left alone: embedded files, macros, links to files elsewhere."""
+
+
+NUMBERED = "with automatic numbers"
+"""Marks a piece of text that a reader sees and that is not typed: the number of a clause."""
+Piece = tuple[str, str]
+"""A piece of text, and why it is not live; empty where it is."""
+
+
+def page_of(number: int, pieces: Iterable[Piece], label: str = "", *, hidden: bool = False) -> Page:
+    """A page from its pieces, with the words that are not live kept apart."""
+    parts = list(pieces)
+    reasons = list(dict.fromkeys(why for text, why in parts if why and text.strip()))
+    texts = {why: "".join(text for text, reason in parts if reason in ("", why)) for why in ["", *reasons]}
+    unseen = tuple((why, texts[why]) for why in reasons if why != NUMBERED)
+    also = (texts[NUMBERED],) if NUMBERED in texts else ()
+    return Page(number, texts[""], label, hidden=hidden, unseen=unseen, also=also)
 
 
 class UnreadableError(Exception):

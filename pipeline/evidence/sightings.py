@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.evidence.looking import Hit, look, look_again, look_through
-from pipeline.evidence.matching import find, fragments
+from pipeline.evidence.matching import find, fragments, may_hold
 from pipeline.evidence.nearest import beginning, difference, likeness, nearest
 from pipeline.evidence.passages import between, context, cut
+from pipeline.evidence.stretches import stretches
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.words import Words, plain
 from pipeline.model import Sighting, Verdict
@@ -118,7 +119,7 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
     why = _why_unreadable(unreadable, texts)
     if unreadable and _may_be_there(unreadable, where, cited, near[0].share if near else 0.0):
         return Sighting(Verdict.NOT_CHECKABLE, beyond_end=cited.beyond, unreadable_pages=unreadable, reason=why)
-    hidden = _on_a_hidden_sheet(pieces, texts)
+    hidden = _out_of_sight(pieces, texts)
     if near is None or hidden:
         said = hidden or "no passage of the document comes near these words"
         return Sighting(Verdict.NOT_FOUND, difference=said, beyond_end=cited.beyond, reason=cited.remark or why)
@@ -158,11 +159,17 @@ def _likeliest(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Iterator
     return ((n, stretch.words) for n, stretch in [*on_cited, *others])
 
 
-def _on_a_hidden_sheet(pieces: Sequence[Words], texts: Texts) -> str:
+def _out_of_sight(pieces: Sequence[Words], texts: Texts) -> str:
+    """Where words do stand that no reader sees, or sees crossed out."""
     for number in range(1, texts.count + 1):
         page = texts.page(number)
+        whole = f"slide {number}" if texts.paged else f"the sheet “{page.label}”"
         if page.hidden and any(find(pieces, stretch.words) for stretch in texts.stretches(number)):
-            return f"the words stand only on the sheet “{page.label}”, which is hidden from a reader"
+            return f"the words stand only on {whole}, which is hidden from a reader"
+        for why, text in page.unseen:
+            if any(may_hold(pieces, part.letters) and find(pieces, part.words) for part in stretches(text)):
+                place = f" on {'page' if texts.kind == 'pdf' else 'slide'} {number}" if texts.paged else ""
+                return f"the words stand there{place} only {why}"
     return ""
 
 

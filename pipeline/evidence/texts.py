@@ -59,7 +59,8 @@ class Texts:
     def stretches(self, number: int) -> list[Stretch]:
         """One page as it is looked through."""
         if number not in self._stretches:
-            self._stretches[number] = stretches(self.page(number).text)
+            page = self.page(number)
+            self._stretches[number] = [part for text in (page.text, *page.also) for part in stretches(text)]
         return self._stretches[number]
 
     def letters(self, number: int) -> str:
@@ -91,6 +92,8 @@ class Texts:
 
     def others(self, number: int) -> Iterator[str]:
         """The texts that other ways of reading give of this page, the cheapest first."""
+        if self.page(number).unseen and not self.paged:
+            return  # the text as it was typed has the words that are crossed out, too
         for kind in SECOND_READERS.get(self.kind, ()):
             yield from self._second(kind, number).split(NEXT_TEXT)
 

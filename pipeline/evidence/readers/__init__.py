@@ -19,7 +19,7 @@ READERS: Mapping[str, Reader] = {
     "workbook": excel.read,
     "slides": slides.read,
     "text": plain.read,
-    "markdown": plain.read_markdown,
+    "markdown": html.read_markdown,
     "csv": plain.read_csv,
     "html": html.read,
     "pdf-layout": pdf_layout.read,

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.evidence.limits import Limits
 from pipeline.evidence.package import Package, refuse_doctype, xml_fault
-from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading, UnreadableError
+from pipeline.evidence.pages import EVERYTHING, Asked, Piece, Reading, UnreadableError, page_of
+from pipeline.evidence.readers.drawn import drawn_pieces
 from pipeline.evidence.readers.number_format import BUILT_IN, shown
-from pipeline.evidence.readers.word import drawn_text
+from pipeline.read.live_cells import COLUMN, ROW, CellLooks, hidden_columns, is_hidden, rich_pieces, unescaped
+from pipeline.words import counted
 
 if TYPE_CHECKING:
     from lxml import etree
 
 BESIDE = ("drawing", "chart")
+NO_RESULT, ERROR = "no result", "error"
 
 
 @dataclass(frozen=True)
 class _Book:
-    strings: Sequence[str]
+    strings: Sequence[tuple[Piece, ...]]
     formats: Sequence[str]
     """By cell style number."""
+    looks: CellLooks
     since_1904: bool
+    lacking: Counter[str] = field(default_factory=Counter)
+    """Cells whose formula has no result saved, or an error for one."""
 
 
 def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
@@ -35,18 +42,29 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
         targets = package.related(main)
         settings = root.find("{*}workbookPr")
         since_1904 = settings is not None and settings.get("date1904") in ("1", "true")
-        book = _Book(_strings(package, main), _formats(package, main), since_1904)
+        styles = next((package.xml(name) for name in package.parts_of(main, "styles")), None)
+        book = _Book(_strings(package, main), _formats(styles), CellLooks(styles), since_1904)
         budget = _Budget(asked.limits)
         sheets = list(root.iter("{*}sheet"))
         pages = {}
         for number, sheet in enumerate(sheets, 1):
             where = next((targets[v][1] for k, v in sheet.attrib.items() if k.endswith("}id") and v in targets), "")
-            text = _sheet_text(package, where, book, budget) if where else ""
-            pages[number] = Page(
-                number, text, sheet.get("name") or "", hidden=sheet.get("state", "visible") != "visible"
-            )
-        remarks = package.remarks(main)
+            pieces = _sheet_pieces(package, where, book, budget) if where else iter(())
+            hidden = sheet.get("state", "visible") != "visible"
+            pages[number] = page_of(number, pieces, sheet.get("name") or "", hidden=hidden)
+        remarks = package.remarks(main) + _remarks(book.lacking)
     return Reading("workbook", len(sheets), pages, remarks=remarks)
+
+
+def _remarks(lacking: Counter[str]) -> tuple[str, ...]:
+    empty, errors = lacking[NO_RESULT], lacking[ERROR]
+    said = (
+        f"{counted(empty, 'formula')} in it {'has' if empty == 1 else 'have'} no result saved, so nothing is read "
+        "there: open it in Excel and save it" if empty else "",
+        f"{counted(errors, 'cell')} in it {'shows' if errors == 1 else 'show'} an Excel error such as #N/A or #REF!, "
+        "which is not read as words" if errors else "",
+    )  # fmt: skip
+    return tuple(remark for remark in said if remark)
 
 
 @dataclass
@@ -57,80 +75,108 @@ class _Budget:
     cells: int = 0
     characters: int = 0
 
-    def spend(self, text: str) -> None:
+    def spend(self, pieces: Sequence[Piece]) -> None:
         self.cells += 1
-        self.characters += len(text)
+        self.characters += sum(len(text) for text, _ in pieces)
         if self.cells > self.limits.cells:
             raise UnreadableError(f"it is too large: it holds more than {self.limits.cells:,} filled cells")
         if self.characters > self.limits.text:
             raise UnreadableError(f"it is too large: it holds more than {self.limits.text:,} characters of text")
 
 
-def _strings(package: Package, main: str) -> list[str]:
-    """The texts that cells share, without the reading aids of East Asian text."""
+def _strings(package: Package, main: str) -> list[tuple[Piece, ...]]:
+    """The texts that cells share."""
     for name in package.parts_of(main, "sharedStrings"):
         found = []
         for entry in _streamed(package, name, "si"):
-            found.append(_rich_text(entry))
+            found.append(tuple(rich_pieces(entry)))
             entry.clear()
         return found
     return []
 
 
-def _rich_text(entry: etree._Element) -> str:
-    return "".join(t.text or "" for t in entry.iter("{*}t") if not t.getparent().tag.endswith("}rPh"))
+def _formats(root: etree._Element | None) -> list[str]:
+    if root is None:
+        return []
+    own = {f.get("numFmtId"): f.get("formatCode") or "General" for f in root.iter("{*}numFmt")}
+    styles = root.find("{*}cellXfs")
+    ids = [x.get("numFmtId") or "0" for x in styles] if styles is not None else []
+    return [own.get(i) or BUILT_IN.get(int(i) if i.isdigit() else 0, "General") for i in ids]
 
 
-def _formats(package: Package, main: str) -> list[str]:
-    for name in package.parts_of(main, "styles"):
-        root = package.xml(name)
-        own = {f.get("numFmtId"): f.get("formatCode") or "General" for f in root.iter("{*}numFmt")}
-        styles = root.find("{*}cellXfs")
-        ids = [x.get("numFmtId") or "0" for x in styles] if styles is not None else []
-        return [own.get(i) or BUILT_IN.get(int(i) if i.isdigit() else 0, "General") for i in ids]
-    return []
-
-
-def _sheet_text(package: Package, name: str, book: _Book, budget: _Budget) -> str:
-    lines = []
-    for row in _streamed(package, name, "row"):
-        cells = []
-        for cell in row:
-            text = _cell_text(cell, book)
-            if text:
-                budget.spend(text)
-                cells.append(text)
+def _sheet_pieces(package: Package, name: str, book: _Book, budget: _Budget) -> Iterator[Piece]:
+    """The cells of a sheet, row by row, then what is drawn on it."""
+    spans: list[tuple[int, int]] = []
+    for row in _streamed(package, name, "row", "cols"):
+        if row.tag.endswith("}cols"):
+            spans = hidden_columns(row)
+            continue
+        away = ROW if is_hidden(row, "ht") else ""
+        filled = False
+        for at, cell in enumerate(row, 1):
+            pieces = _cell_pieces(cell, book)
+            if not pieces:
+                continue
+            budget.spend(pieces)
+            unseen = away or (COLUMN if spans and _is_in(_column(cell, at), spans) else "")
+            unseen = unseen or book.looks.unseen(cell.get("s", "0"))
+            yield (" \t ", "") if filled else ("", "")
+            yield from ((text, unseen or why) for text, why in pieces)
+            filled = True
         row.clear()
-        if cells:
-            lines.append(" \t ".join(cells))
+        if filled:
+            yield "\n", ""
     for drawing in package.parts_of(name, *BESIDE):
-        lines.append(drawn_text(package.xml(drawing)))
-        lines += [drawn_text(package.xml(chart)) for chart in package.parts_of(drawing, "chart")]
-    return "\n".join(lines)
+        yield from drawn_pieces(package.xml(drawing))
+        for chart in package.parts_of(drawing, "chart"):
+            yield from drawn_pieces(package.xml(chart))
 
 
-def _cell_text(cell: etree._Element, book: _Book) -> str:
+def _column(cell: etree._Element, otherwise: int) -> int:
+    """A cell's column, from 1: `C7` is 3."""
+    number = 0
+    for letter in cell.get("r", ""):
+        if not "A" <= letter <= "Z":
+            break
+        number = number * 26 + ord(letter) - 64
+    return number or otherwise
+
+
+def _is_in(column: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= column <= last for first, last in spans)
+
+
+def _cell_pieces(cell: etree._Element, book: _Book) -> Sequence[Piece]:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return _rich_text(cell)
+        return tuple(rich_pieces(cell))
     if len(cell) == 0:
-        return ""
+        return ()
     last = cell[-1]  # a formula stands before its value
     value = (last.text if last.tag.endswith("}v") else cell.findtext("{*}v")) or ""
+    if kind == "e":
+        book.lacking[ERROR] += 1
+        return ()
+    if not value and kind != "str" and cell.find("{*}f") is not None:
+        book.lacking[NO_RESULT] += 1
     if kind == "s":
-        return book.strings[int(value)] if value.isdigit() and int(value) < len(book.strings) else ""
+        return book.strings[int(value)] if value.isdigit() and int(value) < len(book.strings) else ()
+    text = _value_text(kind, value, cell.get("s", "0"), book)
+    return ((text, ""),) if text else ()
+
+
+def _value_text(kind: str, value: str, style: str, book: _Book) -> str:
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
     if kind != "n" or not value:
-        return value
-    style = cell.get("s", "0")
+        return unescaped(value)
     if style == "0" and value.isdigit() and len(value) < 12:
         return value
     code = book.formats[int(style)] if style.isdigit() and int(style) < len(book.formats) else "General"
     return shown(value, code, book.since_1904)
 
 
-def _streamed(package: Package, name: str, tag: str) -> Iterator[etree._Element]:
+def _streamed(package: Package, name: str, *tags: str) -> Iterator[etree._Element]:
     """Elements as they come, so that a sheet of any length takes little memory."""
     from lxml import etree
 
@@ -138,7 +184,12 @@ def _streamed(package: Package, name: str, tag: str) -> Iterator[etree._Element]
     stream = package.open(name)
     try:
         for _, element in etree.iterparse(
-            stream, events=("end",), tag=f"{{*}}{tag}", resolve_entities=False, no_network=True, load_dtd=False
+            stream,
+            events=("end",),
+            tag=[f"{{*}}{tag}" for tag in tags],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
         ):
             if first:
                 refuse_doctype(element)

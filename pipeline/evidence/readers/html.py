@@ -3,39 +3,72 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading, UnreadableError
+from pipeline.evidence.pages import EVERYTHING, Asked, Piece, Reading, UnreadableError, page_of
 from pipeline.evidence.readers.plain import content, decode
+from pipeline.read.live_word import HIDDEN, PAPER, STRUCK
 
 if TYPE_CHECKING:
     from lxml import etree
 
-UNSEEN = frozenset({"head", "script", "style", "template", "noscript", "svg", "object", "iframe", "audio", "video"})
+LEFT_OUT = frozenset(
+    {"head", "script", "style", "template", "noscript", "svg", "object", "iframe", "audio", "video", "datalist"}
+)
+STRUCK_OUT = frozenset({"del", "s", "strike"})
+REMARK = "in a remark that no browser shows"
 INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
     "var", "wbr",
 })  # fmt: skip
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+CROSSED = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,99}line-through", re.IGNORECASE)
+NOT_SHOWN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?%?\s*(?:;|!|$)"
+    r"|font-size\s*:\s*0*(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}"
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01]",
+    re.IGNORECASE,
+)
+WHITE = re.compile(
+    r"(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?(?![0-9a-f])|rgba?\(\s*255\s*,\s*255\s*,\s*255|transparent)",
+    re.IGNORECASE,
+)
+PAINTED = re.compile(r"background", re.IGNORECASE)
+BRACE = re.compile("[{}]")
+SELECTOR = re.compile(r"([a-zA-Z][\w-]*)?((?:[.#][\w-]+)*)")
+MOST_RULES, MOST_SHEET, MOST_STYLE = 2_000, 500_000, 2_000
 CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""")
 
 
 def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
     """A saved web page as one page of text."""
+    return _page("html", _text(content(path, asked)))
+
+
+def read_markdown(path: Path, asked: Asked = EVERYTHING) -> Reading:
+    """Markdown as it reads when it is shown: without the addresses of links, what is crossed out apart."""
+    from markdown_it import MarkdownIt
+
+    return _page(
+        "text", MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(decode(content(path, asked)))
+    )
+
+
+def _page(kind: str, text: str) -> Reading:
     from lxml import html
 
-    data = content(path, asked)
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = html.HTMLParser(no_network=True, remove_pis=True, huge_tree=True)
     try:
-        root = html.document_fromstring(_text(data), parser=parser)
+        root = html.document_fromstring(text or "<p></p>", parser=parser)
     except Exception as error:
         raise UnreadableError("it is damaged: no web page could be made out in it") from error
     if any("depth" in str(entry.message) for entry in parser.error_log):
         raise UnreadableError("it is damaged: its contents are nested too deeply")
-    return Reading("html", 1, {1: Page(1, _visible(root))})
+    return Reading(kind, 1, {1: page_of(1, _pieces(root, _Rules(root)))})
 
 
 def _text(data: bytes) -> str:
@@ -47,30 +80,84 @@ def _text(data: bytes) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(data))
 
 
-def _visible(root: etree._Element) -> str:
+class _Rules:
+    """What the page's own style sheets do to elements, as far as their selectors are simple."""
+
+    def __init__(self, root: etree._Element) -> None:
+        sheets = "\n".join("".join(style.itertext()) for style in root.iter("style"))[:MOST_SHEET]
+        self._rules: dict[str, list[tuple[frozenset[str], str]]] = {}
+        for listed, body in islice(_rules(sheets), MOST_RULES):
+            for selector in listed.split(","):
+                match = SELECTOR.fullmatch(selector.strip())
+                if match and match.group():
+                    self._rules.setdefault((match[1] or "").lower(), []).append((_marks(match[2]), body))
+
+    def style(self, element: etree._Element) -> str:
+        """All declarations that hold for an element."""
+        own: str = element.get("style", "")[:MOST_STYLE]
+        if not self._rules:
+            return own
+        marks = {f".{name}" for name in element.get("class", "").split()} | {f"#{element.get('id', '')}"}
+        named = [*self._rules.get("", ()), *self._rules.get(str(element.tag), ())]
+        return ";".join([*(body for wanted, body in named if wanted <= marks), own])
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """The rules for every screen: selectors and declarations. What stands within `@media` and the like is left out."""
+    first, *remarks = sheet.split("/*")
+    sheet = first + "".join(remark.partition("*/")[2] for remark in remarks)
+    depth, at, listed = 0, 0, ""
+    for brace in BRACE.finditer(sheet):
+        if brace.group() == "{":
+            listed = sheet[at : brace.start()].strip() if depth == 0 else listed
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0 and not listed.startswith("@"):
+                body = sheet[at : brace.start()][:MOST_STYLE]
+                if any(pattern.search(body) for pattern in (CROSSED, NOT_SHOWN, WHITE, PAINTED)):
+                    yield listed, body
+        at = brace.end()
+
+
+def _marks(written: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[.#][\w-]+", written))
+
+
+def _pieces(root: etree._Element, rules: _Rules) -> Iterator[Piece]:
     from lxml import etree
 
-    pieces: list[str] = []
-    walk = etree.iterwalk(root, events=("start", "end"))
+    why: list[tuple[str, bool]] = [("", False)]
+    walk = etree.iterwalk(root, events=("start", "end", "comment"))
     for event, element in walk:
+        if event == "comment":
+            yield element.text or "", REMARK
+            yield element.tail or "", why[-1][0]
+            continue
+        gap = "" if element.tag in INLINE else "\n"
         if event == "start":
-            if _unseen(element):
+            if not isinstance(element.tag, str) or element.tag in LEFT_OUT:
                 walk.skip_subtree()
+                why.append(why[-1])
             else:
-                pieces += [_gap(element), element.text or ""]
+                why.append(_look(element, rules, *why[-1]))
+                yield gap, ""
+                yield element.text or "", why[-1][0]
         else:
-            pieces += [_gap(element), element.tail or ""]
-    return "".join(pieces)
+            why.pop()
+            yield gap, ""
+            yield element.tail or "", why[-1][0]
 
 
-def _unseen(element: etree._Element) -> bool:
-    return (
-        not isinstance(element.tag, str)
-        or element.tag in UNSEEN
-        or "hidden" in element.attrib
-        or bool(HIDDEN.search(element.get("style", "")))
-    )
-
-
-def _gap(element: etree._Element) -> str:
-    return "" if element.tag in INLINE else "\n"
+def _look(element: etree._Element, rules: _Rules, outer: str, painted: bool) -> tuple[str, bool]:
+    """Why an element's words are not live, and whether it stands on a colour."""
+    style = rules.style(element)
+    painted = painted or "bgcolor" in element.attrib or bool(PAINTED.search(style))
+    if outer:
+        return outer, painted
+    if "hidden" in element.attrib or NOT_SHOWN.search(style):
+        return HIDDEN, painted
+    if element.tag in STRUCK_OUT or CROSSED.search(style):
+        return STRUCK, painted
+    white = WHITE.search(style) or element.get("color", "").lower() in ("white", "#ffffff", "#fff")
+    return (PAPER if white and not painted else ""), painted

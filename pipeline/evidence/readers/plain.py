@@ -18,23 +18,6 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
     return Reading("text", 1, {1: Page(1, decode(content(path, asked)))})
 
 
-def read_markdown(path: Path, asked: Asked = EVERYTHING) -> Reading:
-    """Markdown as it reads when it is shown: without the addresses of links."""
-    from markdown_it import MarkdownIt
-
-    lines = []
-    for block in MarkdownIt("commonmark").enable("table").parse(decode(content(path, asked))):
-        if block.type in ("fence", "code_block"):
-            lines.append(block.content)
-        pieces = [
-            c.content if c.type in ("text", "code_inline") else "\n" if "break" in c.type else ""
-            for c in block.children or ()
-        ]
-        if block.type == "inline":
-            lines.append("".join(pieces))
-    return Reading("text", 1, {1: Page(1, "\n".join(lines))})
-
-
 def read_csv(path: Path, asked: Asked = EVERYTHING) -> Reading:
     """A table as text: one line a row, cells kept apart."""
     text = decode(content(path, asked))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.evidence.package import Package
-from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading
-from pipeline.evidence.readers.word import drawn_text
+from pipeline.evidence.pages import EVERYTHING, Asked, Page, Piece, Reading, page_of
+from pipeline.evidence.readers.drawn import drawn_pieces
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 BESIDE = ("diagramData", "chart", "notesSlide")
 
@@ -15,19 +20,31 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
     """A presentation; slides are numbered as PowerPoint numbers them, hidden ones included."""
     with Package(path, asked.limits) as package:
         main = package.main_part("ppt/presentation.xml")
+        root = package.xml(main)
         targets = package.related(main)
-        slides = [targets[i][1] for i in _slide_ids(package, main) if i in targets]
+        slides = [targets[i][1] for i in _slide_ids(root) if i in targets]
         numbers = [n for n in range(1, len(slides) + 1) if asked.wants(n)]
-        pages = {n: Page(n, _slide_text(package, slides[n - 1])) for n in numbers}
+        pages = {n: _page(package, n, slides[n - 1], _size(root)) for n in numbers}
         remarks = package.remarks(main)
     return Reading("slides", len(slides), pages, paged=True, remarks=remarks)
 
 
-def _slide_ids(package: Package, main: str) -> list[str]:
-    listed = package.xml(main).iter("{*}sldId")
-    return [v for s in listed for k, v in s.attrib.items() if k.endswith("}id")]
+def _slide_ids(root: etree._Element) -> list[str]:
+    return [v for s in root.iter("{*}sldId") for k, v in s.attrib.items() if k.endswith("}id")]
 
 
-def _slide_text(package: Package, slide: str) -> str:
-    parts = [slide, *package.parts_of(slide, *BESIDE)]
-    return "\n".join(drawn_text(package.xml(part)) for part in parts)
+def _size(root: etree._Element) -> tuple[int, int] | None:
+    size = next(root.iter("{*}sldSz"), None)
+    width, height = (size.get("cx", ""), size.get("cy", "")) if size is not None else ("", "")
+    return (int(width), int(height)) if width.isdigit() and height.isdigit() else None
+
+
+def _page(package: Package, number: int, slide: str, size: tuple[int, int] | None) -> Page:
+    root = package.xml(slide)
+    return page_of(number, _pieces(package, slide, root, size), hidden=root.get("show") in ("0", "false"))
+
+
+def _pieces(package: Package, slide: str, root: etree._Element, size: tuple[int, int] | None) -> Iterator[Piece]:
+    yield from drawn_pieces(root, size)
+    for part in package.parts_of(slide, *BESIDE):
+        yield from drawn_pieces(package.xml(part))
