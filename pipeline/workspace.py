@@ -104,6 +104,10 @@ class Workspace:
             placed.append((said.meeting or latest, said.cycle in (None, name), name))
         return [name for _, _, name in sorted(placed)]
 
+    def cycles_before(self, cycle: str) -> list[str]:
+        """The cycles whose names come before this one's, newest first, as years do."""
+        return [name for name in reversed(self.cycles()) if name < cycle]
+
     def newest_cycle(self) -> str:
         """The cycle meant when none is named: the one with the latest meeting; an assessment of one plan is not."""
         said = self._said()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from pipeline.model import NOT_ASSESSED, Copy, Role, Sighting, Standing, Verdict
+from pipeline.model import NOT_ASSESSED, Copy, LeftOut, Role, Sighting, Standing, Verdict
 from pipeline.score import score
+from pipeline.score.gone import actions_not_carried, no_longer_asked
 from tests.cases_by_hand import (
     LEVELS,
     RESPONDENTS,
+    action,
     answer,
     assessment,
     cite,
@@ -185,7 +188,7 @@ def test_levels_of_two_frameworks_are_compared_by_id() -> None:
     gone = [replace(LEVELS[0], id="basic", rank=0)]
     earlier = last_year(answer("GA1", "basic"), of=framework(statement("GA1"), levels=gone))
     movement = score(make_case(answer("GA1", "growing"), previous=earlier)).statements["GA1"].movement
-    assert (movement.kind, movement.previous) == ("not shown", None)
+    assert (movement.kind, movement.previous) == ("other scale", "basic")
 
 
 FOUND, ELSEWHERE, MISSED = Verdict.FOUND, Verdict.FOUND_ELSEWHERE, Verdict.NOT_FOUND
@@ -262,3 +265,70 @@ def test_the_same_words_cited_twice_count_once() -> None:
 def test_undeclared_respondents_say_nothing() -> None:
     case = make_case(answer("GA1", "growing", "team2"), about=assessment(respondents=RESPONDENTS[:1]))
     assert score(case).statements["GA1"].reported == NOT_ASSESSED
+
+
+def cycle(name: str, *answers: Any, of: Any = None) -> Any:
+    before = last_year(*answers, of=of)
+    return replace(before, assessment=replace(before.assessment, cycle=name))
+
+
+def test_a_statement_missed_for_a_year_is_last_assessed_and_a_fall_since_is_not_hidden() -> None:
+    missed = cycle("2024-25", answer("GA1", NOT_ASSESSED, "team", "Not this year."))
+    before = cycle("2023-24", answer("GA1", "growing"))
+    case = make_case(answer("GA1", "emergent"), previous=missed, earlier=(before,))
+    found = score(case).statements["GA1"]
+    assert (found.movement.kind, found.movement.cycle, found.movement.previous, found.movement.change) == (
+        "last assessed",
+        "2023-24",
+        "growing",
+        "down",
+    )
+    assert [(p.cycle, p.level) for p in found.past] == [("2024-25", NOT_ASSESSED), ("2023-24", "growing")]
+
+
+def test_first_assessed_is_said_where_no_earlier_cycle_has_a_level() -> None:
+    missed, also = cycle("2024-25"), cycle("2023-24", answer("GA1", NOT_ASSESSED, "team", "No."))
+    case = make_case(answer("GA1", "emergent"), previous=missed, earlier=(also,))
+    assert score(case).statements["GA1"].movement.kind == "first"
+
+
+def test_a_former_id_is_followed_from_year_to_year() -> None:
+    oldest = cycle("2022-23", answer("GC1", "consistent"), of=framework(statement("GC1", text="The same.")))
+    older = cycle("2023-24", of=framework(statement("GB1", text="The same.", formerly=("GC1",))))
+    last = cycle("2024-25", of=framework(statement("GB1", text="The same.")))
+    now = framework(statement("GA1", text="The same.", formerly=("GB1",)))
+    movement = score(make_case(answer("GA1", "growing"), of=now, previous=last, earlier=(older, oldest)))
+    assert (movement.statements["GA1"].movement.cycle, movement.statements["GA1"].movement.change) == (
+        "2022-23",
+        "down",
+    )
+
+
+def test_what_was_asked_and_is_gone_is_named_once() -> None:
+    then = framework(statement("GA1"), statement("GA2"), statement("GA3", text="Was three."))
+    now = framework(statement("GA1"), statement("GA4", text="Was three, reworded.", formerly=("GA3",)))
+    assert [s.id for s in no_longer_asked(make_case(of=now, previous=last_year(of=then)))] == ["GA2"]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "gone"),
+    [
+        (action("A1"), action("A1", status="done"), []),
+        (action("A1"), action("A1", status="dropped"), []),
+        (action("A1", action="Name a lead"), action("B7", action="Name a  LEAD"), []),
+        (action("A1", action="Name a lead"), action("A1", statement="GA2", action="Name a lead for each"), []),
+        (action("A1", action="Name a lead"), action("A1", statement="GA2", action="Publish the figures"), ["A1"]),
+        (action("A1"), action("A2", action="Something else"), ["A1"]),
+        (action("A1", status="done"), action("A2", action="Something else"), []),
+    ],
+)
+def test_an_open_action_of_last_year_is_carried_done_dropped_or_named(then: Any, now: Any, gone: list[str]) -> None:
+    case = make_case(actions=(now,), previous=replace(last_year(), actions=(then,)))
+    assert [a.id for a in actions_not_carried(case)] == gone
+
+
+def test_a_statement_that_is_left_out_is_counted_nowhere() -> None:
+    about = assessment(left_out=(LeftOut("GA2", "We run no such service."),))
+    found = score(make_case(answer("GA1", "growing"), of=framework(statement("GA1"), statement("GA2")), about=about))
+    assert list(found.statements) == ["GA1"]
+    assert found.sections["GA"].not_assessed == 0

@@ -1,16 +1,20 @@
-"""The action grid: nobody to act, no date, late, done without proof, or nothing planned where it is needed."""
+"""The action grid: nobody to act, no date, late, unproved, forgotten, or nothing planned where it is needed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.check.say import BLOCKER, WARNING, column, finding, level_name, quoted, statement_name
 from pipeline.model import Action, Case, Finding, Place
 from pipeline.read.nearest import nearest
 from pipeline.score import Scores, StatementScore
+from pipeline.score.gone import CLOSED, actions_not_carried
 from pipeline.words import date_in_words, the
 
-CLOSED = ("done", "dropped")
+_ASKS_FOR_A_PLAN = re.compile(
+    r"\b(?:action plan|plan of action|(?:planned|proposed|these|the) actions|annex a)\b", re.I
+)
 
 
 def is_open(action: Action) -> bool:
@@ -73,9 +77,12 @@ def nothing_planned(case: Case, scores: Scores) -> Iterator[Finding]:
 
 
 def _why_needed(case: Case, score: StatementScore, lowest: str) -> str:
-    if score.movement.kind == "down":
-        before = level_name(case, score.movement.previous or "")
-        return f"moved down from {before} to {level_name(case, score.reported)}"
+    moved = score.movement
+    if moved.change == "down":
+        now = level_name(case, score.reported)
+        if moved.kind == "down":
+            return f"moved down from {moved.previous_name} to {now}"
+        return f"was at {moved.previous_name} when it was last assessed, in {moved.cycle}, and is at {now}"
     return f"is at {level_name(case, lowest)}, the lowest level" if score.reported == lowest else ""
 
 
@@ -91,6 +98,39 @@ def done_unproved(case: Case, _: Scores) -> Iterator[Finding]:
                 f"The action {action.id} ({quoted(action.action, 80)}) is marked as done, and nothing is cited for it.",
                 "Cite what shows it, in the column `evidence`; or set it back to open.",
             )
+
+
+def forgotten(case: Case, _: Scores) -> Iterator[Finding]:
+    """AC505: last year's open action that is neither carried, done nor dropped."""
+    if case.previous is None:
+        return
+    file = case.actions[0].place.file if case.actions else case.assessment.file
+    for action in actions_not_carried(case):
+        known = case.framework.statement(action.statement)
+        yield finding(
+            "AC505",
+            WARNING,
+            Place(file, None, "id" if case.actions else "previous"),
+            f"The action {action.id} of {case.previous.assessment.cycle} ({quoted(action.action, 80)}) was open then, "
+            "and this year's action plan does not say what became of it.",
+            f"Carry it over from {action.place.file}, row {action.place.row}, and set its status to open, done or "
+            "dropped.",
+            statement=known.id if known else None,
+            about=action.id,
+        )
+
+
+def nothing_to_approve(case: Case, _: Scores) -> Iterator[Finding]:
+    """AC506: the paper asks something of an action plan that has no action."""
+    asked = [ask for ask in case.assessment.paper.action_required if _ASKS_FOR_A_PLAN.search(ask)]
+    if asked and not case.actions:
+        yield finding(
+            "AC506",
+            WARNING,
+            Place(case.assessment.file, None, "paper.action_required"),
+            f"The paper asks {quoted(asked[0], 80)}, and there is no action in actions.csv.",
+            "Write the actions into actions.csv, or take the plan out of what is asked.",
+        )
 
 
 def _about(code: str, case: Case, action: Action, field: str, message: str, remedy: str) -> Finding:

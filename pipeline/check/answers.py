@@ -22,6 +22,7 @@ from pipeline.check.words import same_words, upper_half
 from pipeline.model import NOT_ASSESSED, Answer, Case, Finding, Place, Role, Severity, Statement
 from pipeline.read.nearest import nearest
 from pipeline.score import RoleLevel, Scores, StatementScore, previous_statement
+from pipeline.score.gone import no_longer_asked
 from pipeline.score.levels import MUST_ANSWER
 from pipeline.words import list_in_words
 
@@ -151,7 +152,7 @@ def repeated_comments(case: Case, scores: Scores) -> Iterator[Finding]:
                 if first != statement.id:
                     yield _copied(case, answer, f"the same words as the comment on {statement_name(case, first)}")
                 elif before and words in earlier.get((role, before.id), ()):
-                    yield _copied(case, answer, "last year's words, unchanged")
+                    yield _copied(case, answer, f"the words of {case.assessment.previous}, unchanged")
 
 
 def _copied(case: Case, answer: Answer, what: str) -> Finding:
@@ -175,6 +176,30 @@ def _earlier_comments(case: Case) -> Mapping[tuple[Role, str], set[tuple[str, ..
             if respondent:
                 found.setdefault((respondent.role, answer.statement), set()).add(same_words(answer.comment))
     return found
+
+
+def not_asked(case: Case, _: Scores) -> Iterator[Finding]:
+    """ST210: a statement asked last year and no longer; a statement left out, with its reason."""
+    for left in case.assessment.left_out:
+        by = f" (agreed by {left.agreed_by})" if left.agreed_by else ""
+        yield finding(
+            "ST210",
+            NOTE,
+            left.place,
+            f"{statement_name(case, left.statement)} is left out{by}: {quoted(left.reason)}.",
+            "Nothing need be done; the paper lists it with its reason, and it is counted nowhere.",
+            statement=left.statement,
+        )
+    for gone in no_longer_asked(case):
+        named = f"{gone.id} ({gone.short})" if gone.short else gone.id
+        yield finding(
+            "ST210",
+            NOTE,
+            Place(case.assessment.file, None, "framework"),
+            f"{named} was asked in {case.assessment.previous}, and this framework does not have it.",
+            "Nothing need be done if that is meant; if it has a new id, name the old one in its `formerly`.",
+            about=gone.id,
+        )
 
 
 def far_apart(case: Case, scores: Scores) -> Iterator[Finding]:

@@ -134,7 +134,8 @@ def raised_on_old_evidence(case: Case, scores: Scores) -> Iterator[Finding]:
                 WARNING,
                 column(answer.place, "evidence"),
                 f"{statement_name(case, statement.id)} moved up from {level_name(case, score.movement.previous or '')} "
-                f"to {level_name(case, score.reported)} on documents that were all cited for it last year too.",
+                f"to {level_name(case, score.reported)} on documents that were all cited for it in "
+                f"{case.assessment.previous} too.",
                 "Cite what is new this year, or say in the comment what in these documents has changed.",
                 statement=statement.id,
                 respondent=answer.respondent,

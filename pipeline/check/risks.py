@@ -1,14 +1,16 @@
-"""The BAF risks: scores that do not go together, move without a reason, or aim without a date."""
+"""The BAF risks: scores that do not go together, move without a reason or aim without a date; risks not there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from pipeline.check.levels import OUTSIDE_LINES
-from pipeline.check.say import WARNING, column, finding
+from pipeline.check.say import WARNING, column, finding, quoted
 from pipeline.check.uses import counted_evidence
 from pipeline.model import NOT_ASSESSED, Case, Finding, Place, Risk
+from pipeline.read.nearest import did_you_mean, same
 from pipeline.score import Scores
+from pipeline.words import date_in_words
 
 CONFIDENT = ("substantial", "reasonable")
 
@@ -39,7 +41,9 @@ def moved_unexplained(case: Case, scores: Scores) -> Iterator[Finding]:
             continue
         linked = [scores.statements[s] for s in risk.statements if s in scores.statements]
         # A statement that is not assessed this year may have moved either way.
-        unmatched = now < before and not any(s.movement.kind in ("up", "not assessed") for s in linked)
+        unmatched = now < before and not any(
+            s.movement.kind == "not assessed" or s.movement.change == "up" for s in linked
+        )
         reasons = []
         if not risk.rationale.strip():
             reasons.append("no rationale is given")
@@ -58,8 +62,19 @@ def moved_unexplained(case: Case, scores: Scores) -> Iterator[Finding]:
 
 
 def aims_without_date(case: Case, _: Scores) -> Iterator[Finding]:
-    """BA604: a target with no date."""
+    """BA604: a target with no date, or with one that has passed."""
+    as_of = case.assessment.as_of
     for risk in case.risks:
+        now, aim = risk.current.value, risk.target.value
+        if risk.target_date and risk.target_date < as_of and aim and now and now > aim:
+            yield _about(
+                "BA604",
+                risk,
+                "target_date",
+                f"{risk.id} was to reach its target score of {aim} by {date_in_words(risk.target_date)}, and its "
+                f"current score on {date_in_words(as_of)} is {now}.",
+                "Ask the risk lead for a new date, and say in `rationale` why the old one was missed.",
+            )
         if risk.target.value and risk.target_date is None:
             yield _about(
                 "BA604",
@@ -86,6 +101,35 @@ def confident_on_first_line(case: Case, scores: Scores) -> Iterator[Finding]:
             "evidence of those who do the work.",
             "Offer limited assurance, or cite what a committee, an auditor, a regulator or partners have found.",
         )
+
+
+def not_there(case: Case, _: Scores) -> Iterator[Finding]:
+    """BA606: the cover names a risk that risks.csv does not have; last cycle's risk that is gone without a word."""
+    known = {same(risk.id) for risk in case.risks}
+    place = Place(case.assessment.file, None, "paper.baf_risks")
+    named = case.assessment.paper.baf_risks
+    for ident in named:
+        if same(ident) not in known:
+            near = did_you_mean(ident, [risk.id for risk in case.risks])
+            yield finding(
+                "BA606",
+                WARNING,
+                place,
+                f"The cover names the risk {quoted(ident)}, and risks.csv does not have it.",
+                f"{near}Add its row to risks.csv, or take it off the cover.",
+                about=ident,
+            )
+    before = case.previous.assessment if case.previous else None
+    for ident in before.paper.baf_risks if before else ():
+        if before and same(ident) not in known | {same(i) for i in named}:
+            yield finding(
+                "BA606",
+                WARNING,
+                place,
+                f"The risk {quoted(ident)} stood on the cover of {before.cycle}, and this cycle does not name it.",
+                "Carry it into risks.csv; if it is closed, say so in the paper.",
+                about=ident,
+            )
 
 
 def _about(code: str, risk: Risk, field: str, message: str, remedy: str) -> Finding:

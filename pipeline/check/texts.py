@@ -11,6 +11,7 @@ from pipeline.live import fill_in, live_figures
 from pipeline.model import Assessment, Case, Place, Role
 from pipeline.read.narrative import citation_spans
 from pipeline.score import Scores
+from pipeline.score.gone import actions_not_carried
 from pipeline.score.levels import answers_by_role
 
 _LIVE = re.compile(r"\{\{[^{}\n]*\}\}")
@@ -67,6 +68,7 @@ class AuthorsText:
             "narrative": f"The narrative {self.about}",
             "cover": f"The field `{self.place.field}` of assessment.yaml",
             "exception": "An agreed exception",
+            "left out": f"The reason for leaving out {self.statement}",
             "quotation": f"The evidence cited for {self.statement or self.about or 'the narrative'}",
         }.get(self.kind, f"The {field} of {self.kind} {self.about}")
 
@@ -156,6 +158,10 @@ def _comments(case: Case) -> Iterator[AuthorsText]:
 
 
 def _rest(case: Case) -> Iterator[AuthorsText]:
+    for left in case.assessment.left_out:
+        yield AuthorsText("left out", f"{left.reason}\n{left.agreed_by}", _in(left.place, "reason"), left.statement)
+    for gone in actions_not_carried(case):
+        yield AuthorsText("earlier action", gone.action, _in(gone.place, "action"), about=gone.id)
     for agreed in case.assessment.agreed_exceptions:
         yield AuthorsText("exception", f"{agreed.reason}\n{agreed.mitigation}", agreed.place)
     for funding in case.funding:

@@ -14,8 +14,9 @@ from pipeline.dossier.lists import differences, moved, strongest, weakest
 from pipeline.dossier.matrix import view_matrix
 from pipeline.dossier.reliance import view_caveats, view_exceptions, view_findings
 from pipeline.dossier.risks import view_risks
-from pipeline.dossier.statements import view_sections, view_totals
+from pipeline.dossier.statements import view_left_out, view_no_longer_asked, view_sections, view_totals
 from pipeline.dossier.tables import (
+    view_action,
     view_actions,
     view_documents,
     view_funding,
@@ -27,6 +28,7 @@ from pipeline.dossier.tables import (
 from pipeline.dossier.views import SCHEMA, Dossier, LevelView, ReferenceView, SignOffView
 from pipeline.model import Case, Finding
 from pipeline.score import Scores
+from pipeline.score.gone import actions_not_carried
 
 
 def build(case: Case, scores: Scores, findings: Sequence[Finding], inputs_digest: str = "") -> Dossier:
@@ -91,6 +93,9 @@ def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], in
         small_numbers=assessment.small_numbers,
         signoffs=tuple(SignOffView(s.by, s.on.isoformat(), s.digest) for s in case.signoffs),
         inputs_digest=inputs_digest,
+        left_out=view_left_out(case),
+        no_longer_asked=view_no_longer_asked(case),
+        actions_not_carried=tuple(view_action(case, a) for a in actions_not_carried(case)),
         money=view_money(case.funding),
         matrix=view_matrix(framework, sections),
     )

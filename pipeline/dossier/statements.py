@@ -8,7 +8,9 @@ from pipeline.dossier.alike import alike
 from pipeline.dossier.citations import view_citation
 from pipeline.dossier.views import (
     AnswerView,
+    LeftOutView,
     MovementView,
+    NoLongerAskedView,
     RoleView,
     ScoreView,
     SectionView,
@@ -17,8 +19,17 @@ from pipeline.dossier.views import (
 )
 from pipeline.model import NOT_ASSESSED, Answer, Case, Finding, Role, Severity, Standing, Statement
 from pipeline.score import Movement, RoleLevel, Scores, SectionScore, StatementScore
+from pipeline.score.gone import no_longer_asked
+from pipeline.score.movement import Year
 
 TOO_FEW = "too few assessed"
+SINCE = {
+    "up": "moved up since",
+    "down": "moved down since",
+    "same": "no change since",
+    "wording changed": "wording changed since, not compared",
+    "other scale": "another scale since, not compared",
+}
 AGREED = "agreed without complete evidence"
 INCOMPLETE = "evidence incomplete"
 
@@ -29,8 +40,6 @@ class Levels:
     def __init__(self, case: Case) -> None:
         self.names = {level.id: level.name for level in case.framework.levels}
         self.ranks = {level.id: level.rank for level in case.framework.levels}
-        previous = case.previous.framework.levels if case.previous else ()
-        self.previous_names = {level.id: level.name for level in previous} | self.names
 
     def name(self, level: str | None) -> str:
         """The name of a level id; `not assessed` for that; empty for None."""
@@ -135,6 +144,7 @@ def _view_statement(
         related=statement.statements,
         actions=tuple(a.id for a in case.actions if a.statement == statement.id),
         risks=tuple(r.id for r in case.risks if statement.id in r.statements),
+        history=((case.assessment.cycle, reported), *((p.cycle, p.name) for p in score.past)),
     )
 
 
@@ -170,16 +180,18 @@ def view_role(view: RoleLevel | None, role: Role, levels: Levels) -> RoleView:
 def view_movement(score: StatementScore, levels: Levels) -> MovementView:
     """Movement in words."""
     movement: Movement = score.movement
-    before, now = levels.previous_names.get(movement.previous or "", ""), levels.name(score.reported)
+    before, now = movement.previous_name, levels.name(score.reported)
     shown = {
         "up": f"moved up from {before} to {now}",
         "down": f"moved down from {before} to {now}",
         "same": f"no change from {before}",
-        "first": "first assessed this year",
-        "wording changed": "wording changed, not compared",
-        "not assessed": f"not assessed this year, {before} last year" if before else "not assessed",
+        "first": "first assessed",
+        "last assessed": f"last assessed {movement.cycle}: {before}; {SINCE.get(movement.change, '')}",
+        "wording changed": f"{before} in {movement.cycle}; wording changed, not compared",
+        "other scale": f"{before} in {movement.cycle} on another scale, not compared",
+        "not assessed": f"not assessed this year; last assessed {movement.cycle}: {before}" if before else NOT_ASSESSED,
     }.get(movement.kind, "")
-    return MovementView(movement.kind, before, shown)
+    return MovementView(movement.kind, before, shown, movement.cycle, movement.change)
 
 
 def view_totals(case: Case, sections: Sequence[SectionView]) -> TotalsView:
@@ -206,4 +218,23 @@ def view_totals(case: Case, sections: Sequence[SectionView]) -> TotalsView:
         unchanged=movement("same"),
         sections_in_scope=len(sections),
         sections_in_framework=len(case.framework.sections),
+    )
+
+
+def view_left_out(case: Case) -> tuple[LeftOutView, ...]:
+    """What this organisation does not assess, in the order of assessment.yaml."""
+    named = {s.id: s.name for s in case.framework.statements}
+    return tuple(alike(LeftOutView, left, short=named[left.statement]) for left in case.assessment.left_out)
+
+
+def view_no_longer_asked(case: Case) -> tuple[NoLongerAskedView, ...]:
+    """What the previous cycle asked and this framework does not have, with its level then."""
+    if case.previous is None:
+        return ()
+    then = Year(case.previous)
+    names = {level.id: level.name for level in then.framework.levels}
+    cycle = case.previous.assessment.cycle
+    return tuple(
+        NoLongerAskedView(s.id, s.name, cycle, names.get(then.reported[s.id], NOT_ASSESSED))
+        for s in no_longer_asked(case)
     )

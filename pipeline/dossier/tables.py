@@ -25,10 +25,11 @@ from pipeline.words import sentence_case
 
 def view_actions(case: Case) -> tuple[ActionView, ...]:
     """The action grid in its own order."""
-    return tuple(_view_action(case, action) for action in case.actions)
+    return tuple(view_action(case, action) for action in case.actions)
 
 
-def _view_action(case: Case, action: Action) -> ActionView:
+def view_action(case: Case, action: Action) -> ActionView:
+    """One action; overdue where it is open and was due before `as_of`."""
     late = action.status == "open" and action.due is not None and action.due < case.assessment.as_of
     return alike(
         ActionView,

@@ -101,6 +101,16 @@ class Targets:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A statement that this organisation does not assess, and why."""
+
+    statement: str
+    reason: str
+    agreed_by: str = ""
+    place: Place = Place("assessment.yaml")
+
+
+@dataclass(frozen=True)
 class Assessment:
     """assessment.yaml: who, when, which framework, which meeting."""
 
@@ -115,6 +125,7 @@ class Assessment:
     stage: str = "result"
     sections: tuple[str, ...] = ()
     """Empty: all sections are in scope."""
+    left_out: tuple[LeftOut, ...] = ()
     targets: Targets = Targets()
     senior_responsible_officer: str = ""
     non_executive_lead: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.model.answers import Citation, Form
@@ -17,11 +17,12 @@ from pipeline.model.tables import Action, Funding, Indicator, Narrative, Risk, S
 
 @dataclass(frozen=True)
 class PreviousCycle:
-    """What is read of the cycle to compare with; its own faults are notes."""
+    """What is read of an earlier cycle; its own faults are notes."""
 
     assessment: Assessment
     framework: Framework
     forms: tuple[Form, ...]
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ class Case:
     schemes: tuple[Scheme, ...] = ()
     narratives: tuple[Narrative, ...] = ()
     previous: PreviousCycle | None = None
+    """The cycle to compare with."""
+    earlier: tuple[PreviousCycle, ...] = ()
+    """The cycles of this organisation before `previous`, newest first."""
     copies: Mapping[str, Copy] = field(default_factory=dict)
     """By evidence id."""
     sightings: Mapping[Citation, Sighting] = field(default_factory=dict)
@@ -59,9 +63,16 @@ class Case:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """The sections in scope, in framework order."""
+        """The sections in scope with the statements in scope, in framework order."""
+        return self._sections
+
+    @cached_property
+    def _sections(self) -> tuple[Section, ...]:
         chosen = self.assessment.sections
-        return tuple(s for s in self.framework.sections if not chosen or s.id in chosen)
+        out = {left.statement for left in self.assessment.left_out}
+        found = (s for s in self.framework.sections if not chosen or s.id in chosen)
+        kept = (replace(s, statements=tuple(x for x in s.statements if x.id not in out)) for s in found)
+        return tuple(s for s in kept if s.statements)
 
     @property
     def statements(self) -> tuple[Statement, ...]:

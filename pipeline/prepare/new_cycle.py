@@ -145,6 +145,9 @@ def _assessment(case: Case, new: str, day: datetime.date, *, agreed: bool) -> st
         "framework": a.framework,
         "subject": a.subject,
         "sections": list(a.sections),
+        "left_out": [
+            {"statement": one.statement, "reason": one.reason, "agreed_by": one.agreed_by} for one in a.left_out
+        ],
         "targets": _targets(a.targets, day),
         "senior_responsible_officer": a.senior_responsible_officer,
         "non_executive_lead": a.non_executive_lead,

@@ -19,6 +19,7 @@ NOT_LOOKED_AT = "evidence/inbox/"
 SHIPPED = "shipped"
 """Stands before the path of a template or framework that came with the program."""
 HASHED_AT_ONCE = 4
+OF_EARLIER_CYCLES = (".yaml", ".yml", "/actions.csv", "/actions.xlsx")
 
 
 class InputFile(msgspec.Struct, frozen=True):
@@ -52,7 +53,8 @@ def scan(
 ) -> tuple[InputFile, ...]:
     """Every input of the cycle, by path. A digest in `known` is used again where path, size and time agree.
 
-    `previous` is the cycle to compare with; `also` names inputs outside the folders, such as a framework beside them.
+    `previous` is the cycle to compare with, whereupon those before it count too. `also` names inputs outside the
+    folders, such as a framework beside them.
     """
     before = {} if rehash else {entry.path: entry for entry in known}
     entries: dict[str, InputFile] = {}
@@ -76,9 +78,9 @@ def _found(ws: Workspace, cycle: str, previous: str | None, also: Iterable[Path]
     """Name and place of every input."""
     yield from _files(ws.cycle_folder(cycle), f"assessments/{cycle}")
     yield from ((n, p) for n, p in _files(ws.evidence, "evidence") if not n.startswith(NOT_LOOKED_AT))
-    if previous:
-        last, name = ws.cycle_folder(previous), f"assessments/{previous}"
-        yield from ((n, p) for n, p in _files(last, name, deep=False) if n.endswith((".yaml", ".yml")))
+    for before in {previous, *ws.cycles_before(cycle)} if previous else ():
+        last, name = ws.cycle_folder(before), f"assessments/{before}"
+        yield from ((n, p) for n, p in _files(last, name, deep=False) if n.endswith(OF_EARLIER_CYCLES))
         yield from _files(last / "responses", f"{name}/responses")
     # Named alike whether they lie in the workspace or came with the program: the same template, the same input.
     templates = dict(_files(SHIPPED_TEMPLATES, "templates", deep=False))

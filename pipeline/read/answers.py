@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.model import NOT_ASSESSED, Answer, Assessment, Framework, Severity
+from pipeline.model import NOT_ASSESSED, Answer, Assessment, Case, Framework, Severity
 from pipeline.read.cells import Cells, beyond_the_header, known_as, repeated, suggestion
 from pipeline.read.citations import RegisterIndex
 from pipeline.read.faults import Faults
@@ -33,8 +33,7 @@ class Known:
 
 def what_is_known(assessment: Assessment, framework: Framework, index: RegisterIndex) -> Known:
     """What the forms of an assessment may name."""
-    chosen = assessment.sections
-    scope = frozenset(s.id for s in framework.statements if not chosen or s.section in chosen)
+    scope = frozenset(s.id for s in Case(assessment, framework).statements)
     return Known(framework, known_as(s.id for s in framework.statements), _levels(framework), index, scope)
 
 

@@ -21,7 +21,7 @@ from pipeline.read.yaml import read_yaml
 from pipeline.workspace import Workspace
 
 _KEYS = words(
-    "organisation cycle previous framework as_of stage sections targets senior_responsible_officer "
+    "organisation cycle previous framework as_of stage sections left_out targets senior_responsible_officer "
     "non_executive_lead committee objectives respondents paper annual_report publication abbreviations "
     "column_names comparable subject severities agreed_exceptions"
 )

@@ -9,7 +9,7 @@ from pipeline.read.faults import Faults
 from pipeline.read.forms_waiting import note_actions
 from pipeline.read.framework import read_framework
 from pipeline.read.narrative import read_narratives
-from pipeline.read.previous import read_previous
+from pipeline.read.previous import read_earlier, read_previous
 from pipeline.read.publication_tables import read_funding, read_indicators
 from pipeline.read.responses import read_responses
 from pipeline.read.risks import read_risks
@@ -30,6 +30,7 @@ def read_case(
     forms = read_responses(ws, assessment, framework, index, found)
     actions = read_actions(ws, assessment, framework, index, found)
     note_actions(forms, actions, found)
+    previous = read_previous(ws, assessment, index, found)
     return Case(
         assessment=assessment,
         framework=framework,
@@ -41,7 +42,8 @@ def read_case(
         indicators=read_indicators(ws, assessment, index, found),
         schemes=read_schemes(ws, assessment.cycle, found),
         narratives=read_narratives(ws, assessment.cycle, index),
-        previous=read_previous(ws, assessment, index, found),
+        previous=previous,
+        earlier=read_earlier(ws, assessment, previous, index, found),
         signoffs=read_signoffs(ws, assessment.cycle),
         faults=(*faults, *found.found),
     )

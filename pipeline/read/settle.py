@@ -1,10 +1,11 @@
-"""What assessment.yaml says of the framework: sections in scope and targets, once the framework is known."""
+"""What assessment.yaml says of the framework: what is in scope, and targets, once the framework is known."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.model import Assessment, Framework, Targets
+from pipeline.model import Assessment, Framework, LeftOut, Targets
 from pipeline.read.answers import same_words
 from pipeline.read.cells import known_as, split_ids, suggestion
 from pipeline.read.faults import Faults
@@ -15,7 +16,7 @@ from pipeline.workspace import Workspace
 
 
 def settle(ws: Workspace, assessment: Assessment, framework: Framework, faults: Faults) -> Assessment:
-    """The assessment with sections and targets in the framework's own ids; what it does not have is a fault."""
+    """The assessment with its scope and targets in the framework's own ids; what it does not have is a fault."""
     root = read_yaml(ws, ws.root / assessment.file)
     sections = _sections(root.get("sections"), framework, faults)
     targets = _targets(root.get("targets"), framework, assessment.targets, faults)
@@ -24,7 +25,35 @@ def settle(ws: Workspace, assessment: Assessment, framework: Framework, faults: 
         replace(e, statement=statements.get(same(e.statement), e.statement)) if e.statement else e
         for e in assessment.agreed_exceptions
     )
-    return replace(assessment, sections=sections, targets=targets, agreed_exceptions=exceptions)
+    left_out = tuple(_left_out(root, framework, faults))
+    return replace(assessment, sections=sections, left_out=left_out, targets=targets, agreed_exceptions=exceptions)
+
+
+def _left_out(root: Node, framework: Framework, faults: Faults) -> Iterator[LeftOut]:
+    """The statements that are left out for a reason; one without a reason stays in scope."""
+    known = known_as(s.id for s in framework.statements)
+    seen: set[str] = set()
+    for entry in root.items_of("left_out"):
+        entry.only("statement", "reason", "agreed_by")
+        written, reason = entry.text_of("statement").strip(), entry.text_of("reason").strip()
+        if same(written) not in known:
+            faults.unknown(
+                entry.place,
+                f"`left_out` names `{shown(written)}`, and there is no such statement in {framework.title}."
+                if written
+                else "An entry of `left_out` names no statement.",
+                f"{suggestion(written, known)}Name a statement's id in `statement`.",
+            )
+        elif not reason:
+            faults.value(
+                entry.place,
+                f"{known[same(written)]} is left out and no reason is given, so it stays in scope.",
+                "Say in `reason` why this organisation does not assess it, or take the entry out.",
+                statement=known[same(written)],
+            )
+        elif known[same(written)] not in seen:
+            seen.add(known[same(written)])
+            yield LeftOut(known[same(written)], reason, entry.text_of("agreed_by").strip(), entry.place)
 
 
 def _sections(node: Node | None, framework: Framework, faults: Faults) -> tuple[str, ...]:

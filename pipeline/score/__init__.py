@@ -24,7 +24,7 @@ def score(case: Case) -> Scores:
     answers = answers_by_role(case)
     views = {s.id: role_levels(answers.get(s.id, {}), case.framework) for s in case.statements}
     reported = {s.id: reported_level(s, views[s.id], case.framework) for s in case.statements}
-    moved, note = movements(case, reported)
+    moved, past, note = movements(case, reported)
     statements = {
         s.id: StatementScore(
             statement=s.id,
@@ -33,6 +33,7 @@ def score(case: Case) -> Scores:
             standing=standing(views[s.id], case),
             words_found=words_found(views[s.id], case),
             movement=moved[s.id],
+            past=past[s.id],
         )
         for s in case.statements
     }

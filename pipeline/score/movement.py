@@ -1,72 +1,116 @@
-"""Up, down or the same against the previous cycle, where the two can be compared at all."""
+"""Up, down or the same against the previous cycle, where the two can be compared at all; and what came before that."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from pipeline.model import NOT_ASSESSED, Case, PreviousCycle, Statement
+from pipeline.model import NOT_ASSESSED, Case, Framework, PreviousCycle, Statement
 from pipeline.score.levels import answers_by_role, reported_level, role_levels
-from pipeline.score.results import Movement
+from pipeline.score.results import Movement, PastLevel
 
 
-def movements(case: Case, reported: Mapping[str, str]) -> tuple[dict[str, Movement], str]:
-    """Every statement's movement, and in words why none is shown (empty where it is)."""
+@dataclass(frozen=True)
+class Year:
+    """An earlier cycle and the levels reported in it, by statement id."""
+
+    cycle: PreviousCycle
+
+    @property
+    def framework(self) -> Framework:
+        """As it was then."""
+        return self.cycle.framework
+
+    @cached_property
+    def reported(self) -> Mapping[str, str]:
+        """Level ids, or NOT_ASSESSED."""
+        case = Case(self.cycle.assessment, self.cycle.framework, self.cycle.forms)
+        answers = answers_by_role(case)
+        return {
+            s.id: reported_level(s, role_levels(answers.get(s.id, {}), case.framework), case.framework)
+            for s in case.statements
+        }
+
+
+def movements(
+    case: Case, reported: Mapping[str, str]
+) -> tuple[dict[str, Movement], dict[str, tuple[PastLevel, ...]], str]:
+    """Every statement's movement and past levels, newest first; and in words why none is shown (empty where it is)."""
     note = _why_not_shown(case)
     if note or case.previous is None:
-        return {s.id: Movement("not shown") for s in case.statements}, note
-    before = _reported_before(case.previous)
-    return {s.id: _movement(s, case, reported[s.id], before) for s in case.statements}, ""
+        return {s.id: Movement("not shown") for s in case.statements}, {s.id: () for s in case.statements}, note
+    years = [Year(case.previous), *(Year(earlier) for earlier in case.earlier)]
+    past = {s.id: tuple(_past(s, case.framework, years)) for s in case.statements}
+    first = case.previous.assessment.cycle
+    return {s.id: _movement(case, reported[s.id], past[s.id], first) for s in case.statements}, past, ""
 
 
 def previous_statement(statement: Statement, case: Case) -> Statement | None:
     """The statement of the previous cycle's framework that this one was, or None where it is new."""
-    if case.previous is None:
-        return None
-    then = case.previous.framework
+    return earlier_self(statement, case.framework, case.previous.framework) if case.previous else None
+
+
+def earlier_self(
+    statement: Statement, now: Framework, then: Framework, formerly: Sequence[str] | None = None
+) -> Statement | None:
+    """The statement of an earlier framework that this one was, or None where it is new."""
     own = then.statement(statement.id)
     if own and _same(own.text, statement.text):
         return own
-    for former in statement.formerly:
+    for former in statement.formerly if formerly is None else formerly:
         if found := then.statement(former):
             return found
     # An id that another statement had before was given away; it is not this statement's past.
-    taken = any(statement.id in s.formerly for s in case.framework.statements if s.id != statement.id)
+    taken = any(statement.id in s.formerly for s in now.statements if s.id != statement.id)
     return None if taken else own
+
+
+def _past(statement: Statement, now: Framework, years: Sequence[Year]) -> Iterator[PastLevel]:
+    """The levels of a statement in earlier cycles, newest first; `formerly` is followed from one to the next."""
+    known = list(statement.formerly)
+    here, framework = statement, now
+    for year in years:
+        then = earlier_self(here, framework, year.framework, known)
+        if then is None:
+            continue
+        known += [former for former in then.formerly if former not in known]
+        level = year.reported.get(then.id, NOT_ASSESSED)
+        name = level if level == NOT_ASSESSED else year.framework.level(level).name
+        yield PastLevel(year.cycle.assessment.cycle, level, name, _same(then.text, statement.text))
+        here, framework = then, year.framework
 
 
 def _why_not_shown(case: Case) -> str:
     if case.previous is None:
-        return "There is no earlier assessment to compare with."
+        named = case.assessment.previous
+        if named:
+            return f"The assessment of {named} cannot be read, so levels are not compared with it."
+        return "This assessment names no earlier one to compare with."
     before = case.previous.assessment
     if _same(before.organisation, case.assessment.organisation) or case.assessment.comparable:
         return ""
     return f"The assessment of {before.cycle} was made by {before.organisation}, so levels are not compared with it."
 
 
-def _reported_before(previous: PreviousCycle) -> dict[str, str]:
-    case = Case(previous.assessment, previous.framework, previous.forms)
-    answers = answers_by_role(case)
-    return {
-        s.id: reported_level(s, role_levels(answers.get(s.id, {}), case.framework), case.framework)
-        for s in case.statements
-    }
-
-
-def _movement(statement: Statement, case: Case, now: str, reported_before: Mapping[str, str]) -> Movement:
-    earlier = previous_statement(statement, case)
-    before = reported_before.get(earlier.id, NOT_ASSESSED) if earlier else NOT_ASSESSED
+def _movement(case: Case, now: str, past: Sequence[PastLevel], previous: str) -> Movement:
+    """Against the previous cycle; where the statement has no level there, against the last that has one."""
     ranks = {level.id: level.rank for level in case.framework.levels}
-    previous = before if before in ranks else None
+    last = next((p for p in past if p.level != NOT_ASSESSED), None)
+    if last is None:
+        return Movement("not assessed" if now == NOT_ASSESSED else "first")
+    of_last_cycle = last.cycle == previous
+    name = next((level.name for level in case.framework.levels if level.id == last.level), last.name)
     if now == NOT_ASSESSED:
-        return Movement("not assessed", previous)
-    if earlier is None or before == NOT_ASSESSED:
-        return Movement("first")
-    if not _same(earlier.text, statement.text):
-        return Movement("wording changed", previous)
-    if previous is None:  # a level that this year's scale does not have
-        return Movement("not shown")
-    step = ranks[now] - ranks[previous]
-    return Movement("up" if step > 0 else "down" if step < 0 else "same", previous)
+        return Movement("not assessed", last.level, last.cycle, name)
+    if not last.same_wording:
+        kind = change = "wording changed"
+    elif last.level not in ranks:
+        kind = change = "other scale"
+    else:
+        step = ranks[now] - ranks[last.level]
+        kind = change = "up" if step > 0 else "down" if step < 0 else "same"
+    return Movement(kind if of_last_cycle else "last assessed", last.level, last.cycle, name, change)
 
 
 def _same(one: str, other: str) -> bool:

@@ -25,11 +25,31 @@ class RoleLevel:
 
 @dataclass(frozen=True)
 class Movement:
-    """Against the previous cycle. kind: up | down | same | first | wording changed | not assessed | not shown."""
+    """Against the previous cycle; where that has no level, against the last one that has (`last assessed`).
+
+    kind: up | down | same | first | last assessed | wording changed | other scale | not assessed | not shown.
+    """
 
     kind: str
     previous: str | None = None
-    """Last cycle's reported level id."""
+    """The level id reported in `cycle`."""
+    cycle: str = ""
+    """The cycle compared with: the previous one, or the last that has a level."""
+    previous_name: str = ""
+    change: str = ""
+    """up | down | same | wording changed | other scale: also since a cycle before the previous one."""
+
+
+@dataclass(frozen=True)
+class PastLevel:
+    """What was reported of a statement in an earlier cycle."""
+
+    cycle: str
+    level: str
+    """A level id of that cycle's scale, or NOT_ASSESSED."""
+    name: str
+    same_wording: bool
+    """True where the statement read then as it reads now."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +62,8 @@ class StatementScore:
     standing: Standing
     words_found: int
     movement: Movement
+    past: tuple[PastLevel, ...] = ()
+    """Newest first; without the cycles in which it was not asked."""
 
 
 @dataclass(frozen=True)

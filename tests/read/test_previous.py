@@ -35,8 +35,29 @@ def test_its_levels_and_citations_are_read(tmp_path: Path) -> None:
 
 
 def test_no_other_table_of_it_is_opened(tmp_path: Path) -> None:
-    case = with_last(tmp_path, **{"actions.csv": "not a table", "risks.csv": "\0", "narrative/background.md": "\0"})
+    case = with_last(tmp_path, **{"risks.csv": "\0", "narrative/background.md": "\0", "funding.csv": "x"})
     assert case.faults == ()
+
+
+def test_its_open_actions_are_read_and_a_table_that_is_none_costs_only_itself(tmp_path: Path) -> None:
+    rows = "id,section,statement,action,owner,due,status,measure\nX1,A,A1,Name a lead,Director,2025-01-31,open,Named\n"
+    case = with_last(tmp_path / "read", **{"actions.csv": rows})
+    assert case.previous and [a.id for a in case.previous.actions] == ["X1"]
+    case = with_last(tmp_path / "not", **{"actions.csv": "not a table"})
+    assert case.previous and case.previous.forms and case.previous.actions == ()
+    assert [(f.severity, f.file) for f in case.faults] == [(Severity.NOTE, f"{LAST}/actions.csv")]
+
+
+def test_the_cycles_before_it_are_read_newest_first_where_they_are_this_organisations(tmp_path: Path) -> None:
+    older = {}
+    for cycle, day in (("2022-23", "2023-03-30"), ("2023-24", "2024-03-28")):
+        text = ASSESSMENT_TEXT.replace("cycle: 2025-26", f"cycle: {cycle}").replace("2026-03-26", day)
+        older |= {f"assessments/{cycle}/assessment.yaml": text, f"assessments/{cycle}/small.yaml": FRAMEWORK_TEXT}
+    other = older["assessments/2022-23/assessment.yaml"].replace("organisation: ", "organisation: Not ")
+    case = gather(tmp_path / "ours", {**FILES, **older})
+    assert [c.assessment.cycle for c in case.earlier] == ["2023-24", "2022-23"]
+    case = gather(tmp_path / "other", {**FILES, **older, "assessments/2022-23/assessment.yaml": other})
+    assert [c.assessment.cycle for c in case.earlier] == ["2023-24"]
 
 
 def test_its_faults_are_notes_that_name_the_cycle(tmp_path: Path) -> None:

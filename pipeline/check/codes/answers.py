@@ -84,4 +84,13 @@ EXPLANATIONS = (
         "Figures say how many, people say why: one without the other misleads.",
         "Cite evidence of the other kind. If it is there already, fill in `nature` in the register.",
     ),
+    Explanation(
+        "ST210",
+        "A statement that is not asked",
+        "note",
+        "A statement was asked in the cycle compared with and this framework does not have it; or this organisation "
+        "leaves a statement out, for a reason that it gives.",
+        "A statement that is gone without a word may have been dropped because it looked bad.",
+        "Nothing, if it is meant: the paper lists it. If the statement has a new id, name the old one in `formerly`.",
+    ),
 )

@@ -38,6 +38,23 @@ EXPLANATIONS = (
         "Cite what shows it in the column `evidence`.",
     ),
     Explanation(
+        "AC505",
+        "An action of last year that is gone",
+        "warning",
+        "An action was open in the cycle compared with, and this year's plan neither carries it, nor says that it is "
+        "done or dropped.",
+        "An action that leaves the plan without a word looks like one that was forgotten.",
+        "Carry it over and set its status to open, done or dropped.",
+    ),
+    Explanation(
+        "AC506",
+        "A plan is asked about and has no action",
+        "warning",
+        "What the Board is asked to do names an action plan, and there is no action.",
+        "A board cannot approve, review or note what is not there.",
+        "Write the actions into actions.csv, or ask for something else.",
+    ),
+    Explanation(
         "BA601",
         "A risk score or statement that does not exist",
         "must be put right",
@@ -65,11 +82,12 @@ EXPLANATIONS = (
     ),
     Explanation(
         "BA604",
-        "A target without a date",
+        "A target without a date, or past it",
         "warning",
-        "A risk has a target score and no date by which it is to be reached.",
+        "A risk has a target score and no date by which it is to be reached; or the date has passed, and the current "
+        "score is still above it.",
         "Nobody can tell whether it is late.",
-        "Fill in `target_date`.",
+        "Fill in `target_date`, or agree a new one.",
     ),
     Explanation(
         "BA605",
@@ -79,6 +97,15 @@ EXPLANATIONS = (
         "the work.",
         "A self-assessment on one's own evidence is the first of three lines; it bears limited assurance.",
         "Offer less, or cite what a committee, an auditor, a regulator or partners have found.",
+    ),
+    Explanation(
+        "BA606",
+        "A risk that is not there",
+        "warning",
+        "The cover names a risk that risks.csv does not have; or the last cycle's cover named one that this cycle does "
+        "not name.",
+        "Members would look for it in vain.",
+        "Add the risk, take it off the cover, or say in the paper that it is closed.",
     ),
     Explanation(
         "FU901",

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from pipeline.dossier.views.evidence import CaveatView, DocumentView, ExceptionView, FindingView, ReferenceView
 from pipeline.dossier.views.matrix import MatrixView
-from pipeline.dossier.views.statements import LevelView, ScoreView, SectionView, StatementView, TotalsView
+from pipeline.dossier.views.statements import (
+    LeftOutView,
+    LevelView,
+    NoLongerAskedView,
+    ScoreView,
+    SectionView,
+    StatementView,
+    TotalsView,
+)
 from pipeline.dossier.views.tables import (
     ActionView,
     FundingView,
@@ -145,6 +153,11 @@ class Dossier:
     signoffs: tuple[SignOffView, ...]
     inputs_digest: str = ""
     """SHA-256 over the digests of every input."""
+    left_out: tuple[LeftOutView, ...] = ()
+    """Statements that this organisation does not assess, each with its reason; counted nowhere."""
+    no_longer_asked: tuple[NoLongerAskedView, ...] = ()
+    actions_not_carried: tuple[ActionView, ...] = ()
+    """Last cycle's open actions that this plan neither carries, nor calls done, nor drops."""
     money: tuple[MoneyView, ...] = ()
     """The funding table in sums, by year."""
     matrix: MatrixView = MatrixView()

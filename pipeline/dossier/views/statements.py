@@ -57,13 +57,20 @@ class RoleView:
 
 @dataclass(frozen=True)
 class MovementView:
-    """Against the previous cycle. kind: up | down | same | first | wording changed | not assessed | not shown."""
+    """Against the previous cycle; where that has no level, against the last one that has (`last assessed`).
+
+    kind: up | down | same | first | last assessed | wording changed | other scale | not assessed | not shown.
+    """
 
     kind: str
     previous: str = ""
-    """Last cycle's reported level by name, where it is known."""
+    """The level reported in `cycle`, by the name that it had then."""
     shown: str = ""
-    """In words: `moved up from Emergent to Growing`, `no change`, `first assessed this year`."""
+    """In words: `moved up from Emergent to Growing`, `first assessed`, `last assessed 2024-25: Growing; ...`."""
+    cycle: str = ""
+    """The cycle compared with."""
+    change: str = ""
+    """up | down | same | wording changed | other scale: also since a cycle before the previous one."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,30 @@ class StatementView:
     """In a matrix cell: statements of another framework that it goes with."""
     actions: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
+    history: tuple[tuple[str, str], ...] = ()
+    """(cycle, level by the name that it had then, or `not assessed`), newest first, up to five cycles with this one."""
+
+
+@dataclass(frozen=True)
+class LeftOutView:
+    """A statement that this organisation does not assess, and why."""
+
+    statement: str
+    short: str
+    reason: str
+    agreed_by: str = ""
+    file: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class NoLongerAskedView:
+    """A statement that the previous cycle asked and this one does not, with its level then (or `not assessed`)."""
+
+    statement: str
+    short: str
+    cycle: str
+    level: str
 
 
 @dataclass(frozen=True)
