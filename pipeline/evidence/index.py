@@ -18,10 +18,11 @@ from pathlib import Path
 from pipeline.errors import OutputError, ProgramMissingError
 from pipeline.evidence.pages import Reading
 from pipeline.evidence.version import reading_version
-from pipeline.evidence.words import words_of
+from pipeline.evidence.words import Edge, words_of
 
 PART = 1_500
 """Characters: a document without pages is indexed in parts of about this length."""
+JOINING = (Edge.LOOSE, Edge.BROKEN)
 SCHEMA = """
 CREATE TABLE documents (digest TEXT PRIMARY KEY, reason TEXT);
 CREATE VIRTUAL TABLE parts USING fts5
@@ -144,7 +145,7 @@ def _indexed(raw: str) -> str:
     run: list[str] = []
     halves: list[str] = []
     for at, atom in enumerate(words.atoms):
-        if run and atom.kind == "word" == words.atoms[at - 1].kind and words.starts[at] in words.loose:
+        if run and atom.kind == "word" == words.atoms[at - 1].kind and words.edges[words.starts[at]] in JOINING:
             halves += [words.atoms[at - 1].text, atom.text]
             run[-1] += atom.text
         else:

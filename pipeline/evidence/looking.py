@@ -9,8 +9,9 @@ from itertools import chain
 
 from pipeline.evidence.matching import Place, find, may_hold
 from pipeline.evidence.nearest import likeness
+from pipeline.evidence.signs import RAISED
 from pipeline.evidence.texts import Texts
-from pipeline.evidence.words import RAISED, Words, letters, words_of
+from pipeline.evidence.words import Words, letters, words_of
 
 ALIKE, ALIKE_ELSEWHERE = 0.4, 0.75
 """A page is read a second time where it shares this much of the quotation, by runs of letters."""

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
-from pipeline.evidence.words import DOUBTFUL, HYPHENS, NEGATIVE, Atom, Words, letters, words_of
+from pipeline.evidence.signs import CURRENCY, DASHES, HYPHENS, RAISED, SHAPES, TRUE_MINUS
+from pipeline.evidence.words import DOUBTFUL, Atom, Edge, Words, alike, letters, marks_a_note, words_of
 
 ELLIPSIS = re.compile(r"[\[(]\s*(?:\u2026|\.{3,}|\.\s\.\s\.)\s*[\])]|\u2026|\.{3,}|\.\s\.\s\.")
-PREFIXING = HYPHENS + "\u2012\u2013\u2212"
-CONNECTING = frozenset("-\u2010\u2011/'’@_" + DOUBTFUL)
+CONNECTING = frozenset("-\u2010\u2011\u2012\u2013\u2212/'’@_" + DOUBTFUL)
+BLANKS = " \u00a0\u2009\u202f"
+THIN = frozenset("\u2009\u202f")
+"""These part the thousands of one figure."""
+BEFORE_A_FIGURE, AFTER_A_FIGURE, EMPTY = frozenset("<>≤≥≈~±≠"), frozenset("%‰°"), frozenset("☐✗")
+"""Signs that belong to their neighbour although a blank stands between."""
+BRACKETS = ("(", "\uff08")
+_SUM = rf"[{DASHES}]?\s*[{CURRENCY}]?\s*[{DASHES}]?\s*[.\u00b7]?\d[\d.,\u00b7]*\s*(?:%|[a-z]{{1,8}})?"
+ACCOUNTING = re.compile(rf"[(\uff08]\s*{_SUM}\s*[)\uff09]", re.IGNORECASE)
+"""A figure that stands alone in brackets: below zero, in accounts."""
+FRACTION = re.compile(r"\d{1,2}/\d{1,3}")
+MONEY = re.compile(f"[{CURRENCY}]")
+SHAPE = re.compile(f"[{SHAPES}]")
+BULLET = re.compile(rf"[\r\n•‣⁃\uf0b7\uf0a7][ \t]*[{SHAPES}]")
+ENDS_BROKEN = re.compile(rf"[{HYPHENS}][ \t]*(?:[\r\n]|$)")
 FARTHEST = 6_000
 """Letters that an ellipsis may leave out."""
 MOST_STARTS = 1_000
@@ -22,10 +34,11 @@ MOST_STARTS = 1_000
 
 @dataclass(frozen=True)
 class Place:
-    """A hit: the first and last atom, by number."""
+    """A hit: the first and last atom, by number; and where each piece of it stands."""
 
     first: int
     last: int
+    pieces: tuple[Place, ...] = ()
 
 
 def fragments(quotation: str) -> tuple[Words, ...]:
@@ -40,70 +53,64 @@ def may_hold(pieces: Sequence[Words], text_letters: str) -> bool:
 
 
 def find(pieces: Sequence[Words], text: Words) -> Place | None:
-    """The first place where all pieces stand in order; letters without their accents only as a second try."""
-    return _find(pieces, text, accents=True) or _find(pieces, text, accents=False)
-
-
-def _find(pieces: Sequence[Words], text: Words, *, accents: bool) -> Place | None:
-    if not pieces or not accents and text.run.isascii() and all(p.run.isascii() for p in pieces):
-        return None
-    for place in islice(occurrences(pieces[0], text, 0, accents), MOST_STARTS):
-        last = _follow(pieces[1:], text, place.last, accents)
-        if last is not None:
-            return Place(place.first, last)
+    """The first place where all pieces stand in order."""
+    for place in islice(occurrences(pieces[0], text), MOST_STARTS) if pieces else ():
+        places = _follow(pieces[1:], text, place)
+        if places is not None:
+            return Place(place.first, places[-1].last, tuple(places))
     return None
 
 
-def _follow(pieces: Sequence[Words], text: Words, last: int, accents: bool) -> int | None:
-    """The last atom of the remaining pieces, each the next that there is and not too far from the one before."""
+def _follow(pieces: Sequence[Words], text: Words, first: Place) -> list[Place] | None:
+    """Where each piece stands, each the next that there is and not too far from the one before."""
+    places = [first]
     for piece in pieces:
+        last = places[-1].last
         begin = text.starts[last] + len(text.atoms[last].text)
-        place = next(occurrences(piece, text, begin, accents), None)
+        place = next(occurrences(piece, text, begin), None)
         if place is None or text.starts[place.first] - begin > FARTHEST:
             return None
-        last = place.last
-    return last
+        places.append(place)
+    return places
 
 
-def occurrences(piece: Words, text: Words, start: int = 0, accents: bool = True) -> Iterator[Place]:
+def occurrences(piece: Words, text: Words, start: int = 0) -> Iterator[Place]:
     """Every place where one piece stands as whole words."""
-    run, length = piece.run, len(piece.run)
-    wanted, searched = (run, text.run) if accents else (without_accents(run), without_accents(text.run))
-    place = searched.find(wanted, start)
-    while place >= 0:
-        same = accents or _accents_agree(run, text.run[place : place + length])
-        if same and _same_words(piece, text, place) and _whole(text, place, place + length):
-            yield Place(text.at(place), text.at(place + length - 1))
-        place = searched.find(wanted, place + 1)
-
-
-@lru_cache(maxsize=64)
-def without_accents(run: str) -> str:
-    """Latin letters without their accents, one letter for one."""
-    return run if run.isascii() else "".join(_base(letter) for letter in run)
-
-
-@lru_cache(maxsize=4096)
-def _base(letter: str) -> str:
-    base = unicodedata.normalize("NFD", letter)[0]
-    return base if base.isascii() else letter
-
-
-def _accents_agree(one: str, other: str) -> bool:
-    """An accent may be lost, by who typed or by what read the page; it may not be another one."""
-    return all(a == b or a.isascii() or b.isascii() for a, b in zip(one, other, strict=True))
+    length = len(piece.run)
+    at = text.run.find(piece.run, start)
+    while at >= 0:
+        if _same_words(piece, text, at) and _whole(text, at, at + length):
+            place = Place(text.at(at), text.at(at + length - 1))
+            if _same_shapes(piece, text, place):
+                yield place
+        at = text.run.find(piece.run, at + 1)
 
 
 def _same_words(piece: Words, text: Words, place: int) -> bool:
-    """Whether the two agree where words end: a firm edge of one is an edge of the other."""
-    if any(place + edge not in text.firm and place + edge not in text.loose for edge in piece.firm):
+    """Whether the two agree where words end."""
+    if any(not alike(edge, text.edges.get(place + at)) for at, edge in piece.edges.items()):
         return False
-    edges = text.starts[text.at(place) + 1 : text.at(place + len(piece.run) - 1) + 1]
-    return all(at not in text.firm or at - place in piece.firm or at - place in piece.loose for at in edges)
+    ends = text.starts[text.at(place) + 1 : text.at(place + len(piece.run) - 1) + 1]
+    return all(alike(text.edges[at], piece.edges.get(at - place)) for at in ends)
+
+
+def _same_shapes(piece: Words, text: Words, place: Place) -> bool:
+    """Whether boxes, bullets and arrows are the same, or are but the bullets of a list and left out."""
+    raw = text.raw[text.atoms[place.first].start : text.atoms[place.last].end]
+    there = SHAPE.findall(raw)
+    if not there and not SHAPE.search(piece.raw):
+        return True
+    inside = piece.raw[piece.atoms[0].start : piece.atoms[-1].end]
+    here = SHAPE.findall(inside)
+    if here:
+        return here == there
+    leading = SHAPE.findall(piece.raw[: piece.atoms[0].start])
+    before = SHAPE.findall(text.raw[: text.atoms[place.first].start][-3:])
+    return len(there) == len(BULLET.findall(raw)) and (not leading or not before or leading[-1] == before[-1])
 
 
 def _whole(text: Words, start: int, end: int) -> bool:
-    """Whether a hit begins and ends where words do: not inside one, nor after the `non-` of a compound."""
+    """Whether a hit begins and ends where words and figures do, with all that belongs to them."""
     first, last = text.at(start), text.at(end - 1)
     if text.starts[first] != start or text.starts[last] + len(text.atoms[last].text) != end:
         return False
@@ -115,29 +122,48 @@ def _may_start(text: Words, first: int) -> bool:
         return True
     before, atom = text.atoms[first - 1], text.atoms[first]
     gap = text.raw[before.end : atom.start]
-    if before.text in NEGATIVE and gap and gap[0] in PREFIXING:
+    if text.edges[text.starts[first]] is Edge.BROKEN:
         return False
-    return not _joined(before, gap, atom)
+    if text.raw[before.start : before.end] in BRACKETS:
+        return not ACCOUNTING.match(text.raw, before.start)
+    return not _joined(before, gap, atom, text)
 
 
 def _may_end(text: Words, last: int) -> bool:
+    atom = text.atoms[last]
     if last + 1 == len(text.atoms):
-        return True
-    atom, after = text.atoms[last], text.atoms[last + 1]
+        return not (atom.kind == "word" and ENDS_BROKEN.match(text.raw, atom.end))
+    after = text.atoms[last + 1]
     gap = text.raw[atom.end : after.start]
-    return _is_note(text, last) or after.text == "s" or not _joined(atom, gap, after)
+    if text.edges[text.starts[last + 1]] is Edge.BROKEN:
+        return False
+    if atom.kind == "word" and text.raw[after.start : after.end] in BRACKETS:
+        return True
+    return _is_note(text, last) or after.text == "s" or not _joined(atom, gap, after, text)
 
 
 def _is_note(text: Words, last: int) -> bool:
-    """Whether a word is followed by the mark of a note, set small: `in the end5 of it`."""
+    """Whether a word is followed by the mark of a note, set small: `in the end⁵ of it`."""
     atom, after = text.atoms[last], text.atoms[last + 1]
-    if (atom.kind, after.kind) != ("word", "figure") or atom.end != after.start or len(atom.text) < 3:
-        return False
-    return len(after.text) < 4 and not text.raw[after.end : after.end + 1].isalnum()
+    figure = text.raw[after.start : after.end]
+    return atom.kind == "word" and figure[:1] in RAISED and marks_a_note(atom, text.raw, after.start, figure)
 
 
-def _joined(left: Atom, gap: str, right: Atom) -> bool:
-    """Whether two atoms are parts of one thing: `£5`, `5%`, `24hrs`, `R&D`, `well-being`, `and/or`, `it's`."""
+def _joined(left: Atom, gap: str, right: Atom, text: Words) -> bool:
+    """Whether two atoms are parts of one thing: `£5`, `5 %`, `< 5`, `24hrs`, `R&D`, `well-being`, `and/or`, `it's`."""
     if gap == "":
         return not (left.text == "%" and right.kind == "word")
-    return len(gap) == 1 and gap in CONNECTING
+    if gap == ")":
+        return left.kind == "figure" and right.kind == "word"
+    if len(gap) == 1 and gap in CONNECTING:
+        return True
+    if gap.strip(BLANKS):
+        return False
+    sign = text.raw[left.start : left.end]
+    if right.kind == "figure" == left.kind:
+        return gap in THIN or FRACTION.fullmatch(right.text) is not None
+    if right.kind == "figure" and (left.text in BEFORE_A_FIGURE or MONEY.match(left.text)):
+        return True
+    if right.kind == "figure" or MONEY.match(right.text):
+        return sign in TRUE_MINUS
+    return left.text in EMPTY or left.kind == "figure" and right.text in AFTER_A_FIGURE

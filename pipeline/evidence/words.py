@@ -1,10 +1,8 @@
 """Text as words and figures: what has to be the same for a quotation to stand on a page, and what need not be.
 
-A text becomes a row of atoms: words, figures with their decimal points, and signs that carry meaning (`%`, `£`, `<`).
-They are also kept as one string without gaps, in which a quotation is looked for at the speed of `str.find`; the
-edges between atoms then decide whether a hit is one of whole words. An edge is *firm* where a person sees two words,
-and *loose* where white space or a hyphen may come or go without a change of meaning: `5 %` and `5%`, and a hyphen at
-the end of a line, which may break a word (`popula-tion`) or belong to it (`FAA-approved`).
+A text becomes a row of atoms: words, figures with their decimal points, and signs that carry meaning (`%`, `£`, `<`, a
+minus, the bracket before a figure). They are also kept as one string without gaps, in which a quotation is looked for
+at the speed of `str.find`; the edges between atoms then decide whether a hit is one of whole words.
 """
 
 from __future__ import annotations
@@ -12,34 +10,88 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property, lru_cache
 
-HYPHENS = "-\u2010\u2011\ufffe\x02"
-"""The last two are what pdfium writes for a hyphen at the end of a line."""
-DASHES = HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
-RAISE = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
-RAISED = "".join(RAISE.values()) + "₀₁₂₃₄₅₆₇₈₉"
+from pipeline.evidence.signs import (
+    CURRENCY,
+    DASHES,
+    HYPHENS,
+    IGNORED,
+    LOWERED,
+    MARKS,
+    RAISED,
+    SAME_SIGNS,
+    SIGNS,
+    TRUE_MINUS,
+)
+
 DOUBTFUL = "\u2063"
 """Stands in a text where it cannot be said whether a gap parts two words."""
-IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-"""Soft hyphens, and marks that take no room."""
-NEGATIVE = frozenset({"non", "un", "in", "im", "ir", "il", "dis", "mis", "not", "no", "anti", "a", "de"})
-"""Beginnings that turn a word round: what follows their hyphen is never taken for the word alone."""
+SUSPENDING = frozenset({"and", "or", "to"})
+"""After these a hyphen is no broken word: `short- and long-term`."""
 
-_LETTER = rf"(?:[^\W\d_{RAISED}]|[\u0300-\u036f])"
+_LETTER = rf"(?:[^\W\d_{RAISED}¼-¾⅐-⅟↉]|[{MARKS}])"
 _SKIP = rf"(?:\u00ad[ \t]*\r?\n[ \t]*|[{IGNORED}])*"
+_POINT = r"[.\u00b7\u2219\u22c5\u066b]"
 ATOM = re.compile(
     rf"(?P<word>{_LETTER}(?:{_SKIP}{_LETTER})*)"
-    rf"|(?P<figure>\d(?:[.,:/]?[{IGNORED}]*\d)*)"
-    rf"|(?P<raised>[{RAISED}]+)"
-    r"|(?P<sign>[%‰£$€¥¢+=<>≤≥≠≈±×÷°&√∞↑↓▲▼✓✔✗✘☐☑☒])"
+    rf"|(?P<fraction>[¼-¾⅐-⅞↉]|[{RAISED}]+[\u2044\u2215/][{LOWERED}\d]+|\d+\u2044\d+)"
+    rf"|(?P<figure>(?:(?<![\w.…]){_POINT})?\d(?:(?:[,:/]|{_POINT})?[{IGNORED}]*\d)*)"
+    rf"|(?P<raised>[⁺⁻]?[{RAISED}]+)"
+    rf"|(?P<bracket>[(\uff08](?=\s*[{DASHES}]?\s*[{CURRENCY}]?\s*[{DASHES}]?\s*{_POINT}?\d))"
+    rf"|(?P<nil>(?<=[{CURRENCY}])[ \u00a0]*[{DASHES}](?!\s*[{CURRENCY}(\uff08.]?\s*\d))"
+    rf"|(?P<sign>[{SIGNS}]\u0338?|\^(?=\d))"
 )
 BROKEN = re.compile(rf"[{HYPHENS}\u2013][ \t]*[\r\n]+\s*|[\ufffe\x02]\s*|[{HYPHENS}][ \t]+")
 """A hyphen that ends a line, or that was pasted with the line break turned into a space."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _DROPPED = {ord(c): None for c in IGNORED + "\r\n\t "}
+_MONEY = re.compile(f"[{CURRENCY}]")
+
+
+class Edge(StrEnum):
+    """How two atoms that follow each other are parted."""
+
+    FIRM = "firm"
+    """Where a person sees two words."""
+    HYPHEN = "hyphen"
+    """Where a hyphen joins two words: `long-term`."""
+    BROKEN = "broken"
+    """Where a line ends in a hyphen, which may break a word (`popula-tion`) or belong to it (`FAA-approved`)."""
+    LOOSE = "loose"
+    """Where white space may come or go without a change of meaning: `5 %` and `5%`."""
+
+
+_ALIKE = {
+    (Edge.FIRM, Edge.FIRM), (Edge.FIRM, Edge.HYPHEN), (Edge.HYPHEN, Edge.HYPHEN), (Edge.HYPHEN, Edge.BROKEN),
+    (Edge.BROKEN, Edge.BROKEN), (Edge.BROKEN, None),
+}  # fmt: skip
+
+
+def alike(one: Edge | None, other: Edge | None) -> bool:
+    """Whether two edges may stand for each other; None is the inside of a word."""
+    return Edge.LOOSE in (one, other) or (one, other) in _ALIKE or (other, one) in _ALIKE
+
+
+KINDS = {"raised": "figure", "fraction": "figure", "bracket": "sign", "nil": "sign"}
+LENGTHS = (
+    "metre",
+    "metres",
+    "meter",
+    "meters",
+    "mile",
+    "miles",
+    "foot",
+    "feet",
+    "inch",
+    "inches",
+    "yard",
+    "yards",
+    "kms",
+)
 
 
 @dataclass(frozen=True)
@@ -62,10 +114,8 @@ class Words:
     """All atoms without gaps."""
     starts: tuple[int, ...]
     """Where each atom starts in `run`."""
-    firm: frozenset[int]
-    """Places in `run` where one word ends and another begins."""
-    loose: frozenset[int]
-    """Places where a gap may come or go."""
+    edges: Mapping[int, Edge]
+    """Places in `run` where one atom ends and another begins, and how they are parted."""
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -86,72 +136,83 @@ def letters(text: str) -> str:
 def plain(text: str) -> str:
     """A word without what typography adds: case, ligatures, soft hyphens, composed or decomposed letters."""
     folded = unicodedata.normalize("NFKC", text.translate(_DROPPED)).casefold()
-    return unicodedata.normalize("NFC", folded)
+    return unicodedata.normalize("NFC", folded).translate(SAME_SIGNS)
 
 
 def words_of(raw: str, *, notes: bool = True) -> Words:
     """A text as words; without `notes` the raised figures that point to notes are left out."""
     atoms: list[Atom] = []
     starts: list[int] = []
-    edges: dict[str, list[int]] = {"": [], "firm": [], "loose": []}
+    edges: dict[int, Edge] = {}
     length = 0
     for atom, edge in _atoms(raw, notes):
-        edges[edge].append(length)
+        if edge is not None:
+            edges[length] = edge
         atoms.append(atom)
         starts.append(length)
         length += len(atom.text)
-    run = "".join(atom.text for atom in atoms)
-    return Words(raw, tuple(atoms), run, tuple(starts), frozenset(edges["firm"]), frozenset(edges["loose"]))
+    return Words(raw, tuple(atoms), "".join(atom.text for atom in atoms), tuple(starts), edges)
 
 
-def _atoms(raw: str, notes: bool) -> Iterator[tuple[Atom, str]]:
-    """Each atom with the edge before it: firm, loose, or nothing before the first."""
+def _atoms(raw: str, notes: bool) -> Iterator[tuple[Atom, Edge | None]]:
+    """Each atom with the edge before it: none before the first."""
     before: Atom | None = None
+    unit = False  # whether the word before is a figure's: `£5m`
     for match in ATOM.finditer(raw):
         kind, (start, end) = str(match.lastgroup), match.span()
         if kind == "raised":
-            if not notes and _marks_a_note(before, raw, start):
+            if not notes and marks_a_note(before, raw, start, match.group()):
                 continue
-            kind = "figure"
             if before is not None and before.kind == "figure" and before.end == start:
                 # A power: 10² is not 102.
                 before = Atom("^", "sign", start, start)
-                yield before, "loose"
+                yield before, Edge.LOOSE
         gap = raw[before.end if before else 0 : start]
-        if kind == "figure" and _is_minus(before, gap):
+        if _can_be_negative(kind, match.group()) and _is_minus(before, gap, unit):
             at = start - len(gap) + len(gap.rstrip()) - 1
             dash = Atom("-", "sign", at, at + 1)
-            yield dash, "loose" if before else ""
-            before = dash
-        atom = Atom(plain(match.group()), kind, start, end)
+            yield dash, Edge.LOOSE if before else None
+            before, gap = dash, raw[at + 1 : start]
+        atom = Atom(plain(match.group()), KINDS.get(kind, kind), start, end)
         yield atom, _edge(before, gap, atom)
+        unit = atom.kind == "word" and before is not None and before.kind == "figure" and before.end == start
         before = atom
 
 
-def _marks_a_note(before: Atom | None, raw: str, start: int) -> bool:
-    """A raised figure after a whole word or a full stop points to a note; after `m` or `10` it is a power."""
-    if before is None or raw[before.end : start].strip(" .,;:!?)]”’\"'"):
+def _can_be_negative(kind: str, text: str) -> bool:
+    return kind in ("figure", "fraction", "bracket") or kind == "sign" and _MONEY.match(text) is not None
+
+
+def marks_a_note(before: Atom | None, raw: str, start: int, figure: str) -> bool:
+    """A raised figure after a whole word or a full stop points to a note; after `m`, `metre` or `10` it is a power."""
+    if figure[0] in LOWERED + "⁺⁻" or before is None or raw[before.end : start].strip(" .,;:!?)]”’\"'"):
         return False
-    return before.end < start or before.kind == "word" and len(before.text) > 3
+    if before.end < start:
+        return True
+    return before.kind == "word" and len(before.text) > 2 and not (figure in "²³" and before.text.endswith(LENGTHS))
 
 
-def _is_minus(before: Atom | None, gap: str) -> bool:
+def _is_minus(before: Atom | None, gap: str, unit: bool) -> bool:
     """Whether the gap before a figure holds a dash that is read: a minus sign, or a span between two figures."""
     bare = gap.strip()
     if not bare or bare[-1] not in DASHES:
         return False
-    if before is not None and len(bare) == 1 and before.kind in ("figure", "sign"):
+    if before is not None and len(bare) == 1 and (before.kind in ("figure", "sign") or unit and gap == bare):
+        return True
+    if bare[-1] in TRUE_MINUS and (before is None or len(gap) > 1):
         return True
     if gap[-1] not in DASHES or gap[-2:-1] in DASHES and len(gap) > 1:
         return False
     return before is None or len(gap) > 1 and gap[0] not in DASHES
 
 
-def _edge(before: Atom | None, gap: str, atom: Atom) -> str:
+def _edge(before: Atom | None, gap: str, atom: Atom) -> Edge | None:
     if before is None:
-        return ""
+        return None
     if "sign" in (before.kind, atom.kind) or gap == DOUBTFUL:
-        return "loose"
+        return Edge.LOOSE
     if before.kind != atom.kind:
-        return "loose" if not gap.strip() or gap in DASHES else "firm"
-    return "loose" if gap and gap[0] in DASHES and BROKEN.fullmatch(gap) else "firm"
+        return Edge.LOOSE if not gap.strip() or gap in DASHES else Edge.FIRM
+    if gap and BROKEN.fullmatch(gap):
+        return Edge.HYPHEN if atom.text in SUSPENDING else Edge.BROKEN
+    return Edge.HYPHEN if len(gap) == 1 and gap in DASHES else Edge.FIRM

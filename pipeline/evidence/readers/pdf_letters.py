@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.words import DOUBTFUL, RAISE
+from pipeline.evidence.signs import RAISE
+from pipeline.evidence.words import DOUBTFUL
 
 if TYPE_CHECKING:
     import pypdfium2

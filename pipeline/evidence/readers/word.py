@@ -14,7 +14,7 @@ from pipeline.evidence.package import Package
 from pipeline.evidence.pages import EVERYTHING, NUMBERED, Asked, Piece, Reading, page_of
 from pipeline.evidence.readers.drawn import drawn_pieces
 from pipeline.evidence.readers.word_numbers import Numbers
-from pipeline.evidence.words import RAISE
+from pipeline.evidence.signs import RAISE
 from pipeline.read.live_word import REPEATED, WordLooks, child, gone, local, symbol, value
 
 if TYPE_CHECKING:
