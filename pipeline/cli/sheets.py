@@ -33,7 +33,7 @@ def questions(ws: Workspace, words: tuple[str, ...], audience: str) -> None:
 @click.pass_obj
 def templates(ws: Workspace, names: bool) -> None:
     """List every name that a template may use, and try each template."""
-    from pipeline.flow.templates import known_names, try_templates
+    from pipeline.flow.templates import known_names, left_out, try_templates
 
     if names:
         for group in known_names(ws):
@@ -41,7 +41,7 @@ def templates(ws: Workspace, names: bool) -> None:
             for name in group.names:
                 say(f"  {name.name:<28} {name.means}")
             say()
-    faults = 0
+    faults, unseen = 0, left_out(ws)
     for paper, found in try_templates(ws).items():
         faults += len(found)
         said = f"{counted(len(found), 'fault')}" if found else "can be filled"
@@ -49,6 +49,8 @@ def templates(ws: Workspace, names: bool) -> None:
         for fault in found:
             say(f"    {fault.message}")
             say(f"    {fault.remedy}")
+        if paper in unseen:
+            say(f"    {unseen[paper]}")
     if faults:
         remedy = "Correct the templates named above, then give the same command again."
         say_error(f"{counted(faults, 'fault')} found in templates.", remedy, ExitCode.TEMPLATE_DISAGREES)

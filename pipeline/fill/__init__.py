@@ -18,6 +18,7 @@ from pipeline.fill.scorecard import scorecard
 
 if TYPE_CHECKING:
     from pipeline.fill.kit import Kit
+    from pipeline.fill.word import StrictTemplate
 
 Content = Callable[["Dossier", "Kit", Path | None], Mapping[str, Any]]
 
@@ -43,13 +44,19 @@ def fill(
     draft: bool = False,
     figures: Path | None = None,
     logo: Path | None = None,
-) -> None:
-    """Fill a template for an audience that the dossier has already been through, and write the paper whole."""
+) -> tuple[str, ...]:
+    """Fill a template for an audience that the dossier has already been through, and write the paper whole.
+
+    Gives what the template held that went into no paper, in words.
+    """
     from pipeline import seal
     from pipeline.files import write_whole
+    from pipeline.fill.word import StrictTemplate
 
     seal.refuse_edited(out)
-    write_whole(out, filled(paper, dossier, template, draft=draft, figures=figures, logo=logo))
+    word = StrictTemplate(template)
+    write_whole(out, _filled(paper, dossier, word, draft, figures, logo))
+    return word.left_out
 
 
 def filled(
@@ -62,11 +69,17 @@ def filled(
     logo: Path | None = None,
 ) -> bytes:
     """The bytes of a paper."""
-    from pipeline.fill import package
-    from pipeline.fill.watermark import add_watermark
     from pipeline.fill.word import StrictTemplate
 
-    word = StrictTemplate(template)
+    return _filled(paper, dossier, StrictTemplate(template), draft, figures, logo)
+
+
+def _filled(
+    paper: str, dossier: Dossier, word: StrictTemplate, draft: bool, figures: Path | None, logo: Path | None
+) -> bytes:
+    from pipeline.fill import package
+    from pipeline.fill.watermark import add_watermark
+
     names = context(paper, dossier, word.kit, draft=draft, figures=figures, logo=logo)
     docx = word.filled(names, filters(word.kit))
     if draft:

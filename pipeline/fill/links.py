@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pipeline.fill.styles import Styles
 from pipeline.fill.text import run
 
 WEB = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 LONGEST_NAME = 40
+# A name within an address, as it is written or as Word escapes it.
+NAMED = re.compile(r"(?:\{|%7B){2}.*?(?:\}|%7D){2}", re.IGNORECASE)
 
 
 def web_address(address: str) -> bool:
@@ -20,6 +22,18 @@ def web_address(address: str) -> bool:
     except ValueError:
         return False
     return bool((parts.scheme in ("http", "https") and parts.netloc) or (parts.scheme == "mailto" and parts.path))
+
+
+def with_names(address: str) -> str:
+    """An address of a template with the names in it as they are written: `%7B%7B%20x%20%7D%7D` -> `{{ x }}`."""
+    return NAMED.sub(lambda tag: unquote(tag.group()), address)
+
+
+def leads_with_names(address: str) -> bool:
+    """True for an address that will be one of the web when the names in it are filled."""
+    found = NAMED.search(address)
+    before = address[: found.start()].strip().lower() if found else "none"
+    return not before or before.startswith(("http://", "https://", "mailto:"))
 
 
 def bookmark_name(text: str) -> str:

@@ -20,8 +20,6 @@ MADE_BY = "boardpack"
 # The oldest date that a zip file can hold: the same on every machine.
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 FIRST = ("[Content_Types].xml", "_rels/.rels")
-# Parts that only say with what, or from where, a template was made.
-LEFT_OVERS = ("/stylesWithEffects", "/thumbnail", "/attachedTemplate")
 
 
 def set_properties(
@@ -34,6 +32,8 @@ def set_properties(
     core.language, core.revision = "en-GB", 1
     core.comments = core.subject = core.keywords = core.category = core.content_status = ""
     core.identifier = core.version = ""
+    for printed in core._element.xpath("cp:lastPrinted"):
+        core._element.remove(printed)
     core.created = core.modified = moment
     _replace(
         docx,
@@ -43,7 +43,6 @@ def set_properties(
         CONTENT_TYPE.OFC_EXTENDED_PROPERTIES,
     )
     _replace(docx, seal.RELATED, f"/{seal.PROPERTIES}", seal.properties_xml(properties), seal.CONTENT)
-    drop_left_overs(docx)
 
 
 def _application(organisation: str) -> bytes:
@@ -60,20 +59,6 @@ def _replace(docx: Any, related: str, name: str, content: bytes, content_type: s
         if relation.reltype == related:
             del package.rels[key]
     package.relate_to(Part(PackURI(name), content_type, content, package), related)
-
-
-def drop_left_overs(docx: Any) -> None:
-    """What a template's maker or its program left behind."""
-    settings = docx.settings
-    for rels in (docx.part.rels, docx.part.package.rels, docx.part._settings_part.rels):
-        for key, relation in list(rels.items()):
-            if relation.reltype.endswith(LEFT_OVERS):
-                del rels[key]
-    from docx.oxml.ns import qn
-
-    for tag in ("w:attachedTemplate", "w:rsids", "w:proofState"):
-        for element in settings.element.findall(qn(tag)):
-            settings.element.remove(element)
 
 
 def to_bytes(docx: Any) -> bytes:

@@ -52,6 +52,18 @@ def _find(root: Any, tag: str) -> str:
     return ""
 
 
+def place_of(element: Any, part: str) -> str:
+    """Where an element stands: its table cell or its paragraph's words, with the part of the template."""
+    from docx.oxml.ns import qn
+
+    paragraph = element if element.tag == qn("w:p") else next(_around(element, qn("w:p")), None)
+    inside = f" in {part}" if part else ""
+    if paragraph is None:
+        return f"somewhere{inside or ' in the text'}"
+    text = "".join(t.text or "" for t in paragraph.iter(qn("w:t")))
+    return f"{_cell(paragraph) or 'the paragraph'} “{_short(text)}”{inside}"
+
+
 def _plain(tag: str) -> str:
     """Template code without what docxtpl and Word add to it."""
     unmarked = _KIND.sub(r"\1 ", tag)

@@ -53,6 +53,12 @@ def printed(value: Any) -> Any:
     """A value as a paper prints it: dates in words, nothing as `not given`, text letter for letter."""
     if hasattr(value, "__html__"):
         return value
+    plain = in_words(value)
+    return Markup(inside_t(plain)) if isinstance(plain, str) else plain
+
+
+def in_words(value: Any) -> Any:
+    """A value as text without any markup."""
     if value is None:
         return NOT_GIVEN
     if isinstance(value, bool):
@@ -60,20 +66,21 @@ def printed(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return date_in_words(value)
     if isinstance(value, CitationView):
-        return Markup(inside_t(value.shown))
+        return value.shown
     if isinstance(value, (tuple, list)) and all(isinstance(v, (str, int)) for v in value):
-        return Markup(inside_t(", ".join(map(str, value))))
+        return ", ".join(map(str, value))
     if isinstance(value, (str, int, float)):
-        return Markup(inside_t(str(value)))
+        return str(value)
     # A name that is not there says so itself; anything else is no single value.
     if isinstance(value, Named):
         return value
     raise NotPrintableError(", ".join(parts_of(value)))
 
 
-def environment() -> ImmutableSandboxedEnvironment:
-    """The one environment in which templates are rendered."""
-    env = ImmutableSandboxedEnvironment(undefined=Named, autoescape=True, finalize=printed)
+def environment(*, markup: bool = True) -> ImmutableSandboxedEnvironment:
+    """The one environment in which templates are rendered; without markup for an address or a chart's text."""
+    finalize = printed if markup else in_words
+    env = ImmutableSandboxedEnvironment(undefined=Named, autoescape=markup, finalize=finalize)
     env.globals = {"range": env.globals["range"]}
     env.filters["day"] = date_in_words
     return env

@@ -23,9 +23,26 @@ def faults(paper: str, template: Path, dossiers: Sequence[Dossier] = ()) -> list
     """What is wrong with a template: names, code, words that would vanish; the first of each try, each once."""
     found = list(_tries(paper, template, [*dossiers, example_dossier()]))
     if not any("not a Word document" in fault.message for fault in found):
+        found += _refused(template)
         found += _unasked_names(paper, template)
         found += _vanishing_words(template)
     return list({fault.message: fault for fault in found}.values())
+
+
+def left_out(template: Path) -> tuple[str, ...]:
+    """What of a template goes into no paper, in words; empty too where it is no Word document."""
+    from pipeline.fill.word import StrictTemplate
+
+    try:
+        return StrictTemplate(template).left_out
+    except TemplateError:
+        return ()
+
+
+def _refused(template: Path) -> list[TemplateError]:
+    from pipeline.fill.word import StrictTemplate
+
+    return StrictTemplate(template).refused
 
 
 def _tries(paper: str, template: Path, dossiers: Sequence[Dossier]) -> Iterator[TemplateError]:

@@ -17,8 +17,11 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from pipeline.errors import TemplateError
+from pipeline.fill.beyond import fill_beyond, names_nothing
 from pipeline.fill.kit import Kit
+from pipeline.fill.parts import STORIES, kind_of, put_back, screen, tree_of
 from pipeline.fill.places import describe, line_of
+from pipeline.fill.stories import W, acting, drop_hidden
 from pipeline.fill.strict import NotPrintableError, UnknownNameError, environment
 from pipeline.fill.tidy import neaten, square_tables
 
@@ -29,12 +32,14 @@ PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 # Pictures in headers keep the small numbers that they are given there.
 FIRST_PICTURE = 1001
 LIST_NAMES = "`boardpack templates` lists every name that a template may use."
-PARTS = {"header": "the header", "footer": "the footer", "footnotes": "a footnote"}
+PARTS = {"header": "the header", "footer": "the footer", "footnotes": "a footnote", "endnotes": "an endnote"}
 OUR_OWN = Path(__file__).resolve().parent.parent
 
 
 class StrictTemplate(DocxTemplate):  # type: ignore[misc]
     """A template for one filling: a new one each time, since docxtpl keeps what it rendered."""
+
+    docx: Any
 
     def __init__(self, path: Path) -> None:
         super().__init__(BytesIO(_read(path)))
@@ -43,7 +48,21 @@ class StrictTemplate(DocxTemplate):  # type: ignore[misc]
             self.init_docx()
         except Exception as fault:
             raise _not_word(self.name) from fault
+        try:
+            screened = screen(self.docx, self.name)
+        except etree.XMLSyntaxError as fault:
+            raise _not_word(self.name) from fault
+        self.left_out = tuple(screened.left_out)
+        """What of the template goes into no paper, in words."""
+        self.refused = [*screened.refused, *self._without_names()]
+        """Why it cannot be used as it is."""
         self.kit = Kit(self)
+
+    def _without_names(self) -> list[TemplateError]:
+        if not names_nothing(self.docx):
+            return []
+        told = f"{self.name} has not a single name in it, so the paper would say the same of every assessment."
+        return [TemplateError(told, LIST_NAMES)]
 
     def patch_xml(self, src_xml: str) -> str:
         """What docxtpl makes ready for Jinja, in an order that Word accepts."""
@@ -99,21 +118,59 @@ class StrictTemplate(DocxTemplate):  # type: ignore[misc]
 
     def render_footnotes(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
         """The template's own notes are filled once, before ours are added: our text is never a template."""
-        part = next(
-            (r.target_part for r in self.docx.part.rels.values() if r.reltype == RELATIONSHIP_TYPE.FOOTNOTES), None
-        )
-        if part is not None and re.search(rb"\{[\{%#]", part.blob):
-            xml = self.patch_xml(etree.tostring(etree.fromstring(part.blob, PARSER), encoding="unicode"))
-            part._blob = self.render_xml_part(xml, part, context, jinja_env).encode()
+        for part in self._notes():
+            if re.search(rb"\{[\{%#]", part.blob):
+                xml = self.patch_xml(etree.tostring(etree.fromstring(part.blob, PARSER), encoding="unicode"))
+                part._blob = self.render_xml_part(xml, part, context, jinja_env).encode()
+
+    def _notes(self) -> list[Any]:
+        kinds = (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES)
+        return [r.target_part for r in self.docx.part.rels.values() if r.reltype in kinds]
 
     def filled(self, context: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]]) -> Any:
         """The filled document (python-docx), its notes written and its fields settled."""
+        for fault in self.refused:
+            raise fault
         env = environment()
         env.filters.update(filters)
+        self._fill_beyond(context)  # before people's addresses come in: these are never a template
         self.render(dict(context), jinja_env=env)
         self._refuse_nested_text()
         self.kit.finish()
+        self._clear()
         return self.kit.docx
+
+    def _fill_beyond(self, context: Mapping[str, Any]) -> None:
+        plain = environment(markup=False)
+
+        def fill(text: str, where: str) -> str:
+            try:
+                return str(plain.from_string(text).render(context))
+            except Exception as fault:
+                if _is_ours(fault):
+                    raise
+                raise _told(fault, self.name, where, tuple(context)) from fault
+
+        fill_beyond(self.docx, self.name, fill)
+
+    def _clear(self) -> None:
+        """Hidden words, and notes that nothing refers to, reach no paper; nor does a field that acts."""
+        docx = self.kit.docx
+        for part in list(docx.part.package.iter_parts()):
+            root = tree_of(part)
+            if kind_of(root) in STORIES:
+                for fault in acting(root, self.name, STORIES[kind_of(root)], filled=True):
+                    raise fault
+                drop_hidden(root, docx.styles.element)
+                put_back(part, root)
+        for part in self._notes():
+            root = etree.fromstring(part.blob, PARSER)
+            kind = kind_of(root).removesuffix("s")
+            used = {e.get(f"{W}id") for e in docx.element.body.iter(f"{W}{kind}Reference")}
+            for note in root.findall(f"{W}{kind}"):
+                if note.get(f"{W}type") is None and note.get(f"{W}id") not in used:
+                    root.remove(note)
+            put_back(part, root)
 
     def _refuse_nested_text(self) -> None:
         """A value that brings its own runs must be asked for with `{{r`, or Word cannot open the paper."""

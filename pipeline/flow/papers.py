@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from pipeline.flow.judging import judge, load, write_judgement
 from pipeline.model import Severity
 from pipeline.publish.inputs import digest_of, read_inputs
 from pipeline.publish.places import every_citation
-from pipeline.words import counted
+from pipeline.words import counted, list_in_words
 from pipeline.workspace import Workspace
 
 ALWAYS_PUBLIC = "annual-report-section"
@@ -74,8 +75,9 @@ def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> st
     if page:
         refuse_edited_page(page)
     shown = for_audience(judged, audience_of(paper, judged))
-    fill.fill(paper, shown, find_template(ws, paper), out, draft=draft, figures=folder / "figures", logo=ws.logo())
-    made = [f"{ws.relative(out)} is made."]
+    template = find_template(ws, paper)
+    unseen = fill.fill(paper, shown, template, out, draft=draft, figures=folder / "figures", logo=ws.logo())
+    made = [f"{ws.relative(out)} is made.", *([left_out_of(template, unseen)] if unseen else [])]
     if page:
         to_html(out, page)
         made.append(f"{ws.relative(page)} is made.")
@@ -88,6 +90,11 @@ def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> st
             os.utime(out, (0, 0))
         raise
     return "\n".join(made)
+
+
+def left_out_of(template: Path, unseen: Sequence[str]) -> str:
+    """A sentence on what a template holds that goes into no paper."""
+    return f"Left out of the paper, though {template.parent.name}/{template.name} holds it: {list_in_words(unseen)}."
 
 
 def refuse_blocked(ws: Workspace, paper: str, judged: Dossier) -> None:

@@ -10,7 +10,7 @@ from pipeline.dossier import for_audience
 from pipeline.dossier.views import Dossier
 from pipeline.errors import PipelineError, TemplateError
 from pipeline.flow.judging import load
-from pipeline.flow.papers import audience_of
+from pipeline.flow.papers import audience_of, left_out_of
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -31,6 +31,14 @@ def try_templates(ws: Workspace) -> Mapping[str, list[TemplateError]]:
         paper: faults(paper, path, [for_audience(known, audience_of(paper, known))] if known else [])
         for paper, path in templates(ws).items()
     }
+
+
+def left_out(ws: Workspace) -> Mapping[str, str]:
+    """Of each template that holds what goes into no paper, a sentence that says what."""
+    from pipeline.fill.trying import left_out as held
+
+    unseen = {paper: (path, held(path)) for paper, path in templates(ws).items()}
+    return {paper: left_out_of(path, words) for paper, (path, words) in unseen.items() if words}
 
 
 def known_names(ws: Workspace) -> tuple[Names, ...]:

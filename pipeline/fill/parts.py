@@ -1,0 +1,188 @@
+"""What of a template may go into a paper: named parts alone. The rest is left out, or the template is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.opc.part import XmlPart
+from lxml import etree
+
+from pipeline.errors import TemplateError
+from pipeline.fill.links import leads_with_names, web_address
+from pipeline.fill.places import place_of
+from pipeline.fill.stories import clear_marks, faults_of_story, has_hidden_text
+
+PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+OFFICE = "{urn:schemas-microsoft-com:office:office}"
+# By the last word of the relationship's type; whatever is not here is left out or refused.
+KEPT = frozenset(
+    (
+        *("officeDocument", "core-properties", "extended-properties", "custom-properties"),
+        *("styles", "settings", "numbering", "fontTable", "font", "theme", "themeOverride", "header"),
+        *("footer", "footnotes", "endnotes", "image", "chart", "chartEx", "chartUserShapes"),
+        *("chartStyle", "chartColorStyle", "diagramData", "diagramLayout", "diagramQuickStyle"),
+        *("diagramColors", "diagramDrawing"),
+    )
+)
+STORIES = {"document": "", "hdr": "the header", "ftr": "the footer"}
+STORIES |= {"footnotes": "a footnote", "endnotes": "an endnote"}
+# What a reader never sees is left out; this is what it is called.
+CALLED = {
+    "comment": "comments in the margin",
+    "people": "names of those who reviewed it",
+    "customXml": "custom XML data",
+    "glossary": "building blocks",
+    "attachedTemplate": "the path of the file that it was made from",
+    "vba": "macros",
+    "word": "macros",
+    "mailMerge": "links to a mailing list",
+    "recipient": "links to a mailing list",
+    "package": "the workbook behind a chart",
+    "oleObject": "the workbook behind a chart",
+}
+UNSAID = ("hyperlink", "thumbnail", "webSettings", "stylesWithEffects", "printerSettings")
+"""What every copy of Word leaves behind, and nobody would ask after."""
+# Elements that may go with the part that they name: nothing that is printed goes with them.
+GOES_ALONG = ("externalData", "imgProps", "imgLayer", "attachedTemplate")
+REFUSED = {
+    "aFChunk": "brings in another file",
+    "subDocument": "brings in another file",
+    "control": "holds an ActiveX control",
+    "oleObject": "holds an embedded object",
+    "package": "holds an embedded object",
+    "image": "shows a picture that is fetched from elsewhere when the paper is opened",
+    "video": "holds a video",
+    "audio": "holds a sound",
+    "hyperlink": "has a link that leads to no web address",
+}
+SETTINGS = frozenset(
+    (
+        *("zoom", "view", "mirrorMargins", "bordersDoNotSurroundHeader"),
+        *("bordersDoNotSurroundFooter", "gutterAtTop", "defaultTabStop", "autoHyphenation"),
+        *("consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps"),
+        *("evenAndOddHeaders", "drawingGridHorizontalSpacing"),
+        *("drawingGridVerticalSpacing", "displayHorizontalDrawingGridEvery"),
+        *("displayVerticalDrawingGridEvery", "characterSpacingControl"),
+        *("noLineBreaksAfter", "noLineBreaksBefore", "displayBackgroundShape"),
+        *("embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "updateFields"),
+        *("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "mathPr", "themeFontLang"),
+        *("clrSchemeMapping", "shapeDefaults", "decimalSymbol", "listSeparator"),
+    )
+)
+SEE_WORD = "Take it out of the template in Word and save it again."
+
+
+@dataclass
+class Screened:
+    """What was left out of a template, in words, and why it may not be used as it is."""
+
+    left_out: dict[str, None] = field(default_factory=dict)
+    refused: list[TemplateError] = field(default_factory=list)
+
+
+def screen(docx: Any, name: str) -> Screened:
+    """Keep of a template what may go into a paper, say what was left out, and what must be changed in Word first."""
+    found = Screened()
+    _screen_relations(docx.part.package, None, "", found, name)
+    for part in list(docx.part.package.iter_parts()):
+        root = tree_of(part)
+        kind = kind_of(root)
+        _screen_relations(part, root, kind, found, name)
+        if kind in STORIES:
+            found.refused += faults_of_story(root, name, STORIES[kind])
+            clear_marks(root)
+            if has_hidden_text(root, docx.styles.element):
+                _note(found, ["hidden text"])
+        elif kind == "settings":
+            _keep_settings(root, found)
+        if root is not None:
+            put_back(part, root)
+    return found
+
+
+def kind_of(root: Any) -> str:
+    """What a part is, by its outermost element: `document`, `hdr`, `settings`."""
+    return etree.QName(root).localname if root is not None else ""
+
+
+def tree_of(part: Any) -> Any:
+    """The tree of a part; None where it is no XML."""
+    if isinstance(part, XmlPart):
+        return part.element
+    if part.content_type.endswith("xml") or part.blob[:1] == b"<":
+        return etree.fromstring(part.blob, PARSER)
+    return None
+
+
+def put_back(part: Any, root: Any) -> None:
+    """The part with what was changed in its tree."""
+    if not isinstance(part, XmlPart):
+        part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _screen_relations(source: Any, root: Any, kind: str, found: Screened, name: str) -> None:
+    for key, relation in list(source.rels.items()):
+        what = relation.reltype.rsplit("/", 1)[-1]
+        if what == "hyperlink" and relation.is_external:
+            address = relation.target_ref
+            if web_address(address) or leads_with_names(address):
+                continue
+        elif what in KEPT and not relation.is_external:
+            continue
+        users = list(_users(root, key)) if root is not None else []
+        in_the_way = [user for user in users if not _let_go(user, key)]
+        for user in in_the_way:
+            told = REFUSED.get(what, f"holds something of another kind ({what})")
+            told += f" (`{relation.target_ref}`)" if relation.is_external else ""
+            found.refused.append(TemplateError(f"{name} {told}: {place_of(user, STORIES.get(kind, kind))}.", SEE_WORD))
+        if not in_the_way:
+            del source.rels[key]
+            _note(found, [] if what in UNSAID else [_called(what)])
+
+
+def _called(what: str) -> str:
+    known = (words for begins, words in CALLED.items() if what.startswith(begins))
+    return next(known, f"a part of another kind ({what})")
+
+
+def _note(found: Screened, words: list[str]) -> None:
+    found.left_out |= dict.fromkeys(words)
+
+
+def _users(root: Any, key: str) -> Iterator[Any]:
+    """Elements that name a relationship."""
+    for element in root.iter(etree.Element):
+        if any(value == key and _names_relation(attribute) for attribute, value in element.attrib.items()):
+            yield element
+
+
+def _names_relation(attribute: str) -> bool:
+    return attribute.startswith(RELATION) or attribute == f"{OFFICE}relid"
+
+
+def _let_go(element: Any, key: str) -> bool:
+    """Take out the mention of a relationship where nothing that is printed goes with it."""
+    held = [a for a, v in element.attrib.items() if v == key and _names_relation(a)]
+    # A linked picture of which the file holds a copy as well.
+    if any(a in (f"{RELATION}link", f"{RELATION}href") for a in held) and (
+        element.get(f"{RELATION}embed") or element.get(f"{RELATION}id")
+    ):
+        for attribute in held:
+            del element.attrib[attribute]
+        return True
+    if etree.QName(element).localname in GOES_ALONG:
+        element.getparent().remove(element)
+        return True
+    return False
+
+
+def _keep_settings(root: Any, found: Screened) -> None:
+    for element in list(root):
+        if isinstance(element.tag, str) and etree.QName(element).localname not in SETTINGS:
+            if element.tag == f"{WORD}docVars":
+                _note(found, ["document variables"])
+            root.remove(element)
