@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import click
 
 from pipeline.cli.cycles import CYCLE, split_cycle
 from pipeline.cli.say import Counter, say, say_error
 from pipeline.errors import ExitCode
+from pipeline.words import counted
 from pipeline.workspace import Workspace
 
 
@@ -80,7 +84,9 @@ def pack(ws: Workspace, words: tuple[str, ...]) -> None:
     from pipeline.flow.publishing import pack_papers
 
     _, cycle = split_cycle(ws, words)
-    say(f"{ws.relative(pack_papers(ws, cycle))} is made.")
+    done = pack_papers(ws, cycle)
+    say(f"{ws.relative(done.path)} is made.")
+    refuse_faulty(done.faulty, "pack")
 
 
 @click.command()
@@ -114,3 +120,15 @@ def bundle(ws: Workspace, words: tuple[str, ...], everything: bool) -> None:
     for left in done.left_out:
         say(f"Left out: {left.path.name}, since {left.reason}.")
     say(f"Whoever opens it can check it with `python3 verify.py`. Give them this number: {done.bundle.checksum}")
+    refuse_faulty(done.faulty, "bundle")
+
+
+def refuse_faulty(faulty: Mapping[Path, str], what: str) -> None:
+    """Name the papers that lie there and are not as they were made; none of them went in."""
+    from pipeline.flow.publishing import MAKE_AGAIN, say_faulty
+
+    for sentence in say_faulty(faulty):
+        say(f"Not in the {what}: {sentence}.", colour="red")
+    if faulty:
+        papers = counted(len(faulty), "paper")
+        say_error(f"The {what} is made without {papers} that cannot be relied on.", MAKE_AGAIN, ExitCode.FINDINGS_BLOCK)

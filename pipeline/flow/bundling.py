@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from pipeline.flow.papers import BOARD_PAPER, make_paper
 from pipeline.flow.publishing import papers_made
 from pipeline.publish.bundle import Bundle, all_parts, public_parts, write_bundle
 from pipeline.publish.bundle.archive import About
-from pipeline.publish.manifest import own_words, write_manifest
+from pipeline.publish.manifest import write_manifest
+from pipeline.publish.standing import faulty_papers, made_from
 from pipeline.publish.website import LeftOut
 from pipeline.workspace import Workspace
 
@@ -30,6 +32,8 @@ class Bundled:
 
     bundle: Bundle
     left_out: tuple[LeftOut, ...]
+    faulty: Mapping[Path, str]
+    """Papers that lie in build/ and are not as they were made, or not from what is here now: left out, and why."""
 
 
 def bundle_cycle(ws: Workspace, cycle: str, *, everything: bool, progress: Progress | None = None) -> Bundled:
@@ -44,25 +48,18 @@ def _bundle(ws: Workspace, cycle: str, everything: bool, progress: Progress | No
     draw_figures(ws, judged.dossier)
     blocked = _bring_up_to_date(ws, judged.dossier)
     folder = ws.build(cycle)
-    write_manifest(folder, judged.dossier, judged.inputs, seal.read_properties, seal.is_untouched)
+    write_manifest(folder, judged.dossier, judged.inputs)
+    faulty = faulty_papers(folder, judged.dossier.inputs_digest)
     cover = judged.dossier.cover
     about = About(
         judged.dossier.organisation, cycle, cover.title, cover.date, audience="internal" if everything else PUBLIC
     )
     if everything:
-        parts, left = all_parts(ws, judged.dossier, [entry.path for entry in judged.inputs])
+        parts, left = all_parts(ws, judged.dossier, [entry.path for entry in judged.inputs], faulty)
     else:
-        shown = for_audience(judged.dossier, PUBLIC)
-        newest = max((p.stat().st_mtime_ns for p in papers_made(ws, cycle)), default=0)
-        parts, left = public_parts(
-            ws,
-            shown,
-            judged.dossier,
-            reason=lambda paper: _out_of_date(paper, judged.dossier, newest),
-            is_edited=lambda paper: paper.suffix == ".docx" and not seal.is_untouched(paper),
-        )
+        parts, left = public_parts(ws, for_audience(judged.dossier, PUBLIC), judged.dossier, faulty)
     written = write_bundle(folder / (ALL_NAME if everything else PUBLIC_NAME), parts, about)
-    return Bundled(written, (*blocked, *left))
+    return Bundled(written, (*(b for b in blocked if b.path not in faulty), *left), faulty)
 
 
 def _bring_up_to_date(ws: Workspace, judged: Dossier) -> list[LeftOut]:
@@ -70,19 +67,9 @@ def _bring_up_to_date(ws: Workspace, judged: Dossier) -> list[LeftOut]:
     blocked = []
     finals = [p for p in papers_made(ws, judged.cycle) if not p.stem.endswith("-draft")]
     for paper in finals or [ws.build(judged.cycle) / f"{BOARD_PAPER}.docx"]:
-        if not paper.exists() or (seal.is_untouched(paper) and _out_of_date(paper, judged, 0)):
+        if not paper.exists() or (seal.is_untouched(paper) and made_from(paper) != judged.inputs_digest):
             try:
                 make_paper(ws, paper.stem, judged, draft=False)
             except FindingsBlockError:
                 blocked.append(LeftOut(paper, "no final one can be made until the findings are put right"))
     return blocked
-
-
-def _out_of_date(paper: Path, judged: Dossier, newest: int) -> str:
-    """Why a paper is not one of what is here now; a PDF or a page must be younger than what it shows."""
-    if paper.suffix == ".docx":
-        said = own_words(seal.read_properties(paper)).get("inputs")
-        return "" if said == judged.inputs_digest else "it was made from other inputs than those here now"
-    of_it = paper.with_suffix(".docx")
-    least = of_it.stat().st_mtime_ns if of_it.is_file() else newest
-    return "" if paper.stat().st_mtime_ns >= least else "it is older than what it was made from"

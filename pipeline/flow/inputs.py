@@ -32,3 +32,11 @@ def _cycles_in(known: Iterable[InputFile]) -> set[str]:
     """The cycles that were looked at when this was noted."""
     parts = (entry.path.split("/") for entry in known)
     return {part[1] for part in parts if part[0] == "assessments" and len(part) > 2}
+
+
+def inputs_now(ws: Workspace, cycle: str) -> tuple[InputFile, ...]:
+    """Every input as it is at this moment, each hashed anew."""
+    from pipeline.read.assessment import read_assessment
+
+    assessment, _ = read_assessment(ws, cycle)
+    return scan(ws, cycle, assessment.previous, rehash=True)

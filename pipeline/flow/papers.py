@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline import seal
 from pipeline.check.scope import touches
 from pipeline.dossier import PRIVATE, PUBLIC, for_audience
 from pipeline.dossier.views import Dossier, FindingView
@@ -84,7 +83,8 @@ def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> st
     if paper == BOARD_PAPER and judged.cover.evidence_annex == "separate":
         made.append(make_paper(ws, SEPARATE_ANNEX, judged, draft=draft))
     try:
-        write_manifest(folder, judged, read_inputs(folder / "inputs.json"), seal.read_properties, seal.is_untouched)
+        papers = [out, page] if page else [out]
+        write_manifest(folder, judged, read_inputs(folder / "inputs.json"), papers)
     except BaseException:
         with suppress(OSError):  # so old that make does not take it for finished
             os.utime(out, (0, 0))

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline import seal
 from pipeline.dossier import PUBLIC, for_audience
 from pipeline.dossier.views import Dossier
+from pipeline.errors import FindingsBlockError
+from pipeline.files import one_at_a_time
+from pipeline.flow.inputs import inputs_now
 from pipeline.flow.judging import load
 from pipeline.flow.papers import ALWAYS_PUBLIC, BOARD_PAPER, SEPARATE_ANNEX, audience_of
+from pipeline.publish.inputs import inputs_digest
+from pipeline.publish.manifest import write_manifest
+from pipeline.publish.standing import OLDER, faulty_papers
 from pipeline.publish.verify import PaperReport, Verification, verify_cycle, verify_paper
 from pipeline.publish.website import LeftOut, Published
 from pipeline.workspace import Workspace
 
+PACK = "pack.pdf"
+MAKE_AGAIN = "Make these papers again; `boardpack adopt` takes edits made in Word back first."
 ORDER = (BOARD_PAPER, SEPARATE_ANNEX, "baf-annex", ALWAYS_PUBLIC)
 TITLES = {
     BOARD_PAPER: "Board paper",
@@ -33,26 +40,42 @@ def papers_made(ws: Workspace, cycle: str) -> list[Path]:
     return [found[s] for s in sorted(finals, key=lambda s: (places.get(s.removesuffix("-draft"), len(ORDER)), s))]
 
 
-def pack_papers(ws: Workspace, cycle: str) -> Path:
-    """One tagged PDF of the papers that lie there."""
+@dataclass(frozen=True)
+class Packed:
+    """The pack, and the papers that lie there and are not in it since they are not as they were made."""
+
+    path: Path
+    faulty: Mapping[Path, str]
+
+
+def pack_papers(ws: Workspace, cycle: str) -> Packed:
+    """One tagged PDF of the papers that lie there, as they were made and from what is here now."""
     from pipeline.publish.pack import Paper, make_pack
     from pipeline.publish.pdf import to_pdfs
 
-    judged = load(ws, cycle)
-    papers = papers_made(ws, cycle)
-    with TemporaryDirectory(prefix="boardpack-") as scratch:
-        pdfs = to_pdfs([(p, Path(scratch) / f"{p.stem}.pdf") for p in papers], date=judged.cover.date)
-        parts = [
-            Paper(title(paper), pdf, marking(paper, judged), paper.stem.endswith("-draft"))
-            for paper, pdf in zip(papers, pdfs, strict=True)
-        ]
-        return make_pack(
-            parts,
-            ws.build(cycle) / "pack.pdf",
-            organisation=judged.organisation,
-            meeting=judged.cover.meeting,
-            date=judged.cover.date,
-        )
+    folder = ws.build(cycle)
+    out = folder / PACK
+    with one_at_a_time(ws.lock(cycle)):
+        judged, inputs = load(ws, cycle), inputs_now(ws, cycle)
+        faulty = {p: why for p, why in faulty_papers(folder, inputs_digest(inputs)).items() if p != out}
+        papers = [paper for paper in papers_made(ws, cycle) if paper not in faulty]
+        if faulty and not papers:
+            raise FindingsBlockError("There is no paper to bind: " + "; ".join(say_faulty(faulty)) + ".", MAKE_AGAIN)
+        with TemporaryDirectory(prefix="boardpack-") as scratch:
+            pdfs = to_pdfs([(p, Path(scratch) / f"{p.stem}.pdf") for p in papers], date=judged.cover.date)
+            parts = [
+                Paper(title(paper), pdf, marking(paper, judged), paper.stem.endswith("-draft"))
+                for paper, pdf in zip(papers, pdfs, strict=True)
+            ]
+            cover = judged.cover
+            make_pack(parts, out, organisation=judged.organisation, meeting=cover.meeting, date=cover.date)
+        write_manifest(folder, judged, inputs, [out])
+    return Packed(out, faulty)
+
+
+def say_faulty(faulty: Mapping[Path, str]) -> list[str]:
+    """Each such paper with what is wrong with it."""
+    return [f"{paper.name} {why}" for paper, why in faulty.items()]
 
 
 def title(paper: Path) -> str:
@@ -74,11 +97,14 @@ def publish_cycle(ws: Workspace, cycle: str) -> Published:
     judged = load(ws, cycle)
     folder = ws.build(cycle)
     with TemporaryDirectory(prefix="boardpack-") as scratch:
+        now = inputs_digest(inputs_now(ws, cycle))
+        faulty = faulty_papers(folder, now)
         papers = papers_made(ws, cycle)
-        old = [p for p in papers if seal.read_properties(p).get("boardpack inputs") != judged.inputs_digest]
-        going = [p for p in papers if p not in old]
-        files = [*going, *(page for p in going if (page := p.with_suffix(".html")).is_file())]
-        if judged.cover.session == PUBLIC:  # what was answered for a private session is nobody else's business
+        files = [p for p in (*papers, *(q.with_suffix(".html") for q in papers)) if p.is_file() and p not in faulty]
+        older = judged.inputs_digest != now
+        if (
+            judged.cover.session == PUBLIC and not older
+        ):  # what was answered for a private session is nobody else's business
             files.append(Path(scratch) / "trail.html")
             files[-1].write_bytes(trail_page(for_audience(judged, PUBLIC)))
         published = publish(
@@ -87,23 +113,14 @@ def publish_cycle(ws: Workspace, cycle: str) -> Published:
             organisation=judged.organisation,
             meeting=judged.cover.meeting,
             date=judged.cover.date,
-            is_edited=is_edited,
         )
-    out_of_date = (LeftOut(p, "it was made from other inputs than those here now; make it again") for p in old)
-    return replace(published, left_out=(*published.left_out, *out_of_date))
-
-
-def is_edited(file: Path) -> bool:
-    """True for a paper, or the page that goes with it, that a person has changed since it was made."""
-    from pipeline.publish.word_page import is_untouched_page
-
-    if file.suffix == ".docx":
-        return not seal.is_untouched(file)
-    return file.stem.startswith(ALWAYS_PUBLIC) and file.suffix == ".html" and not is_untouched_page(file)
+    left = [LeftOut(paper, f"it {why}") for paper, why in faulty.items()]
+    left += [LeftOut(folder / "trail.html", f"it {OLDER}; run `boardpack check`")] if older else []
+    return replace(published, left_out=(*published.left_out, *left))
 
 
 def verify(ws: Workspace, words: Sequence[str]) -> Verification | PaperReport:
     """A cycle against its manifest, or a paper that came back against what it says of itself."""
     if words and words[0] and not ws.names_folder(words[0]):
-        return verify_paper(ws, Path(words[0]), seal.read_properties, seal.is_untouched)
+        return verify_paper(ws, Path(words[0]))
     return verify_cycle(ws, words[0] if words and words[0] else ws.newest_cycle())

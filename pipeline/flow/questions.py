@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline import seal
 from pipeline.dossier import for_audience
 from pipeline.errors import UsageError
 from pipeline.flow.judging import judge
@@ -27,5 +26,5 @@ def make_questions(ws: Workspace, cycle: str, audience: str) -> str:
     out = folder / f"{QUESTIONS}-{audience}.docx"
     draft = bool(blocking(judged.dossier, QUESTIONS))
     fill.fill(f"{QUESTIONS}-{audience}", shown, template, out, draft=draft, logo=ws.logo())
-    write_manifest(folder, judged.dossier, judged.inputs, seal.read_properties, seal.is_untouched)
+    write_manifest(folder, judged.dossier, judged.inputs, [out])
     return f"{ws.relative(out)} is made."

@@ -1,14 +1,15 @@
-"""manifest.json: which papers lie there, from which inputs they were made, and what the checks said.
+"""manifest.json: which papers were made, each from which inputs, and what the checks said.
 
 It has the shape of an in-toto Statement: the papers are its subjects, how they were made is its predicate. It proves
-nothing about who made it; it lets anyone see later that a file is, or is not, the one that was made then.
+nothing about who made it; it lets anyone see later that a file is, or is not, the one that was made then. So a paper is
+entered by the act that makes it and by nothing else: whatever is made later leaves the entry as it is.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -27,14 +28,20 @@ PREDICATE = "urn:boardpack:paper:1"
 NAME = "manifest.json"
 OURS = "boardpack "
 PAPERS = (".docx", ".pdf")
-TRIES = 5
-AS_MADE, EDITED, OLDER = "as made", "edited after it was made", "made from other inputs"
 SEVERITIES = ("blocker", "excepted", "warning", "note")
 # The libraries whose version can change what stands in a paper.
 LIBRARIES = (
     "docxtpl", "jinja2", "lxml", "markdown-it-py", "matplotlib", "msgspec", "openpyxl", "pandas", "pikepdf", "pypdf",
     "pypdfium2", "python-calamine", "python-docx", "python-pptx", "pyyaml", "rapidfuzz",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Made:
+    """A paper as it was made: its SHA-256, and the digest of the inputs that it was made from."""
+
+    digest: str
+    inputs: str
 
 
 @dataclass(frozen=True)
@@ -46,8 +53,8 @@ class Manifest:
     inputs_digest: str
     inputs: Mapping[str, str]
     """Path -> SHA-256."""
-    papers: Mapping[str, str]
-    """File name -> SHA-256."""
+    papers: Mapping[str, Made]
+    """By file name."""
 
 
 def papers_in(folder: Path) -> tuple[Path, ...]:
@@ -57,32 +64,25 @@ def papers_in(folder: Path) -> tuple[Path, ...]:
     return tuple(p for p in files if p.suffix in PAPERS or (p.suffix == ".html" and p.stem in stems))
 
 
-def write_manifest(
-    folder: Path,
-    dossier: Dossier,
-    inputs: Sequence[InputFile],
-    read_properties: Callable[[Path], Mapping[str, str]],
-    is_untouched: Callable[[Path], bool],
-) -> Path:
-    """Write the manifest of the papers in that folder; the same inputs and papers give the same bytes."""
-    digest = inputs_digest(inputs)
+def write_manifest(folder: Path, dossier: Dossier, inputs: Sequence[InputFile], made: Iterable[Path] = ()) -> Path:
+    """Enter the papers just `made` from this dossier; entries of others that still lie there are kept as they are.
 
-    def state(paper: Path) -> str:
-        if paper.suffix != ".docx":
-            return ""
-        if not is_untouched(paper):
-            return EDITED
-        return AS_MADE if own_words(read_properties(paper)).get("inputs") == digest else OLDER
+    The same inputs and papers give the same bytes.
+    """
+    path = folder / NAME
+    papers = {**_papers_before(path), **{p.name: Made(digest_of(p), dossier.inputs_digest) for p in made}}
+    there = {p.name for p in papers_in(folder)}
+    listed = {name: papers[name] for name in sorted(papers) if name in there}
+    write_whole(path, as_json(statement(dossier, inputs, listed)))
+    return path
 
-    written = b""
-    for _ in range(TRIES):  # another paper may have been finished meanwhile, by a make that runs several at once
-        papers = {paper: state(paper) for paper in papers_in(folder)}
-        content = as_json(statement(dossier, inputs, papers))
-        if content == written:
-            break
-        write_whole(folder / NAME, content)
-        written = content
-    return folder / NAME
+
+def _papers_before(path: Path) -> Mapping[str, Made]:
+    """What an earlier manifest lists; nothing where there is none, or it cannot be understood."""
+    try:
+        return read_manifest(path).papers
+    except InputError:
+        return {}
 
 
 def own_words(properties: Mapping[str, str]) -> dict[str, str]:
@@ -90,13 +90,13 @@ def own_words(properties: Mapping[str, str]) -> dict[str, str]:
     return {name.removeprefix(OURS): text for name, text in properties.items() if name.startswith(OURS)}
 
 
-def statement(dossier: Dossier, inputs: Sequence[InputFile], papers: Mapping[Path, str]) -> dict[str, Any]:
-    """The in-toto Statement. `papers` says of each whether it is as it was made; empty where that cannot be told."""
+def statement(dossier: Dossier, inputs: Sequence[InputFile], papers: Mapping[str, Made]) -> dict[str, Any]:
+    """The in-toto Statement."""
     return {
         "_type": STATEMENT,
         "subject": [
-            {"name": path.name, "digest": {"sha256": digest_of(path)}} | ({"annotations": {"state": s}} if s else {})
-            for path, s in papers.items()
+            {"name": name, "digest": {"sha256": made.digest}, "annotations": {"inputs_digest": made.inputs}}
+            for name, made in papers.items()
         ],
         "predicateType": PREDICATE,
         "predicate": {
@@ -156,13 +156,17 @@ def read_manifest(path: Path) -> Manifest:
             previous=str(predicate["previous"]),
             inputs_digest=str(predicate["inputs_digest"]),
             inputs=_digests(predicate["inputs"]),
-            papers=_digests(content["subject"]),
+            papers={str(paper["name"]): _made(paper) for paper in content["subject"]},
         )
     except OSError as fault:
         raise InputError("there is no manifest here.", "Build a paper first.", file=path.name) from fault
     except (ValueError, KeyError, TypeError, RecursionError, AttributeError) as fault:
         remedy = "Build a paper again, or take the file from where it was kept."
         raise InputError("this is not a manifest of papers.", remedy, file=path.name) from fault
+
+
+def _made(paper: Mapping[str, Any]) -> Made:
+    return Made(str(paper["digest"]["sha256"]), str(paper.get("annotations", {}).get("inputs_digest", "")))
 
 
 def _digests(entries: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import seal
 from pipeline.errors import UsageError
 from pipeline.publish.inputs import InputFile, digest_of, inputs_digest, scan
 from pipeline.publish.manifest import NAME, Manifest, own_words, papers_in, read_manifest
+from pipeline.publish.standing import faulty_papers
 from pipeline.words import counted
 from pipeline.workspace import Workspace
 
 SAME_INPUTS = "The inputs here are the ones that it was made from."
+AS_MADE = "Nothing in it was edited since it was made. It is, byte for byte, a file that the manifest here lists."
+UNLISTED = (
+    "Its parts agree with the digest in it, but no manifest here lists this file: it was made elsewhere or at another "
+    "time, or was sealed again after an edit."
+)
 NOT_WHO = "This shows what the file holds, not who made it."
 
 
@@ -69,15 +76,17 @@ def verify_cycle(ws: Workspace, cycle: str) -> Verification:
             f"It is written with each paper: run `boardpack build board-paper {cycle}` first.",
         )
     manifest = read_manifest(folder / NAME)
-    now = {entry.path: entry.digest for entry in _inputs_now(ws, cycle, manifest)}
-    papers = {path.name: digest_of(path) for path in papers_in(folder)}
+    now = _inputs_now(ws, cycle, manifest)
     build = ws.relative(folder)
+    faulty = faulty_papers(folder, inputs_digest(now))
+    papers = {path.name for path in papers_in(folder)}
     differences = [
         *_manifest_itself(manifest, f"{build}/{NAME}"),
-        *(Difference(path, what) for path, what in _compare(manifest.inputs, now)),
-        *(Difference(f"{build}/{path}", what) for path, what in _compare(manifest.papers, papers)),
+        *_compare(manifest.inputs, {entry.path: entry.digest for entry in now}),
+        *(Difference(f"{build}/{name}", "is gone") for name in sorted(manifest.papers.keys() - papers)),
+        *(Difference(f"{build}/{path.name}", why) for path, why in faulty.items()),
     ]
-    return Verification(cycle, len(manifest.inputs), len(manifest.papers), tuple(differences))
+    return Verification(cycle, len(manifest.inputs), len(papers), tuple(differences))
 
 
 def _inputs_now(ws: Workspace, cycle: str, manifest: Manifest) -> tuple[InputFile, ...]:
@@ -94,45 +103,41 @@ def _manifest_itself(manifest: Manifest, path: str) -> list[Difference]:
     return [Difference(path, "the list of inputs in it was changed after it was written")]
 
 
-def _compare(then: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Each path that differs, and how."""
+def _compare(then: Mapping[str, str], now: Mapping[str, str]) -> list[Difference]:
+    """Each input that differs, and how."""
     differences = []
     for path in sorted(then.keys() | now.keys()):
         if path not in now:
-            differences.append((path, "is gone"))
+            differences.append(Difference(path, "is gone"))
         elif path not in then:
-            differences.append((path, "was not there when the papers were made"))
+            differences.append(Difference(path, "was not there when the papers were made"))
         elif then[path] != now[path]:
-            differences.append((path, "was changed" if now[path] else "cannot be read"))
+            differences.append(Difference(path, "was changed" if now[path] else "cannot be read"))
     return differences
 
 
-def verify_paper(
-    ws: Workspace,
-    paper: Path,
-    read_properties: Callable[[Path], Mapping[str, str]],
-    is_untouched: Callable[[Path], bool],
-) -> PaperReport:
+def verify_paper(ws: Workspace, paper: Path) -> PaperReport:
     """What a paper that came back (by e-mail, from a shared folder) was made from, and whether it was edited since."""
     if not paper.is_file():
         raise UsageError(f"There is no file {paper.name} here.", "Give the path of the paper to look at.")
     digest = digest_of(paper)
-    made = [m for m in _manifests(ws) if digest in m.papers.values()]
+    made = [m for m in _manifests(ws) if any(listed.digest == digest for listed in m.papers.values())]
     if paper.suffix.lower() != ".docx":
         return _other_file(paper, made)
-    said = own_words(read_properties(paper))
+    said = own_words(seal.read_properties(paper))
     if not said.get("inputs"):
         nothing = f"{paper.name} does not say what it was made from: it was not made here, or that was removed."
         return PaperReport(paper.name, (nothing,), differs=True)
-    untouched = is_untouched(paper)
     kind = ", ".join(said[name] for name in ("state", "audience") if said.get(name))
-    lines = [
+    edited, inputs = _edited(seal.is_untouched(paper), bool(made)), _inputs(ws, said)
+    lines = (
         f"{paper.name} says that it was made for {said.get('cycle', 'a cycle that it does not name')}"
         f"{f' ({kind})' if kind else ''}, from inputs {short(said['inputs'])}.",
-        _edited(untouched, bool(made)),
-        _inputs(ws, said),
-    ]
-    return PaperReport(paper.name, (*lines, NOT_WHO), differs=not untouched or lines[2] != SAME_INPUTS)
+        edited,
+        inputs,
+        NOT_WHO,
+    )
+    return PaperReport(paper.name, lines, differs=edited != AS_MADE or inputs != SAME_INPUTS)
 
 
 def _other_file(paper: Path, made: Sequence[Manifest]) -> PaperReport:
@@ -147,8 +152,7 @@ def _other_file(paper: Path, made: Sequence[Manifest]) -> PaperReport:
 def _edited(untouched: bool, listed: bool) -> str:
     if not untouched:
         return "It was edited after it was made, or is damaged."
-    exact = " It is, byte for byte, the file that the manifest here lists." if listed else ""
-    return f"Nothing in it was edited since it was made.{exact}"
+    return AS_MADE if listed else UNLISTED
 
 
 def _inputs(ws: Workspace, said: Mapping[str, str]) -> str:
@@ -162,7 +166,7 @@ def _inputs(ws: Workspace, said: Mapping[str, str]) -> str:
             return SAME_INPUTS
         return f"The inputs here have changed since: run `boardpack verify {cycle}` to see which."
     if manifest:
-        return f"The papers that lie in {ws.relative(ws.build(cycle))}/ were made from other inputs than this one."
+        return f"The inputs in the manifest of {cycle} are others than those that it was made from."
     return "The inputs cannot be compared: there is no manifest of that cycle here."
 
 

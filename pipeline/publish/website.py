@@ -7,7 +7,7 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -62,7 +62,6 @@ def publish(
     organisation: str,
     meeting: str,
     date: datetime.date,
-    is_edited: Callable[[Path], bool],
 ) -> Published:
     """Fill `folder` afresh with the public ones of `files` and an index that lists them; say what was left out.
 
@@ -70,7 +69,7 @@ def publish(
     nothing stays on it that may no longer be shown; a file in it that a person put there or changed stops this.
     """
     _refuse_strange_files(folder)
-    judged = [(file, reason_to_leave_out(file, is_edited)) for file in files]
+    judged = [(file, reason_to_leave_out(file)) for file in files]
     going = [file for file, reason in judged if not reason]
     page = _index(going, f"{organisation}: health inequalities", f"Papers for {meeting}, {date_in_words(date)}.")
     try:
@@ -84,8 +83,8 @@ def publish(
     return Published(folder, tuple(folder / file.name for file in going), left_out)
 
 
-def reason_to_leave_out(file: Path, is_edited: Callable[[Path], bool]) -> str:
-    """Why a file may not go on the website; empty where it may."""
+def reason_to_leave_out(file: Path) -> str:
+    """Why a file as it was made may not go on the website; empty where it may."""
     if file.suffix.lower() not in KINDS:
         return "it cannot say for whom it is, so nobody can tell that it is public"
     marker = read_marker(file)
@@ -93,8 +92,6 @@ def reason_to_leave_out(file: Path, is_edited: Callable[[Path], bool]) -> str:
         return reason
     if marker.draft or file.stem.endswith("-draft"):
         return "it is a draft"
-    if is_edited(file):
-        return "a person has changed it since it was made, so what it says of itself cannot be relied on"
     return ""
 
 

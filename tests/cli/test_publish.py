@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.workspace import Workspace
 from tests.cli.conftest import Run
+from tests.publish.sealed import edit
 
 
 def published(ws: Workspace) -> set[str]:
@@ -40,3 +41,24 @@ def test_a_paper_made_from_other_inputs_is_left_out(run: Run, clean: Workspace) 
 
     assert "board-paper.docx" not in published(clean)
     assert "made from other inputs" in said.out
+
+
+def test_an_edited_paper_is_left_out(run: Run, clean: Workspace) -> None:
+    assert run(clean.root, "build", "board-paper").code == 0
+    edit(clean.build("2025-26") / "board-paper.docx", "Health", "Wealth")
+
+    said = run(clean.root, "publish")
+
+    assert "Left out: board-paper.docx, since it was edited after it was made" in said.out
+    assert published(clean) == {"trail.html", "index.html"}
+
+
+def test_a_trail_of_other_inputs_is_left_out(run: Run, clean: Workspace) -> None:
+    assert run(clean.root, "check").code == 0
+    actions = clean.root / "assessments/2025-26/actions.csv"
+    actions.write_bytes(actions.read_bytes() + b"\n")
+
+    said = run(clean.root, "publish")
+
+    assert published(clean) == {"index.html"}
+    assert "Left out: trail.html, since it was made from other inputs" in said.out

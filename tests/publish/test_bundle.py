@@ -27,6 +27,7 @@ from pipeline.workspace import Workspace
 from tests.case_workspaces import make_workspace
 
 CYCLE = "2025-26"
+MANIFEST = f"build/{CYCLE}/manifest.json"
 HIDDEN_COMMENT = "Our own words, which the public does not get to see."
 
 
@@ -244,6 +245,35 @@ def test_a_paper_made_from_other_inputs_is_found(everything: Bundled, tmp_path: 
     assert any("is not the input" in fault for fault in faults)
 
 
+def test_a_paper_is_judged_by_itself_whatever_the_lists_say(public: Bundled, tmp_path: Path) -> None:
+    folder = unpacked(public, tmp_path / "unpacked")
+    name = f"build/{CYCLE}/board-paper.docx"
+    shutil.copyfile(folder / name, folder / f"build/{CYCLE}/another.docx")
+    with pytest.warns(UserWarning), zipfile.ZipFile(folder / name, "a") as package:
+        package.writestr("word/document.xml", "Forged words.")
+    files = script.Folder(folder)
+
+    faults = script.check_manifest(files, {n: script.digest(files, n) for n in files.names()}, MANIFEST)
+
+    assert faults == [
+        f"{name} is not the paper that {MANIFEST} lists.",
+        f"build/{CYCLE}/another.docx is not among the papers that {MANIFEST} lists.",
+        f"{name} was edited after it was made, or is damaged.",
+    ]
+
+
+def test_a_second_file_of_one_name_in_the_archive_is_found(public: Bundled, tmp_path: Path) -> None:
+    forged = tmp_path / "bundle.zip"
+    shutil.copyfile(public.bundle.path, forged)
+    with pytest.warns(UserWarning), zipfile.ZipFile(forged, "a") as archive:
+        archive.writestr("evidence/aims.txt", (archive.read("evidence/aims.txt")))
+
+    said = verified(str(Path(script.__file__)), str(forged), cwd=tmp_path)
+
+    assert said.returncode == 1
+    assert "evidence/aims.txt stands in the archive more than once." in said.stdout
+
+
 def test_it_is_a_crate_that_the_library_reads_and_that_has_what_the_standard_asks_for(
     public: Bundled, everything: Bundled, tmp_path: Path
 ) -> None:
@@ -307,9 +337,12 @@ def test_a_paper_out_of_date_is_made_anew_and_an_edited_one_is_left_out(tmp_path
     docx.add_paragraph("A word more.")
     docx.save(str(paper))
     edited = paper.read_bytes()
-    bundled = bundle_cycle(ws, CYCLE, everything=False)
-    assert paper.read_bytes() == edited
-    assert f"build/{CYCLE}/board-paper.docx" not in names(bundled)
+    for everything in (False, True):
+        bundled = bundle_cycle(ws, CYCLE, everything=everything)
+        assert paper.read_bytes() == edited
+        assert f"build/{CYCLE}/board-paper.docx" not in names(bundled)
+        assert list(bundled.faulty.values()) == ["was edited after it was made, or is damaged"]
+        assert script.check(script.Archive(bundled.bundle.path))[0] == []
 
 
 def test_for_a_private_session_answers_and_trail_stay_in(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,14 +19,6 @@ INPUTS = (
     InputFile("assessments/2025-26/assessment.yaml", 10, 1, "a" * 64),
     InputFile("evidence/x.pdf", 5, 2, "b" * 64),
 )
-
-
-def made_from_these(path: Path) -> Mapping[str, str]:
-    return {"boardpack inputs": inputs_digest(INPUTS)}
-
-
-def untouched(path: Path) -> bool:
-    return True
 
 
 @pytest.fixture
@@ -46,9 +38,12 @@ def build(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def written(build: Path, **changes) -> dict:
-    options = {"read_properties": made_from_these, "is_untouched": untouched} | changes
-    return json.loads(write_manifest(build, make_dossier(), INPUTS, **options).read_bytes())
+def write(build: Path, inputs: tuple[InputFile, ...] = INPUTS) -> Path:
+    return write_manifest(build, make_dossier(), inputs, papers_in(build))
+
+
+def written(build: Path) -> dict:
+    return json.loads(write(build).read_bytes())
 
 
 def test_the_papers_that_lie_there_are_the_subjects(build):
@@ -81,28 +76,29 @@ def test_inputs_versions_and_checks_are_the_predicate(build):
     assert predicate["checks"]["citations"] == {"found on page": 6, "no quotation": 1}
 
 
-def test_it_says_which_paper_was_edited_and_which_is_older(build):
-    def properties(path: Path) -> Mapping[str, str]:
-        return {"boardpack inputs": "other"} if path.name == "board-paper.docx" else made_from_these(path)
+def test_an_entry_is_made_by_what_makes_the_paper_and_by_nothing_else(build):
+    before = {s["name"]: s for s in written(build)["subject"]}
+    (build / "board-paper.docx").write_text("edited by a person")
+    (build / "notes.docx").write_text("put there by a person")
+    (build / "pack.pdf").unlink()
 
-    manifest = written(build, read_properties=properties, is_untouched=lambda p: not p.name.startswith("annual"))
-    states = {s["name"]: s.get("annotations", {}).get("state") for s in manifest["subject"]}
-    assert states == {
-        "annual-report-section.docx": "edited after it was made",
-        "annual-report-section.html": None,
-        "board-paper.docx": "made from other inputs",
-        "pack.pdf": None,
-    }
+    later = replace(make_dossier(), inputs_digest="f" * 64)
+    write_manifest(build, later, INPUTS, [build / "annual-report-section.docx"])
+
+    after = {s["name"]: s for s in json.loads((build / "manifest.json").read_bytes())["subject"]}
+    assert after["board-paper.docx"] == before["board-paper.docx"]
+    assert after["annual-report-section.docx"]["annotations"] == {"inputs_digest": "f" * 64}
+    assert after.keys() == before.keys() - {"pack.pdf"}
 
 
 def test_the_same_inputs_and_papers_give_the_same_bytes(build, monkeypatch):
-    first = write_manifest(build, make_dossier(), INPUTS, made_from_these, untouched).read_bytes()
+    first = write(build).read_bytes()
     monkeypatch.setenv("TZ", "Pacific/Auckland")
-    assert write_manifest(build, make_dossier(), INPUTS, made_from_these, untouched).read_bytes() == first
+    assert write(build).read_bytes() == first
 
 
 def test_it_reads_back(build):
-    manifest = read_manifest(write_manifest(build, make_dossier(), INPUTS, made_from_these, untouched))
+    manifest = read_manifest(write(build))
     assert manifest.cycle == "2025-26"
     assert manifest.previous == "2024-25"
     assert manifest.inputs["evidence/x.pdf"] == "b" * 64
@@ -111,7 +107,7 @@ def test_it_reads_back(build):
 
 def test_an_input_that_could_not_be_read_has_no_digest(build):
     unread = (InputFile("x", 1, 1, ""),)
-    manifest = json.loads(write_manifest(build, make_dossier(), unread, made_from_these, untouched).read_bytes())
+    manifest = json.loads(write(build, unread).read_bytes())
     assert manifest["predicate"]["inputs"] == [{"name": "x", "digest": {}, "size": 1}]
 
 

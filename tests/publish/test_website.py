@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -21,11 +20,7 @@ WATERMARK = (
 )
 
 
-def nobody_edited(path: Path) -> bool:
-    return False
-
-
-def published(folder: Path, *, is_edited: Callable[[Path], bool] = nobody_edited) -> Published:
+def published(folder: Path) -> Published:
     """Publish all that lies in `folder` but the published folder itself."""
     return publish(
         sorted(file for file in folder.iterdir() if file.is_file()),
@@ -33,7 +28,6 @@ def published(folder: Path, *, is_edited: Callable[[Path], bool] = nobody_edited
         organisation="NHS Example ICB",
         meeting="ICB Board",
         date=datetime.date(2026, 3, 26),
-        is_edited=is_edited,
     )
 
 
@@ -139,14 +133,12 @@ def test_a_draft_stays_a_draft_under_another_name(tmp_path: Path):
     )
 
 
-def test_an_edited_or_damaged_file_is_left_out(tmp_path: Path):
-    write_paper(tmp_path / "edited.docx", "A paper", audience="public")
+def test_a_damaged_file_is_left_out(tmp_path: Path):
     (tmp_path / "damaged.docx").write_bytes(b"PK and then nothing")
 
-    result = published(tmp_path, is_edited=lambda file: file.name == "edited.docx")
+    result = published(tmp_path)
 
     assert names(result) == []
-    assert reasons(result)["edited.docx"].startswith("a person has changed it since it was made")
     assert reasons(result)["damaged.docx"] == "it cannot be read (BadZipFile)"
 
 
@@ -173,7 +165,7 @@ def test_the_index_lists_files_in_the_order_in_which_they_were_given(tmp_path: P
     order = [tmp_path / f"{name}.html" for name in "bca"]
     given = {"organisation": "NHS Example ICB", "meeting": "ICB Board", "date": datetime.date(2026, 3, 26)}
 
-    result = publish(order, tmp_path / "publish", **given, is_edited=nobody_edited)
+    result = publish(order, tmp_path / "publish", **given)
 
     links = html.fromstring((result.folder / "index.html").read_text()).findall(".//a")
     assert [link.get("href") for link in links] == ["b.html", "c.html", "a.html"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,20 +28,19 @@ REGISTER = (
 OPEN_INPUTS = ("templates/", f"{SHIPPED}/")
 """Inputs that hold nobody's words: they come with the program, or are the look of the papers."""
 IN_A_PRIVATE_SESSION = "the paper is for a private session"
-REASON = Callable[[Path], str]
 
 
 def public_parts(
-    ws: Workspace, shown: Dossier, judged: Dossier, reason: REASON, is_edited: Callable[[Path], bool]
+    ws: Workspace, shown: Dossier, judged: Dossier, faulty: Collection[Path]
 ) -> tuple[list[Part], list[LeftOut]]:
     """What the public may see: `shown` is the public dossier; `judged` all of it, to know what must stay out.
 
-    `reason` says why a paper may not go in though it is public (it is out of date); empty where it may.
+    `faulty` are the papers that are not as they were made; none of them goes in.
     """
     folder, build = ws.build(shown.cycle), f"build/{shown.cycle}"
     parts, left = [], []
-    for paper in papers_in(folder):
-        why = reason_to_leave_out(paper, is_edited) or reason(paper)
+    for paper in (p for p in papers_in(folder) if p not in faulty):
+        why = reason_to_leave_out(paper)
         if why:
             left.append(LeftOut(paper, why))
         else:
@@ -127,9 +126,7 @@ def _why_not(ws: Workspace, document: DocumentView, path: Path) -> str:
 
 def _public_manifest(path: Path, parts: Sequence[Part], build: str) -> bytes:
     """The manifest without the names of what is not in the bundle; the digest over all inputs stays."""
-    content: dict[str, Any] = json.loads(path.read_bytes())
-    names = {part.name for part in parts}
-    content["subject"] = [s for s in content["subject"] if f"{build}/{s['name']}" in names]
+    content, names = _manifest_of(path, parts, build), {part.name for part in parts}
     predicate = content["predicate"]
     predicate["audience"] = "public"
     predicate["inputs"] = [i for i in predicate["inputs"] if i["name"] in names or i["name"].startswith(OPEN_INPUTS)]
@@ -137,8 +134,21 @@ def _public_manifest(path: Path, parts: Sequence[Part], build: str) -> bytes:
     return as_json(content)
 
 
-def all_parts(ws: Workspace, judged: Dossier, inputs: Iterable[str]) -> tuple[list[Part], list[LeftOut]]:
-    """Everything, for auditors: every input as it is, every paper, what the checks found, and the trail."""
+def _manifest_of(path: Path, parts: Sequence[Part], build: str) -> dict[str, Any]:
+    """The manifest without the papers that are not in the bundle."""
+    content: dict[str, Any] = json.loads(path.read_bytes())
+    names = {part.name for part in parts}
+    content["subject"] = [s for s in content["subject"] if f"{build}/{s['name']}" in names]
+    return content
+
+
+def all_parts(
+    ws: Workspace, judged: Dossier, inputs: Iterable[str], faulty: Collection[Path]
+) -> tuple[list[Part], list[LeftOut]]:
+    """Everything, for auditors: every input as it is, every paper, what the checks found, and the trail.
+
+    `faulty` are the papers that are not as they were made; none of them goes in.
+    """
     folder, build = ws.build(judged.cycle), f"build/{judged.cycle}"
     titles = {f"evidence/{d.file}": d.title for d in judged.documents if d.file}
     parts, left = [], []
@@ -149,9 +159,10 @@ def all_parts(ws: Workspace, judged: Dossier, inputs: Iterable[str]) -> tuple[li
         else:
             kind = EVIDENCE if name.startswith("evidence/") else INPUT
             parts.append(Part(name, path, titles.get(name, ""), kind))
-    parts += [Part(f"{build}/{p.name}", p, kind=PAPER) for p in papers_in(folder)]
-    made = ("dossier.json", "findings.json", "check-report.html", "trail.csv", "trail.html", MANIFEST)
+    parts += [Part(f"{build}/{p.name}", p, kind=PAPER) for p in papers_in(folder) if p not in faulty]
+    made = ("dossier.json", "findings.json", "check-report.html", "trail.csv", "trail.html")
     parts += [Part(f"{build}/{name}", folder / name, kind=OTHER) for name in made if (folder / name).is_file()]
+    parts.append(Part(f"{build}/{MANIFEST}", as_json(_manifest_of(folder / MANIFEST, parts, build)), "Manifest"))
     return [*parts, *_figures(folder, build)], left
 
 

@@ -18,8 +18,10 @@ from urllib.parse import unquote
 
 CHECKSUMS, CRATE, MANIFEST = "checksums.sha256", "ro-crate-metadata.json", "manifest.json"
 LEFT_BEHIND = (".DS_Store", "Thumbs.db", "desktop.ini")
+PROPERTIES = "docProps/custom.xml"
 INPUTS = re.compile(rb'name="boardpack inputs"><vt:lpwstr>([0-9a-f]{64})<')
-MADE = "as made"
+SEAL = re.compile(rb'(name="boardpack seal"><vt:lpwstr>)([0-9a-f]{64})(</vt:lpwstr>)')
+PAPERS = (".docx", ".pdf")
 
 
 class Folder:
@@ -70,12 +72,14 @@ def read(files: Folder | Archive, name: str) -> bytes:
 
 def check(files: Folder | Archive) -> tuple[list[str], int]:
     """Every fault, as a sentence; and how many files were compared."""
-    names = set(files.names())
+    every = files.names()
+    names = set(every)
     if CHECKSUMS not in names:
         return [f"There is no {CHECKSUMS} here: this is no bundle, or not the whole of it."], 0
     lines = [line.split("  ", 1) for line in read(files, CHECKSUMS).decode("utf-8").splitlines()]
     listed = {name: written for written, name in lines}
-    faults = [f"{name} is gone." for name in sorted(listed.keys() - names)]
+    faults = [f"{name} stands in the archive more than once." for name in sorted(names) if every.count(name) > 1]
+    faults += [f"{name} is gone." for name in sorted(listed.keys() - names)]
     faults += [f"{name} was not in the bundle." for name in sorted(names - listed.keys() - {CHECKSUMS})]
     found = {name: digest(files, name) for name in sorted(listed.keys() & names)}
     faults += [f"{name} was changed." for name in found if found[name] != listed[name]]
@@ -114,18 +118,34 @@ def check_manifest(files: Folder | Archive, found: dict[str, str], manifest: str
         text = "".join(f"{inputs[name]}  {name}\n" for name in sorted(inputs))
         if hashlib.sha256(text.encode("utf-8")).hexdigest() != predicate["inputs_digest"]:
             faults.append(f"The list of inputs in {manifest} was changed.")
-    made = [name for name, paper in said.items() if paper.get("annotations", {}).get("state") == MADE and name in found]
-    for name in made:
-        if made_from(files, name) != predicate["inputs_digest"]:
+    lying = [n for n in found if n.rpartition("/")[0] + "/" == folder and n.endswith(PAPERS)]
+    faults += [f"{name} is not among the papers that {manifest} lists." for name in lying if name not in said]
+    for name in (n for n in lying if n.endswith(".docx")):
+        untouched, made_from = look_into(files, name)
+        if not untouched:
+            faults.append(f"{name} was edited after it was made, or is damaged.")
+        elif made_from != predicate["inputs_digest"]:
             faults.append(f"{name} was made from other inputs than {manifest} says.")
     return faults
 
 
-def made_from(files: Folder | Archive, name: str) -> str:
-    """What a Word paper says of the inputs it was made from."""
-    with files.open(name) as file, zipfile.ZipFile(file) as paper:
-        said = INPUTS.search(paper.read("docProps/custom.xml"))
-        return said.group(1).decode() if said else ""
+def look_into(files: Folder | Archive, name: str) -> tuple[bool, str]:
+    """Whether a Word paper agrees with the digest of all its parts that it carries; and the inputs that it names."""
+    try:
+        with files.open(name) as file, zipfile.ZipFile(file) as paper:
+            members = paper.infolist()
+            parts = {member.filename: paper.read(member) for member in members}
+    except (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        return False, ""
+    said = parts.get(PROPERTIES, b"")
+    mark, inputs = SEAL.search(said), INPUTS.search(said)
+    whole = hashlib.sha256()
+    for part in sorted(parts):
+        content = SEAL.sub(rb"\g<1>" + b"0" * 64 + rb"\g<3>", said) if part == PROPERTIES else parts[part]
+        whole.update(f"{len(part.encode())} {len(content)} {part}".encode())
+        whole.update(content)
+    untouched = len(parts) == len(members) and mark is not None and mark.group(2).decode() == whole.hexdigest()
+    return untouched, inputs.group(1).decode() if inputs else ""
 
 
 def main(arguments: Sequence[str]) -> int:
