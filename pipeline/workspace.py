@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import fnmatch
 import os
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,12 +18,35 @@ SHIPPED = _PACKAGE.parent
 SHIPPED_TEMPLATES = _PACKAGE / "templates" if (_PACKAGE / "templates").is_dir() else SHIPPED / "templates"
 SHIPPED_FRAMEWORKS = _PACKAGE / "frameworks"
 LARGEST_ASSESSMENT = 4_000_000
-IGNORED_NAMES = frozenset({".DS_Store", "Thumbs.db"})
+LITTER = (
+    # Word, Excel and LibreOffice, while a file is open or after a crash
+    "~$*",
+    "~wr[a-z]*.tmp",
+    "~df*.tmp",
+    ".~lock.*",
+    # Windows
+    "desktop.ini",
+    "thumbs.db",
+    "ehthumbs.db",
+    "ehthumbs_vista.db",
+    "$recycle.bin",
+    # macOS, also in what it zips
+    ".ds_store",
+    "._*",
+    "icon\r",
+    ".localized",
+    "__macosx",
+    ".spotlight-v100",
+    ".trashes",
+    ".fseventsd",
+)
+"""What programs leave behind in a folder, in small letters."""
+_LITTER = re.compile("|".join(map(fnmatch.translate, LITTER)))
 
 
 def is_ignored(name: str) -> bool:
     """Files that Word, Windows and macOS leave behind are nobody's answer and nobody's evidence."""
-    return name in IGNORED_NAMES or name.startswith("~$")
+    return _LITTER.match(name.lower()) is not None
 
 
 @dataclass(frozen=True)

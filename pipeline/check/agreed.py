@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from pipeline.check.calendar import months_after
 from pipeline.check.say import finding
 from pipeline.model import AgreedException, Case, Finding, Severity
 from pipeline.read.nearest import same
+from pipeline.wording import people_in
 from pipeline.words import date_in_words
 
 POSSIBLE = ["ST201", "ST202", "ST203", "EV301", "EV302", "EV303", "EV304", "CI402", "CI403", "AC501", "PU702", "PU704"]
@@ -60,21 +60,15 @@ def _why_without_effect(agreed: AgreedException, matched: Sequence[Finding], cas
 
 def _interest(agreed_by: str, matched: Iterable[Finding], case: Case) -> str:
     """`the owner of E014` or `an author of the paper`, where whoever agreed is one of them; else nothing."""
-    who = _names(agreed_by)
+    aside = [case.assessment.organisation]
+    who = people_in(agreed_by, aside)
     for found in matched:
         document = case.document(found.evidence) if found.evidence else None
-        if document and who & _names(document.owner):
+        if document and who & people_in(document.owner, aside):
             return f"the owner of {document.id}"
-    if any(who & _names(author) for author in case.assessment.paper.report_by):
+    if any(who & people_in(author, aside) for author in case.assessment.paper.report_by):
         return "an author of the paper"
     return ""
-
-
-def _names(written: str) -> set[str]:
-    """A person or role as written, and its parts where it is `Name, role`; `the` aside."""
-    parts = [written, *written.split(",")]
-    plain = (re.sub(r"^the\s+", "", " ".join(part.casefold().split())) for part in parts)
-    return {part for part in plain if part}
 
 
 def _without_effect(agreed: AgreedException, reasons: Sequence[str]) -> Finding:

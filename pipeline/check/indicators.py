@@ -9,6 +9,7 @@ from pipeline.check.say import BLOCKER, WARNING, column, finding
 from pipeline.check.scope import public_papers
 from pipeline.model import Case, Finding, Indicator
 from pipeline.score import Scores
+from pipeline.wording import compared
 
 SUPPRESSED = "*"
 COUNT_UNITS = ("count", "counts", "number")
@@ -127,7 +128,7 @@ def _is_total(row: Indicator) -> bool:
 
 
 def _same(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return compared(text)
 
 
 def no_denominator(case: Case, _: Scores) -> Iterator[Finding]:

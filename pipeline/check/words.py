@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model import Case
+from pipeline.wording import compared
 
 # Soft hyphens and other invisible characters inside a word, and accents written apart, belong to it.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INVISIBLE}\u0300-\u036f])*")
-_REMOVED = dict.fromkeys(map(ord, _INVISIBLE))
+# So do the vowel signs and points of scripts that write them around their letters.
+_SIGNS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0971-\u0dff"
+    "\u0e31-\u0e4e\u0eb1-\u0ecd\u0f18-\u0fbc\u102b-\u109d\u17b4-\u17d3"
+)
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INVISIBLE}{_SIGNS}])*")
 
 
 class Word(NamedTuple):
@@ -39,7 +43,7 @@ def same_words(text: str) -> tuple[str, ...]:
 def _plain(word: str) -> str:
     if word.isascii():
         return word.lower()
-    return unicodedata.normalize("NFKC", word.translate(_REMOVED)).casefold()
+    return compared(word)
 
 
 def upper_half(rank: int, case: Case) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.dossier.views import CoverView, RespondentView
 from pipeline.model import Assessment, Case
+from pipeline.wording import compared
 from pipeline.words import counted, date_in_words
 
 IMPLICATIONS = {
@@ -54,8 +55,9 @@ def view_cover(assessment: Assessment) -> CoverView:
 def objectives(assessment: Assessment) -> tuple[tuple[bool, str], ...]:
     """The organisation's own list, ticked or not; then each chosen one that is not in it, as `Other: ...`."""
     chosen = assessment.paper.strategic_objectives
-    own = tuple((objective in chosen, objective) for objective in assessment.objectives)
-    return own + tuple((True, f"Other: {other}") for other in chosen if other not in assessment.objectives)
+    ticked, known = {*map(compared, chosen)}, {*map(compared, assessment.objectives)}
+    own = tuple((compared(objective) in ticked, objective) for objective in assessment.objectives)
+    return own + tuple((True, f"Other: {other}") for other in chosen if compared(other) not in known)
 
 
 def view_respondents(case: Case) -> tuple[RespondentView, ...]:

@@ -98,7 +98,7 @@ def unregistered(ws: Workspace, known: Iterable[str]) -> tuple[str, ...]:
     for folder, folders, files in os.walk(ws.evidence):
         inside = Path(folder).relative_to(ws.evidence)
         at_top = inside == Path()
-        folders[:] = sorted(f for f in folders if not (at_top and f == "inbox"))
+        folders[:] = sorted(f for f in folders if not (is_ignored(f) or (at_top and f == "inbox")))
         for file in sorted(files):
             name = (inside / file).as_posix()
             if is_ignored(file) or at_top and Path(file).stem == "register" or _composed(name) in names:

@@ -21,6 +21,7 @@ from pipeline.model import (
 from pipeline.prepare.form_sentences import Sentences, sentences
 from pipeline.read import forms_words as words
 from pipeline.score.movement import previous_statement
+from pipeline.wording import compared
 from pipeline.words import date_in_words
 
 
@@ -186,14 +187,14 @@ def _last_year(case: Case, statement: Statement, respondent: Respondent) -> tupl
     if answer is None or not answer.level:
         return "No answer last time", answer.comment if answer else ""
     level = NOT_ASSESSED if answer.level == NOT_ASSESSED else previous.framework.level(answer.level).name
-    changed = " ".join(before.text.split()) != " ".join(statement.text.split())
+    changed = compared(before.text) != compared(statement.text)
     return f"{level} (the wording has changed since)" if changed else level, answer.comment
 
 
 def _comparable(case: Case, previous: PreviousCycle) -> bool:
     """Another organisation's level is not this one's last year, unless the assessment says why it may be compared."""
     before, now = previous.assessment.organisation, case.assessment.organisation
-    return bool(case.assessment.comparable) or " ".join(before.split()).casefold() == " ".join(now.split()).casefold()
+    return bool(case.assessment.comparable) or compared(before) == compared(now)
 
 
 def _answer(previous: PreviousCycle, before: Statement, respondent: Respondent) -> Answer | None:

@@ -14,6 +14,7 @@ from pipeline.read.forms_words import is_prompt
 from pipeline.read.grids import MARKS, PROMPT
 from pipeline.read.nearest import did_you_mean, one_of, same, shown
 from pipeline.read.tables import Row
+from pipeline.wording import compared
 
 _ANSWERED = ("level", "comment", "evidence", "public_comment")
 """The columns that hold an answer."""
@@ -38,13 +39,8 @@ def what_is_known(assessment: Assessment, framework: Framework, index: RegisterI
 
 
 def _levels(framework: Framework) -> dict[str, str]:
-    by_name = {same_words(level.name): level.id for level in framework.levels}
-    return by_name | {same_words(level.id): level.id for level in framework.levels} | {NOT_ASSESSED: NOT_ASSESSED}
-
-
-def same_words(text: str) -> str:
-    """Case and outer spaces aside, and spaces within counted once."""
-    return " ".join(text.casefold().split())
+    by_name = {compared(level.name): level.id for level in framework.levels}
+    return by_name | {compared(level.id): level.id for level in framework.levels} | {NOT_ASSESSED: NOT_ASSESSED}
 
 
 def read_answers(form: ReturnedForm, respondent: str, known: Known, faults: Faults) -> Iterator[Answer]:
@@ -127,7 +123,7 @@ def _answer(cells: Cells, statement: str, respondent: str, known: Known) -> Answ
 
 def _level(cells: Cells, known: Known) -> str | None:
     text = cells.word("level")
-    level = known.levels.get(same_words(text)) if text else None
+    level = known.levels.get(compared(text)) if text else None
     if text and level is None:
         names = [*(lv.name for lv in known.framework.levels), NOT_ASSESSED]
         cells.bad("level", f"`{shown(text)}` is not a level.", f"{did_you_mean(text, names)}Type {one_of(names)}.")

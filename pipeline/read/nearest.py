@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
+from pipeline.wording import compared
+
 CLOSE = 0.6
 """How alike two words must be to be suggested (1 is equal)."""
 MISSPELT = 0.75
@@ -14,8 +16,8 @@ MISSPELT = 0.75
 
 
 def same(word: str) -> str:
-    """The form in which ids are compared: whatever their case, spaces and width."""
-    return "".join(unicodedata.normalize("NFKC", word).casefold().split())
+    """The form in which ids are compared: whatever their case, spaces and typography."""
+    return compared(word).replace(" ", "")
 
 
 def nearest(word: str, known: Iterable[str], at_least: float = CLOSE) -> str | None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model import Assessment, Framework, LeftOut, Targets
-from pipeline.read.answers import same_words
 from pipeline.read.cells import known_as, split_ids, suggestion
 from pipeline.read.faults import Faults
 from pipeline.read.nearest import did_you_mean, one_of, same, shown
 from pipeline.read.node import Node
 from pipeline.read.yaml import read_yaml
+from pipeline.wording import compared
 from pipeline.workspace import Workspace
 
 
@@ -92,9 +92,9 @@ def _targets(node: Node | None, framework: Framework, targets: Targets, faults: 
 
 
 def _level(node: Node, framework: Framework, faults: Faults) -> str | None:
-    word = same_words(node.as_text())
+    word = compared(node.as_text())
     for level in framework.levels:
-        if word in (same_words(level.id), same_words(level.name)):
+        if word in (compared(level.id), compared(level.name)):
             return level.id
     ids = [level.id for level in framework.levels]
     faults.value(node.place, f"`{shown(node.text)}` is not a level.", f"{did_you_mean(word, ids)}Type {one_of(ids)}.")

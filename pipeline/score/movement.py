@@ -9,6 +9,7 @@ from functools import cached_property
 from pipeline.model import NOT_ASSESSED, Case, Framework, PreviousCycle, Statement
 from pipeline.score.levels import answers_by_role, reported_level, role_levels
 from pipeline.score.results import Movement, PastLevel
+from pipeline.wording import compared
 
 
 @dataclass(frozen=True)
@@ -114,4 +115,4 @@ def _movement(case: Case, now: str, past: Sequence[PastLevel], previous: str) ->
 
 
 def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()) == " ".join(other.split())
+    return compared(one) == compared(other)

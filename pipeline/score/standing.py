@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.model import Case, Citation, Role, Sighting, Standing, Verdict
 from pipeline.score.levels import Views
+from pipeline.wording import compared
 
 OWN = (Role.TEAM, Role.BOARD)
 FOUND = (Verdict.FOUND, Verdict.FOUND_ELSEWHERE)
@@ -41,7 +42,7 @@ def _was_read(citation: Citation, sighting: Sighting, case: Case) -> bool:
 def words_found(views: Views, case: Case) -> int:
     """How many different quotations were found; two respondents with the same words count once."""
     found = {
-        (c.evidence, " ".join((c.quotation or "").casefold().split()))
+        (c.evidence, compared(c.quotation or ""))
         for c in own_citations(views)
         if c in case.sightings and case.sightings[c].verdict in FOUND
     }

@@ -100,7 +100,7 @@ def test_a_folder_is_not_a_document(desk: Desk) -> None:
 def test_files_that_nobody_registered_are_named(desk: Desk) -> None:
     for name in ("stray.pdf", "sub/other.docx", "inbox/new.pdf", "sub/inbox/old.pdf"):
         desk.put(name, b"x")
-    for name in ("register.csv", ".DS_Store", "sub/Thumbs.db", "~$plan.docx"):
+    for name in ("register.csv", ".DS_Store", "sub/Thumbs.db", "~$plan.docx", "desktop.ini", "sub/~WRL3.tmp"):
         desk.put(name, b"x")
     desk.document("sub\\plan.pdf", None)
     desk.put("sub/plan.pdf", pdf(["x"]))

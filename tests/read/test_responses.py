@@ -69,7 +69,7 @@ def test_a_comment_for_the_public_is_kept_apart(tmp_path: Path) -> None:
         ("A1,Low,x,\n,High,y,\n", ("IN101", 3, "statement", None, "id")),
         ("A1,Low,x,\nA2,Low,x,\nB1,Low,x,\n,High,y,\n", ("IN101", 5, "statement", "B2", "id")),
         ("A1,Low,x,\nC9,,,\n", ("IN102", 3, "statement", None, "Type the id")),
-        ("A1,Low,x,\n\u200bA2,Low,x,\n", ("IN102", 3, "statement", "A2", "another one: type it anew")),
+        ("A1,Low,x,\n\u200ba1,High,y,\n", ("IN103", 3, "statement", "A1", "take the row out")),
         ("A1,Low,x,\n\u0410\u0032,Low,x,\n", ("IN102", 3, "statement", "A2", "another one: type it anew")),
     ],
 )
@@ -125,7 +125,23 @@ class TestFilesInTheFolder:
     def test_two_files_that_differ_in_case_are_two_forms(self, tmp_path: Path) -> None:
         assert "Two forms" in refused(tmp_path, {f"{HERE}/responses/TEAM.csv": RESPONSES}).message
 
-    @pytest.mark.parametrize("name", ["~$team.docx", ".DS_Store", "Thumbs.db", ".~lock.team.csv#", ".gitkeep"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "~$team.docx",
+            ".DS_Store",
+            "Thumbs.db",
+            ".~lock.team.csv#",
+            ".gitkeep",
+            "Desktop.ini",
+            "~WRL0001.tmp",
+            "~WRD12.tmp",
+            "ehthumbs.db",
+            "._team.csv",
+            "Icon\r",
+            "__MACOSX",
+        ],
+    )
     def test_what_programs_leave_behind_is_ignored(self, tmp_path: Path, name: str) -> None:
         assert faults_of(tmp_path, {f"{HERE}/responses/{name}": b"\0"}) == []
 
