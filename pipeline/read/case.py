@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.model import Assessment, Case, EvidenceDocument, Finding
 from pipeline.read.actions import read_actions
 from pipeline.read.citations import RegisterIndex, index_register
@@ -16,6 +18,7 @@ from pipeline.read.risks import read_risks
 from pipeline.read.schemes import read_schemes
 from pipeline.read.settle import settle
 from pipeline.read.signoffs import read_signoffs
+from pipeline.read.unread import note_unread
 from pipeline.workspace import Workspace
 
 
@@ -31,7 +34,7 @@ def read_case(
     actions = read_actions(ws, assessment, framework, index, found)
     note_actions(forms, actions, found)
     previous = read_previous(ws, assessment, index, found)
-    return Case(
+    case = Case(
         assessment=assessment,
         framework=framework,
         forms=forms,
@@ -41,12 +44,13 @@ def read_case(
         funding=read_funding(ws, assessment, framework, index, found),
         indicators=read_indicators(ws, assessment, index, found),
         schemes=read_schemes(ws, assessment.cycle, found),
-        narratives=read_narratives(ws, assessment.cycle, index),
+        narratives=read_narratives(ws, assessment.cycle, framework, index),
         previous=previous,
         earlier=read_earlier(ws, assessment, previous, index, found),
         signoffs=read_signoffs(ws, assessment.cycle),
-        faults=(*faults, *found.found),
     )
+    note_unread(ws, case, found)
+    return replace(case, faults=(*faults, *found.found))
 
 
 def _index(register: tuple[EvidenceDocument, ...], faults: tuple[Finding, ...]) -> RegisterIndex:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.model import Framework
+from pipeline.model import Assessment, Framework
 from pipeline.read.framework_parts import read_column, read_levels, read_principal_risk, read_section, refuse_repeats
 from pipeline.read.nearest import did_you_mean, shown
 from pipeline.read.node import Node
@@ -59,6 +59,13 @@ def _meanings(root: Node) -> dict[str, dict[str, str]]:
 def shipped_frameworks() -> list[str]:
     """The ids of the frameworks that come with the program."""
     return sorted(p.stem for p in SHIPPED_FRAMEWORKS.glob("*.yaml") if "levels:" in p.read_text("utf-8"))
+
+
+def framework_files(ws: Workspace, assessment: Assessment) -> tuple[Path, ...]:
+    """The file of an assessment's framework, and the references beside it."""
+    path = _find(ws, assessment.framework, assessment.cycle)
+    references = read_yaml(ws, path).get("references")
+    return (path, path.parent / references.as_text()) if references else (path,)
 
 
 def _find(ws: Workspace, framework: str, cycle: str) -> Path:

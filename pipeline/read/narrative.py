@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Citation, Narrative, Place
+from pipeline.model import Citation, Framework, Narrative, Place
 from pipeline.read.citations import RegisterIndex, parse_citation
 from pipeline.read.quoting import OPENING, Quotations, split_outside_quotations
 from pipeline.read.sources import decode, listed, read_bytes
@@ -16,15 +16,25 @@ _LOCATOR_FIRST = re.compile(r"pp?\.|sheet\s*[\"\u201c\u201d]|[\"\u201c\u201d]", 
 _ID = re.compile(r"[^\s,;]+")
 
 
-def read_narratives(ws: Workspace, cycle: str, index: RegisterIndex) -> tuple[Narrative, ...]:
-    """Every narrative/<name>.md of a cycle."""
-    folder = ws.cycle_folder(cycle) / "narrative"
+_NAMES = ("executive-summary", "background", "next-steps")
+
+
+def known_narratives(framework: Framework) -> tuple[str, ...]:
+    """The names of the narratives that the papers print."""
+    return (*_NAMES, *(f"annual-report-{part}" for part in framework.annual_report_parts))
+
+
+def read_narratives(ws: Workspace, cycle: str, framework: Framework, index: RegisterIndex) -> tuple[Narrative, ...]:
+    """Every narrative/<name>.md of a cycle, under the name that the papers know, whatever its capitals."""
+    paths = [p for p in listed(ws.cycle_folder(cycle) / "narrative") if p.suffix.lower() == ".md"]
+    taken = {p.stem for p in paths}
+    spelling = {name.casefold(): name for name in known_narratives(framework) if name not in taken}
     found = []
-    for path in listed(folder):
-        if path.suffix.lower() == ".md":
-            file = ws.relative(path)
-            text = decode(read_bytes(ws, path), file)
-            found.append(Narrative(path.stem, text, tuple(find_citations(text, file, index)), Place(file)))
+    for path in paths:
+        file = ws.relative(path)
+        text = decode(read_bytes(ws, path), file)
+        name = spelling.pop(path.stem.casefold(), path.stem)
+        found.append(Narrative(name, text, tuple(find_citations(text, file, index)), Place(file)))
     return tuple(found)
 
 

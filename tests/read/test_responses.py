@@ -145,9 +145,6 @@ class TestFilesInTheFolder:
     def test_what_programs_leave_behind_is_ignored(self, tmp_path: Path, name: str) -> None:
         assert faults_of(tmp_path, {f"{HERE}/responses/{name}": b"\0"}) == []
 
-    def test_a_folder_beside_the_forms_is_ignored(self, tmp_path: Path) -> None:
-        assert faults_of(tmp_path, {f"{HERE}/responses/drafts/board.csv": "x"}) == []
-
     def test_a_form_in_another_format_says_how_to_save_it(self, tmp_path: Path) -> None:
         fault = refused(tmp_path, {TEAM: None, f"{HERE}/responses/team.pdf": b"%PDF"})
         assert ".pdf" in fault.message and "`.docx`" in fault.remedy

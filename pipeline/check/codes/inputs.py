@@ -61,6 +61,15 @@ EXPLANATIONS = (
         "assessment.yaml.",
     ),
     Explanation(
+        "IN107",
+        "A file or folder that nothing reads",
+        "must be put right where its name is close to a known one that is missing; else a warning",
+        "Something lies in the folder of this cycle under a name that nothing reads: `action.csv` for `actions.csv`, "
+        "narrative in a Word or text file, a charter that no row of funding.csv names, a form outside responses/.",
+        "What it holds reaches no paper. The Board could be asked to approve a plan that looks empty.",
+        "Give it the name that is suggested and save it in that format, or take it out of the folder.",
+    ),
+    Explanation(
         "OV101",
         "An agreed exception without effect",
         "warning",
