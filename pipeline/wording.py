@@ -14,6 +14,8 @@ _TYPOGRAPHY: dict[int, str | None] = {
     **dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF], None),
 }
 """Marks that look alike -> the plain one; what nobody sees -> nothing."""
+LEFT_OVER = re.compile(r"\b(?:TBC|XXX)\b|\[\s*insert|\{\{", re.IGNORECASE)
+"""What is written where something is still to be written."""
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _BETWEEN = re.compile(r"[,;/|:]|\s-+\s|\bon behalf of\b|\bfor and\b")
 _BEFORE_A_NAME = re.compile(r"^(?:(?:the|dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|cllr|councillor)\.?\s+)+")

@@ -9,7 +9,7 @@ from pipeline.check.uses import Use, uses
 from pipeline.model import Case, Citation, Copy, EvidenceDocument, Finding, Severity, Sighting, Verdict
 from pipeline.read.nearest import did_you_mean
 from pipeline.score import Scores
-from pipeline.words import counted, list_in_words, sentence_case
+from pipeline.words import counted, list_in_words, sentence_case, the
 
 
 def cannot_be_followed(case: Case, scores: Scores) -> Iterator[Finding]:
@@ -44,27 +44,26 @@ def not_as_cited(case: Case, scores: Scores) -> Iterator[Finding]:
             copy = case.copies.get(document.id, Copy(document.id))
             if citation.pages and not copy.paged and not copy.uncheckable and document.file:
                 yield _no_fixed_pages(use, document)
-            if found := _sighted(use, citation, document, sighting, copy):
+            if found := _sighted(case, use, document, sighting, copy):
                 yield found
 
 
-def _sighted(
-    use: Use, citation: Citation, document: EvidenceDocument, sighting: Sighting, copy: Copy
-) -> Finding | None:
+def _sighted(case: Case, use: Use, document: EvidenceDocument, sighting: Sighting, copy: Copy) -> Finding | None:
+    citation = use.citation
     if sighting.beyond_end:
         return _beyond_the_end(use, citation, document, sighting, copy)
     if sighting.verdict is Verdict.NOT_FOUND:
         return _not_found(use, citation, document, sighting)
     if sighting.verdict is Verdict.FOUND_ELSEWHERE:
         return _elsewhere(use, citation, document, sighting)
-    if sighting.verdict is Verdict.NOT_CHECKABLE or _page_unread(sighting, citation, document):
-        return _not_checkable(use, citation, document, sighting)
+    if sighting.verdict is Verdict.NOT_CHECKABLE or _page_unread(case, sighting, citation, document):
+        return _not_checkable(case, use, document, sighting)
     return None
 
 
-def _page_unread(sighting: Sighting, citation: Citation, document: EvidenceDocument) -> bool:
+def _page_unread(case: Case, sighting: Sighting, citation: Citation, document: EvidenceDocument) -> bool:
     """Whether a page or sheet cited without words could not be looked at, by a program or by a person."""
-    if sighting.verdict is not Verdict.NO_QUOTATION or document.checked_by:
+    if sighting.verdict is not Verdict.NO_QUOTATION or case.seen_by_a_person(document):
         return False
     return bool(sighting.unreadable_pages or (citation.sheet and sighting.reason))
 
@@ -82,6 +81,14 @@ def _no_fixed_pages(use: Use, document: EvidenceDocument) -> Finding:
 def _beyond_the_end(
     use: Use, citation: Citation, document: EvidenceDocument, sighting: Sighting, copy: Copy
 ) -> Finding:
+    if citation.sheet:
+        return _at(
+            "CI402",
+            BLOCKER,
+            use,
+            f"A sheet of {document_name(document)} is cited that is not there: {sighting.reason}.",
+            "Cite a sheet by the name on its tab, or the document alone.",
+        )
     length = f", which has {counted(copy.pages, 'page')}" if copy.pages else ""
     stands = f" The words stand on {_page(sighting)}." if sighting.page and citation.quotation else ""
     return _at(
@@ -125,18 +132,21 @@ def _elsewhere(use: Use, citation: Citation, document: EvidenceDocument, sightin
     )
 
 
-def _not_checkable(use: Use, citation: Citation, document: EvidenceDocument, sighting: Sighting) -> Finding:
+def _not_checkable(case: Case, use: Use, document: EvidenceDocument, sighting: Sighting) -> Finding:
+    citation = use.citation
     unread = list_in_words([str(page) for page in sighting.unreadable_pages])
     pages = f"the text of page {unread} cannot be read" if unread else "there is no text in it to check against"
     why = sighting.reason.rstrip(".") or pages
     what = f"The words {quoted(citation.quotation)}" if citation.quotation else "What is cited"
+    doubt = case.why_unseen(document)
+    unseen = f" The check by {the(document.checked_by)} does not count: {doubt}." if doubt else ""
     return _at(
         "CI405",
         WARNING,
         use,
-        f"{what} cannot be looked for in {document_name(document)}: {why}.",
-        "Put a copy with text in its place; or let someone look, and fill in `checked_by` (a role) and `checked_on` "
-        "in the register.",
+        f"{what} cannot be looked for in {document_name(document)}: {why}.{unseen}",
+        "Put a copy with text in its place; or let someone other than its owner look, and fill in `checked_by` (a "
+        "role) and `checked_on` in the register.",
     )
 
 

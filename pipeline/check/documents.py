@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.check.register import KINDS_OF_A_MOMENT
 from pipeline.check.say import BLOCKER, WARNING, column, document_name, finding, statement_name
 from pipeline.check.uses import Touched, Use, by_document, content, counted_evidence, touched
 from pipeline.model import Case, EvidenceDocument, Finding, Place
@@ -98,7 +97,7 @@ def _owner(document: EvidenceDocument) -> str:
 def expired(document: EvidenceDocument, case: Case) -> bool:
     """Past its review date on the day at which evidence must be in date; good on the review date itself."""
     due = document.review_by
-    return document.kind not in KINDS_OF_A_MOMENT and due is not None and due < case.assessment.as_of
+    return due is not None and due < case.assessment.as_of
 
 
 def successors(case: Case) -> dict[str, EvidenceDocument]:
@@ -203,7 +202,7 @@ def _unsettled(case: Case, document: EvidenceDocument, uses: Sequence[Use]) -> I
 
 def _lapsing(case: Case, document: EvidenceDocument, uses: Sequence[Use]) -> Iterator[Finding]:
     as_of, meeting, lapses = case.assessment.as_of, case.assessment.paper.date, document.review_by
-    if document.kind in KINDS_OF_A_MOMENT or not lapses or not as_of <= lapses < meeting:
+    if not lapses or not as_of <= lapses < meeting:
         return
     for where in touched(uses):
         yield _about(

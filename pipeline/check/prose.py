@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.check.say import BLOCKER, WARNING, finding, quoted
+from pipeline.check.say import BLOCKER, WARNING, column, finding, quoted
 from pipeline.check.texts import AuthorsText, authors_texts
 from pipeline.live import fill_in, live_figures, names
 from pipeline.model import Case, Finding, Place
 from pipeline.read.nearest import did_you_mean
 from pipeline.score import Scores
+from pipeline.wording import LEFT_OVER
 from pipeline.words import list_in_words
 
-_LEFT_OVER = re.compile(r"\b(?:TBC|XXX)\b|\[\s*insert|\{\{", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?\s?(?:%|per\s?cent\b)", re.IGNORECASE)
 _DENOMINATOR = re.compile(
     r"\b(?:of|among|denominator:?)\s+(?:(?:a|an|all|the|our|total|its)\s+){0,2}(?!(?:19|20)\d\d\b)\d"
@@ -31,9 +31,9 @@ VERBS = {
 
 
 def left_over(case: Case, scores: Scores) -> Iterator[Finding]:
-    """PU704: a left-over in authors' text, after live figures are filled in."""
+    """PU704: a left-over in authors' text, after live figures are filled in, and in the register's own words."""
     for text in authors_texts(case, scores):
-        if match := _LEFT_OVER.search(text.text):
+        if match := LEFT_OVER.search(text.text):
             yield _in_text(
                 "PU704",
                 text,
@@ -41,6 +41,17 @@ def left_over(case: Case, scores: Scores) -> Iterator[Finding]:
                 f"{text.named} still holds {quoted(match[0])}.",
                 "Write what is meant to stand there, or take it out.",
             )
+    for document in case.register:
+        for field in ("title", "owner", "publisher"):
+            if match := LEFT_OVER.search(getattr(document, field)):
+                yield finding(
+                    "PU704",
+                    BLOCKER,
+                    column(document.place, field),
+                    f"The {field} of {document.id} in the register still holds {quoted(match[0])}.",
+                    "Write what is meant to stand there.",
+                    evidence=document.id,
+                )
 
 
 def unknown_figures(case: Case, scores: Scores) -> Iterator[Finding]:

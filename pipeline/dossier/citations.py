@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from pipeline.dossier.views import CitationView
 from pipeline.model import Case, Citation, Copy, EvidenceDocument, Sighting, Verdict
+from pipeline.score.standing import FOUND
 from pipeline.words import date_in_words, the
 
 UNKNOWN = "A document that is not in the evidence register"
@@ -53,7 +54,7 @@ def view_citation(case: Case, citation: Citation) -> CitationView:
         page_cited=_pages(citation),
         page_found=sighting.page,
         page_label=sighting.page_label,
-        sheet=citation.sheet or sighting.sheet,
+        sheet=_sheet(citation, sighting),
         quotation=citation.quotation or "",
         context=sighting.context,
         nearest=sighting.nearest,
@@ -89,13 +90,17 @@ def _pages(citation: Citation) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
+def _sheet(citation: Citation, sighting: Sighting) -> str:
+    """The sheet where the words were found; else the one that was cited."""
+    return sighting.sheet if sighting.verdict in FOUND else citation.sheet or sighting.sheet
+
+
 def page_in_words(document: EvidenceDocument, citation: Citation, sighting: Sighting) -> str:
     """`page 9 of the PDF (printed page 7)`, `slide 4`, `sheet “Summary”`; empty for a whole document.
 
     The page where the words were found goes before the page that was cited.
     """
-    sheet = citation.sheet or sighting.sheet
-    if sheet:
+    if sheet := _sheet(citation, sighting):
         return f"sheet “{sheet}”"
     suffix = PurePosixPath(document.file).suffix.lower()
     if suffix not in (*SLIDES, ".pdf"):

@@ -140,19 +140,16 @@ def _sightings(
         copy = copies[document.id]
         if copy.missing or copy.outside or copy.fault:
             continue
-        seen[citation] = _seen(citation, document, copy, jobs.get(document.id), outcomes.get(document.id))
+        sighting = _seen(citation, copy, jobs.get(document.id), outcomes.get(document.id))
+        if sighting.verdict is Verdict.NOT_CHECKABLE and case.seen_by_a_person(document):
+            sighting = replace(sighting, verdict=Verdict.SEEN_BY_A_PERSON)
+        seen[citation] = sighting
     return seen
 
 
-def _seen(
-    citation: Citation, document: EvidenceDocument, copy: Copy, job: Job | None, outcome: Outcome | None
-) -> Sighting:
+def _seen(citation: Citation, copy: Copy, job: Job | None, outcome: Outcome | None) -> Sighting:
     if job is not None and outcome is not None and not copy.uncheckable:
-        sighting = outcome.sightings[job.questions.index(_question(citation))]
-    elif citation.quotation is None:
+        return outcome.sightings[job.questions.index(_question(citation))]
+    if citation.quotation is None:
         return Sighting(Verdict.NO_QUOTATION)
-    else:
-        sighting = Sighting(Verdict.NOT_CHECKABLE, reason=copy.uncheckable or NO_COPY)
-    if sighting.verdict is Verdict.NOT_CHECKABLE and document.checked_by.strip():
-        return replace(sighting, verdict=Verdict.SEEN_BY_A_PERSON)
-    return sighting
+    return Sighting(Verdict.NOT_CHECKABLE, reason=copy.uncheckable or NO_COPY)

@@ -41,6 +41,8 @@ class _Cited:
     named: bool = False
     """Whether it names a place that can be checked, so that words elsewhere are elsewhere."""
     beyond: bool = False
+    nowhere: bool = False
+    """Whether it names a sheet that is not there; where words are cited, they are what is looked for."""
     remark: str = ""
 
 
@@ -50,7 +52,8 @@ def answer(question: Question, texts: Texts) -> Sighting:
     if question.quotation is None:
         unreadable = tuple(n for n in cited.pages if texts.page(n).unread > len(texts.page(n).text) // 2)
         reason = cited.remark or _why_unreadable(unreadable, texts)
-        return Sighting(Verdict.NO_QUOTATION, beyond_end=cited.beyond, unreadable_pages=unreadable, reason=reason)
+        beyond = cited.beyond or cited.nowhere
+        return Sighting(Verdict.NO_QUOTATION, beyond_end=beyond, unreadable_pages=unreadable, reason=reason)
     pieces = fragments(question.quotation)
     if not pieces:
         return Sighting(Verdict.NOT_FOUND, difference="the quotation holds no words", beyond_end=cited.beyond)
@@ -78,11 +81,11 @@ def _cited(question: Question, texts: Texts) -> _Cited:
 
 def _cited_sheet(sheet: str, texts: Texts) -> _Cited:
     if texts.kind != "workbook":
-        return _Cited(remark="the document is not a workbook and has no sheets")
+        return _Cited(named=True, nowhere=True, remark="the document is not a workbook and has no sheets")
     there = [n for n in texts.numbers() if _name(texts.page(n).label) == _name(sheet)]
     if not there:
         names = ", ".join(f"“{texts.page(n).label}”" for n in texts.numbers() if not texts.page(n).hidden)
-        return _Cited(named=True, remark=f"the workbook has no sheet “{sheet}”; its sheets are {names}")
+        return _Cited(named=True, nowhere=True, remark=f"the workbook has no sheet “{sheet}”; its sheets are {names}")
     hidden = texts.page(there[0]).hidden
     return _Cited(there, named=True, remark=f"the sheet “{sheet}” is hidden in the workbook" if hidden else "")
 

@@ -13,6 +13,8 @@ from pipeline.model.findings import Finding
 from pipeline.model.framework import Framework, Section, Statement
 from pipeline.model.signoff import SignOff
 from pipeline.model.tables import Action, Funding, Indicator, Narrative, Risk, Scheme
+from pipeline.wording import people_in
+from pipeline.words import date_in_words
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,23 @@ class Case:
     @cached_property
     def _documents(self) -> Mapping[str, EvidenceDocument]:
         return {d.id: d for d in reversed(self.register)}
+
+    def seen_by_a_person(self, document: EvidenceDocument) -> bool:
+        """Whether the register names somebody who saw what a program cannot read, and that counts."""
+        return bool(document.checked_by.strip()) and not self.why_unseen(document)
+
+    def why_unseen(self, document: EvidenceDocument) -> str:
+        """Why the check that the register names does not count; nothing where it does, or names none."""
+        if not document.checked_by.strip():
+            return ""
+        if document.checked_on is None:
+            return "no date is given for it in `checked_on`"
+        if document.checked_on > self.assessment.paper.date:
+            return f"`checked_on` is {date_in_words(document.checked_on)}, after the meeting"
+        aside = [self.assessment.organisation]
+        if people_in(document.checked_by, aside) & people_in(document.owner, aside):
+            return "it was made by the owner of the document"
+        return ""
 
     @property
     def sections(self) -> tuple[Section, ...]:

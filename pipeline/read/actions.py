@@ -8,10 +8,14 @@ from pipeline.model import Action, Assessment, Framework
 from pipeline.read.cells import Cells, known_as, rows_of
 from pipeline.read.citations import RegisterIndex
 from pipeline.read.faults import Faults
-from pipeline.read.nearest import same
+from pipeline.read.nearest import same, shown
 from pipeline.read.tables import read_table
 from pipeline.read.vocabulary import ACTION_STATUSES
+from pipeline.wording import compared
 from pipeline.workspace import Workspace
+
+FEWEST_WORDS = 3
+"""An action of fewer words than these is not known again by them."""
 
 
 def read_actions(
@@ -21,14 +25,47 @@ def read_actions(
     table = read_table(ws, ws.cycle_folder(assessment.cycle), "actions", assessment.column_names, faults)
     if table is None:
         return ()
-    return tuple(_action(cells, framework, index) for cells in rows_of(table, faults, ("due",)))
+    actions: dict[tuple[str, ...], Action] = {}
+    for cells in rows_of(table, faults, ("due",)):
+        action = _action(cells, framework, index)
+        first = actions.setdefault(_what(action), action)
+        if first is not action:
+            _repeated(cells, first)
+    return tuple(actions.values())
+
+
+def _what(action: Action) -> tuple[str, ...]:
+    """What makes an action another one. One that is done may be planned anew; few words are said of many things."""
+    words = compared(action.action).rstrip(".")
+    if len(words.split()) < FEWEST_WORDS:
+        return (action.id,)
+    return (words, action.statement or action.section, "open" if action.status == "open" else "closed")
+
+
+def _repeated(cells: Cells, first: Action) -> None:
+    cells.faults.repeated(
+        cells.place("action"),
+        cells.named(
+            f"The same action stands in row {first.place.row} already, as {shown(first.id)}; only that row is read."
+        ),
+        "Take this row out, or say what is different about it.",
+        **cells.about,
+    )
 
 
 def _action(cells: Cells, framework: Framework, index: RegisterIndex) -> Action:
     statement = _known(cells, "statement", {same(s.id): s.id for s in framework.statements})
+    section = _known(cells, "section", dict(_section_words(framework)))
+    known = framework.statement(statement)
+    if known and section in {s.id for s in framework.sections} - {known.section}:
+        cells.bad(
+            "section",
+            f"The action is for {known.id}, which stands in the section {known.section}, not in {section}.",
+            f"Type {known.section}; or name the statement of {section} that is meant.",
+        )
     return Action(
         id=cells.word("id"),
-        section=_known(cells, "section", dict(_section_words(framework))),
+        section=section,
         statement=statement,
         action=cells.text("action"),
         owner=cells.word("owner"),

@@ -9,7 +9,7 @@ from pipeline.read.actions import read_actions
 from pipeline.read.citations import RegisterIndex, index_register
 from pipeline.read.faults import Faults
 from pipeline.read.forms_waiting import note_actions
-from pipeline.read.framework import read_framework
+from pipeline.read.framework import note_left_overs, read_framework
 from pipeline.read.narrative import read_narratives
 from pipeline.read.previous import read_earlier, read_previous
 from pipeline.read.publication_tables import read_funding, read_indicators
@@ -28,6 +28,7 @@ def read_case(
     """The case without what the evidence answers; `faults` are those found so far, the readers add theirs."""
     found = Faults()
     framework = read_framework(ws, assessment.framework, assessment.cycle)
+    note_left_overs(ws, assessment, framework, found)
     assessment = settle(ws, assessment, framework, found)
     index = _index(register, faults)
     forms = read_responses(ws, assessment, framework, index, found)

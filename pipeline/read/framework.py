@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.model import Assessment, Framework
+from pipeline.model import Assessment, Framework, Severity
+from pipeline.read.faults import Faults
 from pipeline.read.framework_parts import read_column, read_levels, read_principal_risk, read_section, refuse_repeats
 from pipeline.read.nearest import did_you_mean, shown
 from pipeline.read.node import Node
 from pipeline.read.references import read_references
 from pipeline.read.vocabulary import words
 from pipeline.read.yaml import read_yaml
+from pipeline.wording import LEFT_OVER
 from pipeline.workspace import SHIPPED_FRAMEWORKS, Workspace
 
 _TOP_KEYS = words(
@@ -59,6 +62,32 @@ def _meanings(root: Node) -> dict[str, dict[str, str]]:
 def shipped_frameworks() -> list[str]:
     """The ids of the frameworks that come with the program."""
     return sorted(p.stem for p in SHIPPED_FRAMEWORKS.glob("*.yaml") if "levels:" in p.read_text("utf-8"))
+
+
+def note_left_overs(ws: Workspace, assessment: Assessment, framework: Framework, faults: Faults) -> None:
+    """PU704: a left-over in a text of the framework, at its line."""
+    root = read_yaml(ws, _find(ws, assessment.framework, assessment.cycle))
+    for node, identity in _texts(root, ""):
+        if match := LEFT_OVER.search(node.text):
+            statement = identity if framework.statement(identity) else None
+            faults.add(
+                "PU704",
+                Severity.BLOCKER,
+                node.place,
+                f"The framework's text{f' of {identity}' if identity else ''} still holds `{shown(match[0])}`.",
+                "Ask the keeper of the framework what is meant to stand there.",
+                statement=statement,
+                about=None if statement else identity or None,
+            )
+
+
+def _texts(node: Node, identity: str) -> Iterator[tuple[Node, str]]:
+    """Every text of a framework that a paper may print, with the id that it belongs to."""
+    if node.kind == "text":
+        yield node, identity
+    own = node.keys.get("id") if node.kind == "mapping" else None
+    for child in (*node.items, *(value for key, value in node.keys.items() if key != "tags")):
+        yield from _texts(child, own.text if own and node.path else identity)
 
 
 def framework_files(ws: Workspace, assessment: Assessment) -> tuple[Path, ...]:

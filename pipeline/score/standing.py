@@ -33,7 +33,7 @@ def standing(views: Views, case: Case) -> Standing:
 def _was_read(citation: Citation, sighting: Sighting, case: Case) -> bool:
     if sighting.verdict is Verdict.NO_QUOTATION:
         copy, document = case.copies.get(citation.evidence), case.document(citation.evidence)
-        if document and document.checked_by:
+        if document and case.seen_by_a_person(document):
             return True
         return bool(copy and copy.sha256) and not (copy and copy.uncheckable) and not sighting.unreadable_pages
     return sighting.verdict in (*FOUND, Verdict.SEEN_BY_A_PERSON)

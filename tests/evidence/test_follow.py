@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from pipeline.model import Verdict
-from tests.evidence.cases import Desk
+from tests.evidence.cases import DAY, Desk
 from tests.evidence.made_office import docx, pptx, words_cell, xlsx
 from tests.evidence.made_pdf import SCAN, UNMAPPED, page_stream, pdf, prose, unmapped
 
@@ -170,14 +170,14 @@ def test_an_unreadable_page_does_not_excuse_an_altered_quotation(desk: Desk) -> 
 
 
 def test_a_person_may_see_what_a_program_cannot(desk: Desk) -> None:
-    scan = desk.document("a.pdf", pdf([SCAN]), checked_by="Head of Governance")
-    photo = desk.document("b.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 60, checked_by="Head of Governance")
+    scan = desk.document("a.pdf", pdf([SCAN]), checked_by="Head of Governance", checked_on=DAY)
+    photo = desk.document("b.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 60, checked_by="Head of Governance", checked_on=DAY)
     assert desk.sighting(scan, "agreed the plan", 1).verdict is Verdict.SEEN_BY_A_PERSON
     assert desk.sighting(photo, "agreed the plan").verdict is Verdict.SEEN_BY_A_PERSON
 
 
 def test_a_person_never_rescues_words_that_are_not_there(desk: Desk) -> None:
-    document = desk.document("a.pdf", pdf(BODY), checked_by="Head of Governance")
+    document = desk.document("a.pdf", pdf(BODY), checked_by="Head of Governance", checked_on=DAY)
     assert desk.sighting(document, "The Board has agreed the plan", 2).verdict is Verdict.NOT_FOUND
 
 

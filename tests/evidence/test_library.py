@@ -15,7 +15,7 @@ from pipeline.evidence import workers
 from pipeline.evidence.library import Library
 from pipeline.evidence.pages import Page, Reading
 from pipeline.model import Case, Verdict
-from tests.evidence.cases import Desk
+from tests.evidence.cases import DAY, Desk
 from tests.evidence.made_office import docx, words_cell, xlsx
 from tests.evidence.made_pdf import SCAN, pdf
 
@@ -107,7 +107,7 @@ def test_a_person_who_has_looked_counts_at_once(desk: Desk) -> None:
     scan = desk.document("a.pdf", pdf([SCAN]))
     cited = desk.cite(scan, "agreed", 1)
     assert desk.follow().sightings[cited].verdict is Verdict.NOT_CHECKABLE
-    desk.register[0] = replace(desk.register[0], checked_by="Head of Governance")
+    desk.register[0] = replace(desk.register[0], checked_by="Head of Governance", checked_on=DAY)
     assert desk.follow().sightings[cited].verdict is Verdict.SEEN_BY_A_PERSON
 
 

@@ -192,7 +192,7 @@ class TestIndicators:
 
 class TestSchemes:
     def scheme(self, text: str) -> dict[str, str]:
-        return {f"{HERE}/schemes/scheme-a.yaml": text}
+        return {f"{HERE}/schemes/scheme-a.yaml": text, f"{HERE}/funding.csv": FUNDING_HEAD + "scheme-a,,,pilot\n"}
 
     def test_a_charter(self, tmp_path: Path) -> None:
         text = (
