@@ -37,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     answers.not_asked,
     answers.far_apart,
     answers.contradicted,
+    answers.without_level,
     levels.lacks_evidence,
     levels.raised_on_old_evidence,
     levels.compliance_at_lowest,

@@ -68,8 +68,10 @@ def refused_roles(case: Case) -> set[Role]:
     """Roles of whom a form lies there and was not read (another's, or misnamed): that has a finding of its own."""
     roles = {r.id: r.role for r in case.assessment.respondents}
     absent = [r.id for r in case.assessment.respondents if r.id not in {form.respondent for form in case.forms}]
-    refused = [f.respondent for f in faults_of_this_cycle(case) if f.code == "IN104"]
-    strays = [f.file for f in faults_of_this_cycle(case) if f.code == "IN102" and not f.row and not f.respondent]
+    this_cycle = faults_of_this_cycle(case)
+    refused = [f.respondent for f in this_cycle if f.code in ("IN104", "IN109")]
+    refused += [f.respondent for f in this_cycle if f.code == "IN101" and f.respondent in absent]
+    strays = [f.file for f in this_cycle if f.code == "IN102" and not f.row and not f.respondent]
     refused += [nearest(PurePosixPath(file).stem, absent) for file in strays if file and "/responses/" in file]
     return {roles[name] for name in refused if name in roles} - {Role.PARTNER}
 
@@ -261,3 +263,29 @@ def _contradiction(case: Case, answer: Answer, words: str) -> Finding:
         statement=answer.statement,
         respondent=answer.respondent,
     )
+
+
+def without_level(case: Case, scores: Scores) -> Iterator[Finding]:
+    """ST211: a partner's comment or evidence without a level; the team's and the Board's are ST201."""
+    for respondent in (r for r in case.assessment.respondents if r.role is Role.PARTNER):
+        views = (scores.statements[s.id].views[Role.PARTNER] for s in case.statements)
+        given = [a for view in views for a in view.answers if a.respondent == respondent.id]
+        open_ones = [a for a in given if not a.level and not a.level_text.strip() and _says_something(a)]
+        if not open_ones:
+            continue
+        levels = "no level at all" if not any(a.level for a in given) else "no level there"
+        yield finding(
+            "ST211",
+            WARNING,
+            column(open_ones[0].place, "level"),
+            f"{respondent.name} gave a comment or evidence on {list_in_words([a.statement for a in open_ones])}, and "
+            f"{levels} was read.",
+            "Look whether a level stands elsewhere in the form, and put it under the heading for levels; or ask for "
+            "it. If none is meant, nothing need be done: the comment is printed without one.",
+            statement=open_ones[0].statement if len(open_ones) == 1 else None,
+            respondent=respondent.id,
+        )
+
+
+def _says_something(answer: Answer) -> bool:
+    return any(text.strip() for text in (answer.comment, answer.public_comment, answer.evidence))

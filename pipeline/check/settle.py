@@ -40,11 +40,18 @@ def settle(findings: Iterable[Finding], case: Case) -> list[Finding]:
 def _misread_answer(found: Finding, case: Case) -> bool:
     """An answer of the team or the Board that is there and could not be understood."""
     respondent = case.assessment.respondent(found.respondent) if found.respondent else None
-    if found.code not in ("IN101", "IN102") or not found.statement or respondent is None:
+    if found.code not in ("IN101", "IN102", "IN103") or not found.statement or respondent is None:
+        return False
+    # Of two rows in one form the first stands; of two forms that differ neither does.
+    if found.code == "IN103" and (found.respondent, found.statement) in _answered(case):
         return False
     if of_another_cycle(found.file, case):
         return False
     return respondent.role is not Role.PARTNER
+
+
+def _answered(case: Case) -> set[tuple[str | None, str | None]]:
+    return {(answer.respondent, answer.statement) for form in case.forms for answer in form.answers}
 
 
 def _cell(found: Finding) -> _Cell:
@@ -65,7 +72,7 @@ def _said_by_another(found: Finding, here: Sequence[Finding]) -> bool:
 def weigh(findings: Iterable[Finding], case: Case) -> list[Finding]:
     """Severities as the team made them stricter; then what is found in a partner's form is a warning at most."""
     partners = {r.id for r in case.assessment.respondents if r.role is Role.PARTNER}
-    forms = {form.file for form in case.forms if form.respondent in partners}
+    forms = {file for form in case.forms if form.respondent in partners for file in form.files}
     written = case.assessment.file
     return [f if f.file == written else _soften(f, partners, forms) for f in (_stricter(g, case) for g in findings)]
 

@@ -68,3 +68,10 @@ class Form:
     completed_on: str = ""
     method: str = ""
     """Who filled it in, when and in which way, as typed on its cover."""
+    further: tuple[str, ...] = ()
+    """More files of this respondent that were read together with the first."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All files that it was read from."""
+        return (self.file, *self.further)

@@ -136,7 +136,7 @@ def _rules() -> list[tuple[Any, str]]:
 
 
 def _actions(sheet: Any, row: int, content: FormContent, part: Part) -> None:
-    put(sheet, row, 1, "Actions", bold=True, size=14, wrap=False)
+    put(sheet, row, 1, words.ACTIONS, bold=True, size=14, wrap=False)
     put(sheet, row + 1, 1, content.sentences.for_actions, wrap=False)
     row += 2
     if part.open_actions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.model import NOT_ASSESSED, Case, Respondent, Role
-from pipeline.read.forms_words import PAGE_HELP
+from pipeline.read.forms_words import FOR_ACTIONS, PAGE_HELP
 from pipeline.words import list_in_words
 
 EVIDENCE_LINES = 3
@@ -75,10 +75,7 @@ _EVIDENCE = (
     f"There is room for {EVIDENCE_LINES} documents under each statement. If you have more, write them all into the "
     "last line, separated by a semicolon.",
 )
-_OWN_ACTIONS = (
-    "What is to be done in this section: one action a line, with the role that owns it, a date and how we will know."
-)
-_PARTNER_ACTIONS = "What should be done, who should do it and by when? Leave this empty if you have no suggestion."
+_OWN_ACTIONS, _PARTNER_ACTIONS = FOR_ACTIONS
 
 
 def _title(case: Case, respondent: Respondent) -> str:

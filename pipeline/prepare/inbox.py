@@ -87,15 +87,15 @@ def inbox(ws: Workspace, case: Case) -> InboxReport:
 
 def _found(ws: Workspace, case: Case) -> Iterator[tuple[str, str, Embedded]]:
     statements = {same(s.id): s.id for s in case.framework.statements}
-    for form in case.forms:
-        if form.file.lower().endswith((".docx", ".xlsx")):
-            content = read_bytes(ws, ws.root / form.file)
+    for file, respondent in ((file, form.respondent) for form in case.forms for file in form.files):
+        if not file.lower().endswith(".csv"):
+            content = read_bytes(ws, ws.root / file)
             try:
-                office_package(content, form.file, "Office file")
+                office_package(content, file, "Office file")
             except InputError:
                 continue
             for document in embedded_documents(content, statements):
-                yield form.file, form.respondent, document
+                yield file, respondent, document
 
 
 def _with_rows(proposals: Iterable[Proposal], ids: list[str]) -> Iterator[Proposal]:

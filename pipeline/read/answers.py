@@ -18,6 +18,22 @@ from pipeline.wording import compared
 
 _ANSWERED = ("level", "comment", "evidence", "public_comment")
 """The columns that hold an answer."""
+ERRORS = frozenset(
+    {
+        "#REF!",
+        "#NAME?",
+        "#N/A",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "#FIELD!",
+    }
+)
+"""What Excel shows in place of a value."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +67,8 @@ def read_answers(form: ReturnedForm, respondent: str, known: Known, faults: Faul
         statement = _statement(row, known, named, faults)
         if statement not in known.scope:
             continue
-        cells = Cells(_without_prompts(row, statement, faults), faults, {}, {"statement": statement})
+        typed = _without_errors(_without_prompts(row, statement, faults), statement, faults)
+        cells = Cells(typed, faults, {}, {"statement": statement})
         if statement in first:
             repeated(cells, "statement", statement, first[statement])
             continue
@@ -65,6 +82,22 @@ def _without_prompts(row: Row, statement: str, faults: Faults) -> Row:
     for column in left:
         faults.add("IN105", Severity.WARNING, row.place(column), *MARKS[PROMPT], statement=statement)
     return replace(row, cells={**row.cells, **dict.fromkeys(left, "")}) if left else row
+
+
+def _without_errors(row: Row, statement: str, faults: Faults) -> Row:
+    """The row without what Excel shows where a formula or a reference broke."""
+    broken = [column for column in _ANSWERED if row.word(column).upper() in ERRORS]
+    for column in broken:
+        faults.add(
+            "IN108",
+            Severity.WARNING,
+            row.place(column),
+            f"{statement}: `{row.word(column)}` is an error that Excel shows where a formula went wrong, so the cell "
+            "is read as empty.",
+            "Type into the cell what was meant.",
+            statement=statement,
+        )
+    return replace(row, cells={**row.cells, **dict.fromkeys(broken, "")}) if broken else row
 
 
 def _statement(row: Row, known: Known, named: set[str], faults: Faults) -> str | None:

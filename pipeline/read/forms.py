@@ -41,6 +41,8 @@ class ReturnedForm:
     cover: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
     ours: bool = False
     """Whether it was sent out by `boardpack forms`."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """What its hidden marks say of `cycle`, `framework` and `respondent`; none where it has lost them."""
 
 
 def read_form(content: bytes, file: str, own: Mapping[str, str], framework: Framework, faults: Faults) -> ReturnedForm:
@@ -78,10 +80,11 @@ def _read_own(
     if package:
         _beside_the_cells(package, left)
     cover = _cover(grids, file, own)
-    for label in ("cycle", "framework", "respondent"):
-        if stamp and getattr(stamp, label):
-            cover.setdefault(label, (getattr(stamp, label), Place(file, None, label)))
-    return ReturnedForm(file, rows, tuple(form.actions), form.completed, cover, ours=True)
+    marks = {label: getattr(stamp, label) for label in ("cycle", "framework", "respondent")} if stamp else {}
+    for label, value in marks.items():
+        if value:
+            cover.setdefault(label, (value, Place(file, None, label)))
+    return ReturnedForm(file, rows, tuple(form.actions), form.completed, cover, ours=True, marks=marks)
 
 
 def _beside_the_cells(package: FormPackage, left: Leftovers) -> None:

@@ -9,7 +9,7 @@ from pipeline.model import Framework, Place, Severity
 from pipeline.read.faults import Faults
 from pipeline.read.forms_headings import OWN_NAMES, STATEMENT, Heads
 from pipeline.read.forms_prints import FormStamp
-from pipeline.read.forms_words import is_prompt
+from pipeline.read.forms_words import ACTIONS, FOR_ACTIONS, is_prompt, plain
 from pipeline.read.grids import MARKS, PROMPT, Grid
 from pipeline.read.nearest import did_you_mean, same, shown
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 _MOST = 400
 """Letters of a typed text that a message holds; the rest stands in the form."""
+RUNNING = "the header or footer"
 _TAKE_OUT = "Copy what matters into the comment of the statement that it belongs to, then take it out here."
 
 
 class Leftovers:
-    """Names what has no place. A form without its marks cannot tell its own words, so only answers are read then."""
+    """Names what has no place. A form without its marks can tell its own words by their place alone."""
 
     def __init__(self, file: str, framework: Framework, stamp: FormStamp | None, faults: Faults) -> None:
         self.file, self.stamp, self.faults = file, stamp, faults
@@ -35,19 +36,27 @@ class Leftovers:
         """Where something stands; the rows of Word's many tables have no numbers that a person would find."""
         return Place(self.file, None if self.in_word else number, field)
 
-    def row(self, grid: Grid, number: int, cells: Sequence[str]) -> None:
-        """A row outside the tables to fill in."""
-        self.beside(grid, number, cells, set(), None)
-
-    def beside(self, grid: Grid, number: int, cells: Sequence[str], taken: set[int], statement: str | None) -> None:
-        """The cells of a row that are not taken as answers."""
+    def row(self, grid: Grid, number: int, cells: Sequence[str], *, theirs: bool) -> None:
+        """A row outside the tables to fill in; `theirs`: it lies where the form itself says hardly anything."""
+        known = {plain(text) for text in (ACTIONS, *FOR_ACTIONS)}
         for index, cell in enumerate(cells):
-            if index not in taken and self._added(cell):
+            unmarked = self.stamp is None and theirs and cell.strip() and plain(cell) not in known
+            if unmarked or self._added(cell):
+                self._typed_outside(grid, number, index, cell, None)
+
+    def beside(
+        self, grid: Grid, number: int, cells: Sequence[str], taken: set[int], statement: str | None, width: int = 99
+    ) -> None:
+        """The cells of a row that are not taken as answers; the form itself is `width` columns wide."""
+        for index, cell in enumerate(cells):
+            beyond = self.stamp is None and index >= width and cell.strip()
+            if index not in taken and (beyond or self._added(cell)):
                 self._typed_outside(grid, number, index, cell, statement)
 
     def loose(self, where: str, text: str) -> None:
         """A text that hangs on the form: a note, a comment in the margin, a text box, a footnote."""
-        if self.stamp is None or not self.stamp.said(text):
+        own = where == RUNNING if self.stamp is None else self.stamp.said(text)
+        if not own:
             self._warn(
                 Place(self.file),
                 f"`{shown(text, _MOST)}` was written in {where} of the form, so it is not read as an answer.",

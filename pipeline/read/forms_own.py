@@ -71,6 +71,8 @@ class OwnReader:
         self.statements = {same(s.id): s.id for s in framework.statements}
         self.found = OwnForm()
         self._heads: Heads | None = None
+        self._below = False
+        """Whether the row at hand lies where the form itself says hardly anything."""
 
     def read(self, grids: Iterable[Grid]) -> OwnForm:
         """The answers, actions and cover of a form; what has no place goes to the leftovers."""
@@ -79,19 +81,20 @@ class OwnReader:
                 self._note_listed(grid)
                 continue
             self._heads = None
+            self._below = not _is_fixed(grid)
             for number, cells in grid.rows:
                 self._row(grid, number, cells)
         return self.found
 
     def _row(self, grid: Grid, number: int, cells: Sequence[str]) -> None:
         if heads := heads_of(number, cells, self._is_id):
-            self._heads = heads
+            self._heads, self._below = heads, not self.left.in_word
             self.left.unknown_headings(grid, heads)
         elif self._heads and self._heads.kind == "actions":
             self._action(grid, number, cells, self._heads)
         elif not self._answer(grid, number, cells) and not self._cover(grid, number, cells):
             self._note_listed_row(cells)
-            self.left.row(grid, number, cells)
+            self.left.row(grid, number, cells, theirs=self._below)
 
     def _is_id(self, text: str) -> bool:
         return same(text) in self.statements
@@ -115,7 +118,8 @@ class OwnReader:
             written = self._only_statement_of(grid, at)
         known = self.statements.get(same(written or tag))
         self.found.lines.append(Line(grid, number, written, known, values, at))
-        self.left.beside(grid, number, cells, {index, *(at[key] for key in values)}, known)
+        width = len(self._heads.cells) if self._heads else 99
+        self.left.beside(grid, number, cells, {index, *(at[key] for key in values)}, known, width)
         return True
 
     def _only_statement_of(self, grid: Grid, at: Mapping[str, int]) -> str:
@@ -131,7 +135,7 @@ class OwnReader:
             if index < len(cells) and key in (STATEMENT, *ACTION_COLUMNS)
         }
         if not any(values.get(key) for key in ACTION_COLUMNS):
-            self.left.row(grid, number, cells)
+            self.left.row(grid, number, cells, theirs=self._below)
             return
         written = values.get(STATEMENT, "")
         self.found.actions.append(
@@ -210,4 +214,12 @@ def _answers(row: Row) -> bool:
 
 
 def _is_lists(grid: Grid) -> bool:
-    return grid.hidden and any(words.STAMP in cell for _, cells in grid.rows[:8] for cell in cells)
+    return any(words.STAMP in cell for _, cells in grid.rows[:8] for cell in cells)
+
+
+def _is_fixed(grid: Grid) -> bool:
+    """Whether a sheet is one of the form's own: its cover, a section, documents, resources; all of Word is."""
+    if not grid.sheet or grid.sheet.startswith("table ") or grid.sheet == "text":
+        return True
+    own = {words.plain(text) for text in (words.COMPLETED_BY, words.ASKED, "Dated", "Publisher")}
+    return any(own & {words.plain(cell) for cell in cells} for _, cells in grid.rows)

@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.read.forms_leftovers import RUNNING
 from pipeline.read.forms_prints import FormStamp, read_stamp, without_figures
 from pipeline.read.forms_word import paragraph_text
 from pipeline.read.grids import Grid
@@ -66,7 +67,7 @@ class FormPackage:
             if _RUNNING.fullmatch(name):
                 for text in _paragraphs(self._root(name)):
                     if text.strip():
-                        yield "the header or footer", without_figures(text)
+                        yield RUNNING, without_figures(text)
 
     def has_revisions(self) -> bool:
         """Whether a workbook keeps track of changes."""

@@ -9,6 +9,13 @@ LEVEL, COMMENT, PUBLIC = "Level", "Comment", "Shorter comment for publication"
 DOCUMENT, PAGE, WORDS = "Evidence: document", "Evidence: page", "Evidence: words"
 ACTION, OWNER, DUE, MEASURE = "Action", "Owner", "Due", "How we will know"
 
+ACTIONS = "Actions"
+FOR_ACTIONS = (
+    "What is to be done in this section: one action a line, with the role that owns it, a date and how we will know.",
+    "What should be done, who should do it and by when? Leave this empty if you have no suggestion.",
+)
+"""What stands above the grid of actions, for the organisation's own people and for partners."""
+
 PAGE_HELP = "the page shown by your PDF reader, not the number printed on it"
 WORDS_HELP = "copied exactly from that page"
 DOCUMENT_HELP = "choose from the list, or write its name"

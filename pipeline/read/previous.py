@@ -75,9 +75,7 @@ def _read(ws: Workspace, cycle: str, index: RegisterIndex, faults: Faults) -> Pr
     faults.found.extend(found)
     framework = read_framework(ws, assessment.framework, cycle)
     settled = settle(ws, assessment, framework, faults)
-    return PreviousCycle(
-        settled, framework, read_responses(ws, settled, framework, index, faults, pass_over_unreadable=True)
-    )
+    return PreviousCycle(settled, framework, read_responses(ws, settled, framework, index, faults, to_compare=True))
 
 
 def _as_note(finding: Finding, whose: str) -> Finding:

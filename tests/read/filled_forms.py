@@ -100,17 +100,21 @@ class Desk:
         for name, content in _sent(self).items():
             (self.sent / name).write_bytes(content)
 
-    def case(self) -> Case:
+    def case(self, cycle: str = "2025-26") -> Case:
         ws = Workspace(self.root)
-        assessment, faults = read.read_assessment(ws, "2025-26")
+        assessment, faults = read.read_assessment(ws, cycle)
         register, more = evidence.read_register(ws, assessment.column_names)
         return read.read_case(ws, assessment, register, (*faults, *more))
 
     def returned(self, form: Path, respondent: str = "team") -> tuple[Form, list[Finding]]:
         """Put a form into responses/ and read it; the findings are those that it causes."""
-        place = self.root / "assessments" / "2025-26" / "responses" / f"{respondent}{form.suffix}"
+        return self.returned_in(form, "2025-26", respondent)
+
+    def returned_in(self, form: Path, cycle: str, respondent: str = "team") -> tuple[Form, list[Finding]]:
+        """The same in another cycle."""
+        place = self.root / "assessments" / cycle / "responses" / f"{respondent}{form.suffix}"
         shutil.copy(form, place)
-        case = self.case()
+        case = self.case(cycle)
         place.unlink()
         read_form = next(f for f in case.forms if f.respondent == respondent)
         return read_form, [f for f in case.faults if "has returned no form" not in f.message]

@@ -112,6 +112,13 @@ def refused(root: Path, changes: Mapping[str, str | bytes | None]) -> InputError
     raise AssertionError("the reading was not stopped")
 
 
+def passed_over(root: Path, changes: Mapping[str, str | bytes | None]) -> Finding:
+    """The finding at a form that cannot be read; the rest of the case is there."""
+    (found,) = [f for f in gather(root, changes).faults if f.message.startswith("The form cannot be read")]
+    assert found.code == "IN101" and found.respondent
+    return found
+
+
 def workbook(rows: Sequence[Sequence[Any]], **sheets: Sequence[Sequence[Any]]) -> bytes:
     """An Excel workbook; a cell may be a (value, number format) pair."""
     from openpyxl import Workbook

@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from pipeline.model import Severity
-from tests.read.making import HERE, TEAM, faults_of, gather, refused, repacked, saved
+from tests.read.making import HERE, TEAM, faults_of, gather, passed_over, repacked, saved
 
 FORM = TEAM.replace(".csv", ".docx")
 HEAD = ("Statement", "Level", "Comment", "Evidence")
@@ -135,7 +135,7 @@ def test_a_cover_that_agrees_is_no_fault(tmp_path: Path, cycle: str, framework: 
 
 
 def test_a_form_without_the_table_says_which_columns_are_missing(tmp_path: Path) -> None:
-    fault = refused(tmp_path, {TEAM: None, FORM: saved(docx.Document())})
+    fault = passed_over(tmp_path, {TEAM: None, FORM: saved(docx.Document())})
     assert fault.file == FORM and "statement" in (fault.message + fault.remedy)
 
 
@@ -150,24 +150,24 @@ def test_a_form_without_the_table_says_which_columns_are_missing(tmp_path: Path)
     ],
 )
 def test_the_true_reason_is_given(tmp_path: Path, content: bytes, said: str) -> None:
-    assert said in refused(tmp_path, {TEAM: None, FORM: content}).message
+    assert said in passed_over(tmp_path, {TEAM: None, FORM: content}).message
 
 
 def test_an_entity_is_never_expanded(tmp_path: Path) -> None:
     text = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><w>&x;</w>'
     form = repacked(saved(document()), {"word/document.xml": text})
-    assert "document type declaration" in refused(tmp_path, {TEAM: None, FORM: form}).message
+    assert "document type declaration" in passed_over(tmp_path, {TEAM: None, FORM: form}).message
 
 
 def test_a_broken_document_part_is_damaged(tmp_path: Path) -> None:
     form = repacked(saved(document()), {"word/document.xml": b"<w:document>"})
-    assert "damaged" in refused(tmp_path, {TEAM: None, FORM: form}).message
+    assert "damaged" in passed_over(tmp_path, {TEAM: None, FORM: form}).message
 
 
 def test_truncation_anywhere_is_refused(tmp_path: Path) -> None:
     whole = saved(document(("A1", "Low", "x", "")))
     for number, length in enumerate(range(0, len(whole) - 1, 4001)):
-        assert refused(tmp_path / str(number), {TEAM: None, FORM: whole[:length]}).file == FORM
+        assert passed_over(tmp_path / str(number), {TEAM: None, FORM: whole[:length]}).file == FORM
 
 
 @pytest.mark.parametrize("depth", [60, 5000])
@@ -179,7 +179,7 @@ def test_nested_tables_do_no_harm(tmp_path: Path, depth: int) -> None:
     )
     changes = {TEAM: None, FORM: repacked(made, {"word/document.xml": body})}
     if depth > 100:
-        assert "damaged" in refused(tmp_path, changes).message
+        assert "damaged" in passed_over(tmp_path, changes).message
     else:
         assert [a.statement for a in gather(tmp_path, changes).forms[0].answers] == ["A1"]
 

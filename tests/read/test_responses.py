@@ -7,10 +7,21 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import NOT_ASSESSED, Severity
-from tests.read.making import ASSESSMENT, ASSESSMENT_TEXT, HERE, RESPONSES, TEAM, faults_of, gather, places, refused
+from tests.read.making import (
+    ASSESSMENT,
+    ASSESSMENT_TEXT,
+    HERE,
+    RESPONSES,
+    TEAM,
+    faults_of,
+    gather,
+    passed_over,
+    places,
+)
 
 BOARD = f"{HERE}/responses/board.csv"
 PARTNER = f"{HERE}/responses/vcse.csv"
+BOARD_TEXT = RESPONSES + "A2,Low,We agree.,\nB1,Middling,We asked.,E002\n"
 
 
 def answers(root: Path, rows: str) -> list[tuple[str, str | None, str]]:
@@ -118,13 +129,6 @@ class TestFilesInTheFolder:
         found = [f for f in gather(tmp_path, {BOARD: None}).faults]
         assert [(f.code, f.severity, f.respondent) for f in found] == [("IN105", Severity.NOTE, "board")]
 
-    def test_two_forms_of_one_respondent_are_refused(self, tmp_path: Path) -> None:
-        fault = refused(tmp_path, {f"{HERE}/responses/team.docx": b""})
-        assert "team.csv and team.docx" in fault.message
-
-    def test_two_files_that_differ_in_case_are_two_forms(self, tmp_path: Path) -> None:
-        assert "Two forms" in refused(tmp_path, {f"{HERE}/responses/TEAM.csv": RESPONSES}).message
-
     @pytest.mark.parametrize(
         "name",
         [
@@ -145,9 +149,17 @@ class TestFilesInTheFolder:
     def test_what_programs_leave_behind_is_ignored(self, tmp_path: Path, name: str) -> None:
         assert faults_of(tmp_path, {f"{HERE}/responses/{name}": b"\0"}) == []
 
-    def test_a_form_in_another_format_says_how_to_save_it(self, tmp_path: Path) -> None:
-        fault = refused(tmp_path, {TEAM: None, f"{HERE}/responses/team.pdf": b"%PDF"})
-        assert ".pdf" in fault.message and "`.docx`" in fault.remedy
+    @pytest.mark.parametrize("name", ["team.pdf", "team.doc", "Team scan.jpg"])
+    def test_a_form_in_another_format_is_a_finding_at_its_respondent(self, tmp_path: Path, name: str) -> None:
+        fault = passed_over(tmp_path, {TEAM: None, f"{HERE}/responses/{name}": b"%PDF"})
+        assert (fault.respondent, fault.severity) == ("team", Severity.BLOCKER)
+        assert f".{name[-3:]}" in fault.message and "`.docx`" in fault.remedy
+
+    def test_a_partners_form_that_cannot_be_read_stops_nobody(self, tmp_path: Path) -> None:
+        for content in (b"%PDF-1.7", b"", b"statement,levle\nA1,Low\n", b'statement,level\nA1,"Low'):
+            fault = passed_over(tmp_path, {PARTNER: content})
+            assert (fault.respondent, fault.severity, fault.file) == ("vcse", Severity.WARNING, PARTNER)
+            assert len(gather(tmp_path).forms) == 3
 
     def test_a_form_named_in_capitals_is_the_respondents(self, tmp_path: Path) -> None:
         case = gather(tmp_path, {TEAM: None, f"{HERE}/responses/Team.CSV": RESPONSES + "A1,Low,x,\n"})
@@ -173,3 +185,52 @@ def test_the_teams_own_headings_for_forms(tmp_path: Path) -> None:
 def test_every_place_is_named_relative_to_the_workspace(tmp_path: Path) -> None:
     found = faults_of(tmp_path, {TEAM: RESPONSES + "A1,Hgih,x,\n"})
     assert found[0].file == TEAM and places(found) == [("IN101", "team.csv", 2, "level")]
+
+
+class TestSeveralFormsOfOneRespondent:
+    def test_each_statement_is_read_from_the_form_that_answers_it(self, tmp_path: Path) -> None:
+        changes = {
+            TEAM: None,
+            f"{HERE}/responses/team A.csv": RESPONSES + "A1,Low,One.,E001\nA2,,,\n",
+            f"{HERE}/responses/team (2).csv": RESPONSES + "A2,High,Two.,E002\nB2,,,\n",
+            f"{HERE}/responses/Team_B.CSV": RESPONSES + "B2,mid,Three.,\n",
+        }
+        case = gather(tmp_path, changes)
+        assert [f for f in case.faults if f.severity is Severity.BLOCKER] == []
+        (form,) = [f for f in case.forms if f.respondent == "team"]
+        assert {(a.statement, a.level, a.comment, len(a.citations)) for a in form.answers} == {
+            ("A1", "low", "One.", 1),
+            ("A2", "high", "Two.", 1),
+            ("B2", "mid", "Three.", 0),
+        }
+        assert len(form.files) == 3
+
+    def test_of_two_that_differ_neither_stands_and_both_are_named(self, tmp_path: Path) -> None:
+        changes = {f"{HERE}/responses/team (2).csv": RESPONSES + "A1,High,Other.,E002\nB2,High,Whole.,E002\n"}
+        case = gather(tmp_path, changes)
+        (found,) = [f for f in case.faults if f.code == "IN103"]
+        assert (found.statement, found.respondent, found.severity) == ("A1", "team", Severity.BLOCKER)
+        assert "team.csv" in found.message and "team (2).csv" in found.message
+        team = {a.statement: a for a in case.forms[0].answers}
+        assert "A1" not in team, "nor its evidence"
+        assert team["B2"].level == "high" and [c.evidence for c in team["B2"].citations] == ["E001", "E002"]
+
+    def test_a_statement_that_two_forms_answer_differently_is_one_finding(self, tmp_path: Path) -> None:
+        from pipeline.check import check
+        from pipeline.score import score
+
+        case = gather(tmp_path, {f"{HERE}/responses/team (2).csv": RESPONSES + "A1,High,Other.,E002\n"})
+        found = [f.code for f in check(case, score(case)) if f.statement == "A1" and f.severity is Severity.BLOCKER]
+        assert found == ["IN103"]
+
+    def test_the_longest_id_that_fits_is_meant(self, tmp_path: Path) -> None:
+        assessment = ASSESSMENT_TEXT.replace(
+            "  - {id: board,", "  - {id: team-north, name: North, role: partner}\n  - {id: board,"
+        )
+        changes = {ASSESSMENT: assessment, f"{HERE}/responses/team-north 2.csv": RESPONSES + "A1,High,North.,\n"}
+        case = gather(tmp_path, changes)
+        assert [f.respondent for f in case.forms] == ["team", "team-north", "board", "vcse"]
+
+    def test_a_name_that_only_begins_with_the_same_letters_is_nobodys(self, tmp_path: Path) -> None:
+        (found,) = faults_of(tmp_path, {f"{HERE}/responses/teamwork.csv": RESPONSES})
+        assert found.code == "IN102" and found.file == f"{HERE}/responses/teamwork.csv"

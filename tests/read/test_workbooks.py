@@ -17,7 +17,18 @@ from pipeline.errors import InputError
 from pipeline.model import Severity
 from pipeline.read import zipguard
 from pipeline.read.workbooks import read_workbook
-from tests.read.making import HERE, TEAM, faults_of, gather, places, refused, repacked, saved, workbook
+from tests.read.making import (
+    HERE,
+    TEAM,
+    faults_of,
+    gather,
+    passed_over,
+    places,
+    refused,
+    repacked,
+    saved,
+    workbook,
+)
 
 FORM = TEAM.replace(".csv", ".xlsx")
 HEAD = ["statement", "level", "comment", "evidence"]
@@ -177,7 +188,7 @@ class TestHostileFiles:
         far = sheet.replace(b'<row r="2">', b'<row r="999999999">').replace(b'"A2"', b'"A999999999"')
         assert read_workbook(repacked(package, {"xl/worksheets/sheet1.xml": far}), "x")[0].rows[1][0] == 999_999_999
 
-    def test_more_rows_than_people_type_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_more_rows_than_people_type_are_passed_over(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("pipeline.read.workbooks.MOST_ROWS", 3)
         with pytest.raises(InputError, match="more than"):
             read_workbook(workbook([["a"]] * 6), "x.xlsx")
@@ -209,15 +220,15 @@ class TestHostileFiles:
         ],
     )
     def test_the_true_reason_is_given(self, tmp_path: Path, content: bytes, said: str) -> None:
-        fault = refused(tmp_path, {TEAM: None, FORM: content})
+        fault = passed_over(tmp_path, {TEAM: None, FORM: content})
         assert said in fault.message and fault.file == FORM and fault.remedy
 
-    def test_a_word_document_named_xlsx_and_a_broken_sheet_are_refused(self, tmp_path: Path) -> None:
+    def test_a_word_document_named_xlsx_and_a_broken_sheet_are_passed_over(self, tmp_path: Path) -> None:
         import docx
 
-        assert "Excel" in refused(tmp_path, {TEAM: None, FORM: saved(docx.Document())}).message
+        assert "Excel" in passed_over(tmp_path, {TEAM: None, FORM: saved(docx.Document())}).message
         broken = repacked(workbook([HEAD]), {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row>"})
-        assert "damaged" in refused(tmp_path, {TEAM: None, FORM: broken}).message
+        assert "damaged" in passed_over(tmp_path, {TEAM: None, FORM: broken}).message
 
     def test_every_truncation_is_refused_and_nothing_crashes(self) -> None:
         whole = workbook([HEAD, ["A1", "Low", "x", "E001"]])

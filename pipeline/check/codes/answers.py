@@ -93,4 +93,13 @@ EXPLANATIONS = (
         "A statement that is gone without a word may have been dropped because it looked bad.",
         "Nothing, if it is meant: the paper lists it. If the statement has a new id, name the old one in `formerly`.",
     ),
+    Explanation(
+        "ST211",
+        "A partner's comment or evidence without a level",
+        "warning",
+        "A partner wrote a comment or cited evidence on a statement, and no level was read there.",
+        "The partner may have given a level in a place where it is not read; the paper would show none.",
+        "Look at the form: if a level stands there, put it under the heading for levels; else ask the partner. A "
+        "comment alone may stand.",
+    ),
 )

@@ -28,9 +28,10 @@ EXPLANATIONS = (
         "IN103",
         "An id used twice",
         "must be put right",
-        "Two rows have one id (capitals and spaces aside). The first row is read, the other is not.",
+        "Two rows have one id (capitals and spaces aside): the first row is read, the other is not. Or two forms of "
+        "one respondent answer a statement differently: then neither answer is read.",
         "Two answers or two documents under one name: nobody can say which of them the paper shows.",
-        "Give the second row an id of its own, or take it out.",
+        "Give the second row an id of its own, or take it out. Of two forms, keep the answer that is right.",
     ),
     Explanation(
         "IN104",
@@ -68,6 +69,25 @@ EXPLANATIONS = (
         "narrative in a Word or text file, a charter that no row of funding.csv names, a form outside responses/.",
         "What it holds reaches no paper. The Board could be asked to approve a plan that looks empty.",
         "Give it the name that is suggested and save it in that format, or take it out of the folder.",
+    ),
+    Explanation(
+        "IN108",
+        "Looks that carry meaning in a form",
+        "warning",
+        "Words in a returned form are struck out, hidden, coloured, in a symbol font or deleted with tracking; Excel "
+        "shows an error in place of an answer; or a column of the form is gone. What is struck out or deleted is not "
+        "read as an answer.",
+        "The respondent may have meant something by it that a program cannot read, or have taken the words back.",
+        "Look at the place in the form. Say in plain text what is meant, or clear the formatting.",
+    ),
+    Explanation(
+        "IN109",
+        "A form that contradicts itself, or has lost its marks",
+        "must be put right",
+        "The hidden marks that a form was sent out with name another cycle, framework or respondent than its cover; or "
+        "the marks are gone and the cover does not say whose form it is. Its answers are not read.",
+        "Last year's answers, or another body's, would be printed as this year's.",
+        "Ask for the answers in the form that was sent out this year, or copy them into it.",
     ),
     Explanation(
         "OV101",

@@ -1,0 +1,146 @@
+"""A form that lost its marks or contradicts them is not trusted, and nothing that was typed into one is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from openpyxl import Workbook, load_workbook
+
+from pipeline.model import Finding, Severity
+from tests.read.filled_forms import FULL, Desk, Said, answer, assert_all_said, excel_row, fill_excel, fill_word
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def excel(desk: Desk, damage: Callable[[Any], None], respondent: str = "team") -> tuple[Any, list[Finding]]:
+    filled = fill_excel(desk.sent / f"{respondent}.xlsx", FULL, desk.root / "filled.xlsx", damage)
+    return desk.returned(filled, respondent)
+
+
+def copied(form: Path, to: Path, *left_out: str, changes: dict[tuple[str, str], str] | None = None) -> Path:
+    """The values of a form's sheets in a workbook of somebody's own."""
+    book, own = load_workbook(form), Workbook()
+    own.remove(own.active)  # type: ignore[arg-type]
+    for sheet in book.worksheets:
+        if sheet.title not in left_out:
+            made = own.create_sheet(sheet.title)
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.value is not None:
+                        made[cell.coordinate] = (changes or {}).get((sheet.title, str(cell.value)), cell.value)
+    own.save(to)
+    return to
+
+
+def codes(findings: list[Finding]) -> set[str]:
+    return {f.code for f in findings}
+
+
+def test_sheets_copied_into_a_new_workbook_are_not_trusted(desk: Desk) -> None:
+    filled = fill_excel(desk.sent / "team.xlsx", FULL, desk.root / "filled.xlsx")
+    form, findings = desk.returned(copied(filled, desk.root / "own.xlsx", "Lists", "Cover"))
+
+    assert form.answers == ()
+    (found,) = [f for f in findings if f.code == "IN109"]
+    assert (found.severity, found.respondent) == (Severity.BLOCKER, "team")
+    assert "cycle, framework or respondent" in found.message
+
+
+def test_sheets_copied_with_their_cover_are_read_with_a_warning(desk: Desk) -> None:
+    filled = fill_excel(desk.sent / "team.xlsx", FULL, desk.root / "filled.xlsx")
+    form, findings = desk.returned(copied(filled, desk.root / "own.xlsx", "Lists"))
+
+    assert answer(form, "A1").level == "high"
+    assert codes(findings) == {"IN105"} and "lost its hidden marks" in findings[0].message
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+def test_last_years_form_with_the_year_overtyped_is_not_trusted(desk: Desk, suffix: str) -> None:
+    yaml = desk.root / "assessments" / "2025-26" / "assessment.yaml"
+    filled = desk.root / f"filled.{suffix}"
+    if suffix == "xlsx":
+        fill_excel(desk.sent / "team.xlsx", FULL, filled)
+        book = load_workbook(filled)
+        for sheet in (book["Cover"],):
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.value == "2025-26":
+                        cell.value = "2026-27"
+        book.save(filled)
+    else:
+        fill_word(desk.sent / "team.docx", FULL, filled)
+        document = Document(str(filled))
+        for table in document.tables:
+            for word_row in table.rows:
+                if word_row.cells[-1].text == "2025-26":
+                    word_row.cells[-1].text = "2026-27"
+        document.save(str(filled))
+    (desk.root / "assessments" / "2025-26").rename(desk.root / "assessments" / "2026-27")
+    yaml = desk.root / "assessments" / "2026-27" / "assessment.yaml"
+    yaml.write_text(yaml.read_text("utf-8").replace("cycle: 2025-26", "cycle: 2026-27"), "utf-8")
+    form, findings = desk.returned_in(filled, "2026-27")
+
+    assert form.answers == ()
+    assert [f.code for f in findings] == ["IN109"]
+    assert "`2025-26`" in findings[0].message and "`2026-27`" in findings[0].message
+
+
+def test_a_partners_untrusted_form_is_a_warning(desk: Desk) -> None:
+    filled = fill_excel(desk.sent / "partner.xlsx", FULL, desk.root / "filled.xlsx")
+    form, findings = desk.returned(copied(filled, desk.root / "own.xlsx", "Lists", "Cover"), "partner")
+
+    assert form.answers == ()
+    assert [f.severity for f in findings if f.code == "IN109"] == [Severity.WARNING]
+
+
+def remarks(book: Any) -> None:
+    own = book.create_sheet("Notes")
+    own["A1"] = "Please ring us before printing A1."
+    row = excel_row(book, "A2", 2)
+    row.sheet.cell(row.sheet.max_row + 2, 1).value = "A remark under the table."
+    row.sheet.cell(row.number, 12).value = "Beside it."
+
+
+REMARKS = ("Please ring us before printing A1.", "A remark under the table.", "Beside it.")
+
+
+@pytest.mark.parametrize("lost", [(), ("Lists",)], ids=["with its marks", "without its marks"])
+def test_a_sheet_of_notes_and_a_remark_under_the_table_are_named_and_nothing_else(
+    desk: Desk, lost: tuple[str, ...]
+) -> None:
+    filled = fill_excel(desk.sent / "team.xlsx", FULL, desk.root / "filled.xlsx", remarks)
+    form, findings = desk.returned(copied(filled, desk.root / "own.xlsx", *lost))
+
+    assert answer(form, "A1").level == "high"
+    said = [f.message for f in findings if "was typed where" in f.message]
+    assert len(said) == len(REMARKS), said
+    assert all(any(remark in message for message in said) for remark in REMARKS)
+
+
+def test_the_hidden_sheet_says_nothing_when_it_is_shown(desk: Desk) -> None:
+    def show(book: Any) -> None:
+        book["Lists"].sheet_state = "visible"
+
+    form, findings = excel(desk, show)
+
+    assert_all_said(form)
+    assert findings == []
+
+
+def test_the_footer_of_a_word_form_without_marks_is_its_own(desk: Desk) -> None:
+    def forget(document: Any) -> None:
+        for relation in [r for r in document.part.package.rels.values() if "custom-properties" in r.reltype]:
+            del document.part.package.rels[relation.rId]
+
+    filled = fill_word(desk.sent / "team.docx", {"A1": Said("High", "Well.")}, desk.root / "filled.docx", forget)
+    form, findings = desk.returned(filled)
+
+    assert answer(form, "A1").level == "high"
+    assert len(findings) == 1 and "lost its hidden marks" in findings[0].message
