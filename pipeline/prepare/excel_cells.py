@@ -12,11 +12,13 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
+from pipeline.read.forms_words import OPEN_COLOUR
+
 MOST_CHARACTERS = 32_000
 """Excel takes 32,767 in a cell."""
 CUT = " ... (cut here; the whole text is in last year's papers)"
 
-BLUE, PALE, GREY, INK, WHITE = "FF005EB8", "FFFFF9E5", "FFF0F4F5", "FF212B32", "FFFFFFFF"
+BLUE, PALE, GREY, INK, WHITE = "FF005EB8", f"FF{OPEN_COLOUR}", "FFF0F4F5", "FF212B32", "FFFFFFFF"
 _LINE = Side(style="thin", color="FF768692")
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 OPEN = Protection(locked=False)

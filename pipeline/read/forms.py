@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from pipeline.model import Framework, Place, ProposedAction
 from pipeline.read.columns import TABLES
 from pipeline.read.faults import Faults
 from pipeline.read.forms_leftovers import Leftovers
+from pipeline.read.forms_looks import note_looks, with_looks
 from pipeline.read.forms_own import OwnReader, rows_by_statement
 from pipeline.read.forms_package import FormPackage
 from pipeline.read.forms_prints import FormStamp
 from pipeline.read.forms_word import read_document
 from pipeline.read.forms_words import DOCUMENT, PAGE, PUBLIC, WORDS, plain
 from pipeline.read.grids import Grid
-from pipeline.read.tables import Row, best_grid, grids_of, meant_columns, table_from
+from pipeline.read.headings import Headings
+from pipeline.read.nearest import same
+from pipeline.read.tables import Row, best_grid, grids_of, header_of, meant_columns, table_from
 
 SUFFIXES = (".csv", ".xlsx", ".docx")
 COVER_LABELS = {
@@ -47,17 +51,55 @@ class ReturnedForm:
 
 def read_form(content: bytes, file: str, own: Mapping[str, str], framework: Framework, faults: Faults) -> ReturnedForm:
     """The answers in a CSV, Excel or Word form: every sheet or table that has the headings."""
-    columns = TABLES["responses"]
-    grids = read_document(content, file) if file.lower().endswith(".docx") else grids_of(content, file, columns, own)
+    grids = _grids(content, file, own, framework)
     package = None if file.lower().endswith(".csv") else FormPackage(content)
     stamp = package.stamp(grids) if package else None
+    if package:
+        merged = package.merged()
+        grids = tuple(replace(grid, merged=grid.merged or merged.get(grid.sheet, ())) for grid in grids)
     if stamp or any(_is_ours(grid) for grid in grids):
         return _read_own(grids, package, stamp, file, own, framework, faults)
+    return _read_theirs(grids, file, own, framework, faults)
+
+
+def _grids(content: bytes, file: str, own: Mapping[str, str], framework: Framework) -> tuple[Grid, ...]:
+    suffix = PurePosixPath(file.lower()).suffix
+    if suffix == ".docx":
+        return read_document(content, file)
+    grids = grids_of(content, file, TABLES["responses"], own)
+    return grids if suffix == ".csv" else with_looks(grids, content, (s.id for s in framework.statements))
+
+
+def _read_theirs(
+    grids: tuple[Grid, ...], file: str, own: Mapping[str, str], framework: Framework, faults: Faults
+) -> ReturnedForm:
+    """A table of the respondent's own making."""
+    columns = TABLES["responses"]
     answers = [g for g in grids if _holds_answers(g, own)]
     visible = [g for g in answers if not g.hidden] or answers or [best_grid(grids, columns, own)]
     tables = [table_from(grid, file, columns, own, faults) for grid in visible]
+    left = Leftovers(file, framework, None, faults)
+    for grid in visible:
+        where = _answers_in(grid, own, framework)
+        note_looks(grid, where, file, True, faults)
+        left.merged(grid, where)
     rows = tuple(row for table in tables for row in table.rows)
     return ReturnedForm(file, rows, cover=_cover(grids, file, own))
+
+
+def _answers_in(grid: Grid, own: Mapping[str, str], framework: Framework) -> dict[tuple[int, int], tuple[str, str]]:
+    """Where people's answers stand in a table of their own making: statement and column by row and index."""
+    columns, statements = TABLES["responses"], {same(s.id): s.id for s in framework.statements}
+    number, heads = header_of(grid, columns, own)
+    headings = Headings(columns, own)
+    where = {index: column for index, head in enumerate(heads) if (column := headings.meant(head))}
+    asked = next((index for index, column in where.items() if column == "statement"), 0)
+    found: dict[tuple[int, int], tuple[str, str]] = {}
+    for row, cells in grid.rows:
+        statement = statements.get(same(cells[asked])) if row > number and asked < len(cells) else None
+        if statement:
+            found |= {(row, index): (statement, column) for index, column in where.items() if column != "statement"}
+    return found
 
 
 def _read_own(
@@ -70,13 +112,20 @@ def _read_own(
     faults: Faults,
 ) -> ReturnedForm:
     """A form that was sent out by `boardpack forms`."""
-    merged = package.merged() if package else {}
-    grids = tuple(replace(grid, merged=grid.merged or merged.get(grid.sheet, ())) for grid in grids)
     left = Leftovers(file, framework, stamp, faults)
     form = OwnReader(file, framework, stamp, left).read(grids)
     rows = rows_by_statement(form, file, left)
     left.marks(form.lines)
-    left.merged(form.lines)
+    for grid in grids:
+        where = {
+            (line.number, index): (line.statement or line.written, key)
+            for line in form.lines
+            if line.grid is grid
+            for key, index in line.at.items()
+            if key in line.values
+        }
+        left.merged(grid, where)
+        note_looks(grid, where, file, not left.in_word, faults)
     if package:
         _beside_the_cells(package, left)
     cover = _cover(grids, file, own)

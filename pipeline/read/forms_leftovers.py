@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.model import Framework, Place, Severity
@@ -154,23 +154,19 @@ class Leftovers:
                 if mark and (mark != PROMPT or (given and key in ("level", "comment"))):
                     self._warn(self.place(line.number, key), *MARKS[mark], statement=line.statement)
 
-    def merged(self, lines: Sequence[Line]) -> None:
+    def merged(self, grid: Grid, answers: Mapping[tuple[int, int], tuple[str, str]]) -> None:
         """Cells for different answers that were made into one: Excel and Word keep only what stood in the first."""
-        for grid in {id(line.grid): line.grid for line in lines}.values():
-            here = [line for line in lines if line.grid is grid]
-            for top, left, bottom, right in grid.merged:
-                covered = [
-                    (line.statement or line.written, key)
-                    for line in here
-                    if top <= line.number <= bottom
-                    for key, index in sorted(line.at.items(), key=lambda item: item[1])
-                    if left <= index <= right and key in line.values
-                ]
-                if len(set(covered)) > 1:
-                    self._merged(grid, top, list(dict.fromkeys(covered)))
+        for top, left, bottom, right in grid.merged:
+            covered = [
+                answer
+                for (row, index), answer in sorted(answers.items())
+                if top <= row <= bottom and left <= index <= right
+            ]
+            if len(set(covered)) > 1:
+                self._merged(grid, top, list(dict.fromkeys(covered)))
 
     def _merged(self, grid: Grid, row: int, covered: list[tuple[str, str]]) -> None:
-        names = [f"{statement} {OWN_NAMES[key]}" for statement, key in covered]
+        names = [f"{statement} {OWN_NAMES.get(key, key)}" for statement, key in covered]
         self._warn(
             self.place(row, covered[0][1]),
             f"The cells for {', '.join(names)} were merged{_where(grid)}: what stands there is read as {names[0]}, and "

@@ -43,7 +43,7 @@ class FormPackage:
         return read_stamp(marks)
 
     def _properties(self) -> Iterator[tuple[str, str]]:
-        root = self._root("docProps/custom.xml")
+        root = self.root("docProps/custom.xml")
         if root is not None:
             for entry in root:
                 if isinstance(entry.tag, str):
@@ -52,8 +52,8 @@ class FormPackage:
     def merged(self) -> dict[str, tuple[tuple[int, int, int, int], ...]]:
         """Sheet -> its merged cells: first row, first column, last row, last column; columns count from 0."""
         found = {}
-        for title, part in self._sheets():
-            root = self._root(part)
+        for title, part in self.sheets():
+            root = self.root(part)
             ranges = [] if root is None else [e.get("ref", "") for e in root.iter() if _name(e) == "mergeCell"]
             found[title] = tuple(_corners(match) for ref in ranges if (match := _RANGE.fullmatch(ref)))
         return found
@@ -63,9 +63,9 @@ class FormPackage:
         for name in sorted(self._names):
             for pattern, where in _NOTES:
                 if pattern.fullmatch(name):
-                    yield from ((where, text) for text in _notes(self._root(name)) if text.strip())
+                    yield from ((where, text) for text in _notes(self.root(name)) if text.strip())
             if _RUNNING.fullmatch(name):
-                for text in _paragraphs(self._root(name)):
+                for text in _paragraphs(self.root(name)):
                     if text.strip():
                         yield RUNNING, without_figures(text)
 
@@ -73,8 +73,9 @@ class FormPackage:
         """Whether a workbook keeps track of changes."""
         return any(name.startswith("xl/revisions/") for name in self._names)
 
-    def _sheets(self) -> Iterator[tuple[str, str]]:
-        book, relations = self._root("xl/workbook.xml"), self._root("xl/_rels/workbook.xml.rels")
+    def sheets(self) -> Iterator[tuple[str, str]]:
+        """The name and the part of each sheet of a workbook."""
+        book, relations = self.root("xl/workbook.xml"), self.root("xl/_rels/workbook.xml.rels")
         if book is None or relations is None:
             return
         targets = {r.get("Id"): r.get("Target", "") for r in relations.iter() if isinstance(r.tag, str)}
@@ -84,7 +85,8 @@ class FormPackage:
                 target = targets.get(relation, "")
                 yield sheet.get("name", ""), posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
 
-    def _root(self, part: str) -> Any:
+    def root(self, part: str) -> Any:
+        """The XML of a part; None where there is none, or it cannot be read."""
         if part not in self._names:
             return None
         try:

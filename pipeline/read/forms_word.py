@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -12,30 +13,41 @@ from pipeline.errors import InputError
 from pipeline.read.forms_tags import meaning_of
 from pipeline.read.forms_words import is_prompt, without_prompts
 from pipeline.read.grids import PROMPT, PROMPT_BESIDE, TRACKED, Grid
+from pipeline.read.live_word import CODES, DELETED, REPEATED, SYMBOLS, WordLooks, child, gone, symbol, value
 from pipeline.read.sources import office_package
 from pipeline.read.zipguard import damaged
 
-_STRUCK_OUT = frozenset({"del", "moveFrom", "delText", "instrText", "Fallback"})
+_SKIPPED = REPEATED | CODES | {"delText"}
+SYMBOL_FONT = "in a symbol font, which shows other signs than letters"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def read_document(content: bytes, file: str) -> tuple[Grid, ...]:
     """Every table of a Word document; its paragraphs outside tables are the last grid, one a row."""
-    body = _body(content, file)
-    grids = [_grid(table, f"table {number}") for number, table in enumerate(body.iter("{*}tbl"), start=1)]
-    loose = [p for p in body.iter("{*}p") if next(p.iterancestors("{*}tc"), None) is None]
-    texts = [(number, (paragraph_text(p),)) for number, p in enumerate(loose, start=1)]
+    body, looks = _body(content, file)
+    tables = (table for table in body.iter("{*}tbl") if not _is_repeated(table))
+    grids = [_grid(table, f"table {number}", looks) for number, table in enumerate(tables, start=1)]
+    loose = [p for p in body.iter("{*}p") if next(p.iterancestors("{*}tc"), None) is None and not _is_repeated(p)]
+    texts = [(number, (paragraph_text(p, looks),)) for number, p in enumerate(loose, start=1)]
     return (*grids, Grid(tuple(row for row in texts if row[1][0].strip()), "text"))
 
 
-def _body(content: bytes, file: str) -> Any:
+def _is_repeated(element: Any) -> bool:
+    """Whether it is the same content once more, for old programs."""
+    return any(_name(around) in REPEATED for around in element.iterancestors())
+
+
+def _body(content: bytes, file: str) -> tuple[Any, WordLooks]:
     package = office_package(content, file, "Word document")
     # Without `huge_tree` the parser itself refuses what is nested deeper than any document of people.
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         with zipfile.ZipFile(package) as archive:
             part = _main_part(archive, parser)
-            return etree.fromstring(archive.read(part), parser)
+            body = etree.fromstring(archive.read(part), parser)
+            styles = f"{part.rpartition('/')[0]}/styles.xml"
+            known = etree.fromstring(archive.read(styles), parser) if styles in archive.namelist() else None
+            return body, WordLooks(known, body)
     except KeyError as fault:
         raise InputError(
             "By its name this is a Word document, but it is something else.", "Save it from Word as .docx.", file=file
@@ -52,24 +64,52 @@ def _main_part(archive: zipfile.ZipFile, parser: Any) -> str:
     return "word/document.xml"
 
 
-def _grid(table: Any, sheet: str) -> Grid:
-    rows, marks, tags, merged = [], {}, {}, []
+def _grid(table: Any, sheet: str, looks: WordLooks) -> Grid:
+    grid = Grid((), sheet)
+    rows, marks, tags, merged, unseen, colours, deleted = [], {}, {}, [], {}, {}, []
     for number, row in enumerate(_own(table, "tr"), start=1):
+        if gone(row):
+            deleted.append(tuple("".join(t for t, _ in _all_pieces(cell, None)) for cell in _own(row, "tc")))
+            continue
         cells: list[str] = []
         for cell in _own(row, "tc"):
-            text, mark = _cell(cell)
+            text, mark, lost = _cell(cell, looks)
             at, span = (number, len(cells)), _span(cell)
             if mark:
                 marks[at] = mark
             if tag := _tag(cell):
                 tags[at] = tag
+            if lost:
+                unseen[at] = lost
+            if colour := _colour(cell):
+                colours[at] = colour
             if span > 1:
                 merged.append((*at, number, at[1] + span - 1))
             cells.append(text)
             cells.extend("" for _ in range(span - 1))
-        if any(c.strip() for c in cells):
+        if any(c.strip() for c in cells) or any(at[0] == number for at in unseen):
             rows.append((number, tuple(cells)))
-    return Grid(tuple(rows), sheet, marks=marks, tags=tags, merged=tuple(merged))
+    return replace(
+        grid,
+        rows=tuple(rows),
+        marks=marks,
+        tags=tags,
+        merged=tuple(merged),
+        unseen=unseen,
+        colours=colours,
+        gone=tuple(cells for cells in deleted if any(c.strip() for c in cells)),
+    )
+
+
+def _colour(cell: Any) -> str:
+    """The colours of a cell and of the words in it, where they are not those of plain text."""
+    shading = child(cell, "tcPr", "shd")
+    found = {value(shading, "fill").upper()} if shading is not None else set()
+    for run in cell.iter("{*}r"):
+        for name, attribute in (("highlight", "val"), ("shd", "fill"), ("color", "val")):
+            if (look := child(run, "rPr", name)) is not None:
+                found.add(value(look, attribute).upper())
+    return " ".join(sorted(found - {"", "AUTO", "NONE", "FFFFFF", "WHITE", "BLACK", "000000"}))
 
 
 def _tag(cell: Any) -> str:
@@ -83,39 +123,64 @@ def _tag(cell: Any) -> str:
 
 def _own(parent: Any, name: str) -> Iterator[Any]:
     """Children of that name, also within content controls and tracked wrappers, but not those of a nested table."""
-    for child in parent:
-        if _name(child) == name:
-            yield child
-        elif _name(child) in {"sdt", "sdtContent", "ins", "customXml", "smartTag"}:
-            yield from _own(child, name)
+    for inner in parent:
+        if _name(inner) == name:
+            yield inner
+        elif _name(inner) in {"sdt", "sdtContent", "ins", "customXml", "smartTag"}:
+            yield from _own(inner, name)
 
 
-def _cell(cell: Any) -> tuple[str, str]:
-    filled = (p for p in cell.iter("{*}p") if not any(_is_unfilled(a) for a in p.iterancestors("{*}sdt")))
-    text = "\n".join(paragraph_text(p) for p in filled)
+def _cell(cell: Any, looks: WordLooks) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """The live text of a cell, what else there is to know of it, and the words in it that are not live, with why."""
+    filled = [
+        p
+        for p in cell.iter("{*}p")
+        if not _is_repeated(p) and not any(_is_unfilled(a) for a in p.iterancestors("{*}sdt"))
+    ]
+    text = "\n".join(paragraph_text(p, looks) for p in filled)
+    # What was deleted with tracking is said of the whole cell.
+    lost = tuple((t, why) for p in filled for t, why in _all_pieces(p, looks) if why not in ("", DELETED) and t.strip())
     kept = without_prompts(text)
     if kept != text.strip():
-        return kept, PROMPT_BESIDE if kept else PROMPT
+        return kept, PROMPT_BESIDE if kept else PROMPT, lost
     tracked = any(map(len, cell.iter("{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")))
-    return text, TRACKED if tracked else ""
+    return text, TRACKED if tracked else "", lost
 
 
-def paragraph_text(paragraph: Any) -> str:
-    """Its letters: tracked insertions in, deletions and hidden text out, controls that nobody filled in left out."""
-    return "".join(_pieces(paragraph))
+def paragraph_text(paragraph: Any, looks: WordLooks | None = None) -> str:
+    """Its live letters: tracked insertions in, what was deleted, struck out or hidden and unfilled controls out."""
+    return "".join(text for text, why in _all_pieces(paragraph, looks or _PLAIN) if not why)
 
 
-def _pieces(element: Any) -> Iterator[str]:
-    for child in element:
-        name = _name(child)
-        if name in _STRUCK_OUT or name == "p" or _is_unfilled(child) or _is_hidden(child):
+_PLAIN = WordLooks()
+
+
+def _all_pieces(element: Any, looks: WordLooks | None, why: str = "") -> Iterator[tuple[str, str]]:
+    """Letters, each with why they are not live; everything is taken as live where no looks are given."""
+    for inner in element:
+        name = _name(inner)
+        if name in _SKIPPED or (name == "p" and looks is not None) or _is_unfilled(inner):
+            if name == "delText" and looks is None:
+                yield inner.text or "", ""
             continue
+        reason = why
+        if looks is not None:
+            reason = why or gone(inner) or (looks.unseen(inner) or _in_symbols(inner) if name == "r" else "")
         if name == "t":
-            yield child.text or ""
+            yield inner.text or "", reason
+        elif name == "sym":
+            yield symbol(inner), reason
         elif name in _SIGNS:
-            yield _SIGNS[name]
+            yield _SIGNS[name], reason
         else:
-            yield from _pieces(child)
+            yield from _all_pieces(inner, looks, reason)
+
+
+def _in_symbols(run: Any) -> str:
+    """Letters that are shown as pictures; a sign that Word put in as one is read as what it shows."""
+    fonts = child(run, "rPr", "rFonts")
+    names = {value(fonts, key).casefold() for key in ("ascii", "hAnsi")} if fonts is not None else set()
+    return SYMBOL_FONT if any(name.startswith(SYMBOLS) for name in names) and child(run, "sym") is None else ""
 
 
 def _is_unfilled(element: Any) -> bool:
@@ -132,10 +197,6 @@ def _is_unfilled(element: Any) -> bool:
 
 def _own_properties(element: Any) -> Iterator[Any]:
     return (child for child in element if _name(child) in {"sdtPr", "rPr"})
-
-
-def _is_hidden(element: Any) -> bool:
-    return _name(element) == "r" and any(_name(e) == "vanish" for p in _own_properties(element) for e in p)
 
 
 def _span(cell: Any) -> int:

@@ -54,6 +54,8 @@ LONGEST_ENTRY = 250
 """Letters of an entry of that list: Word takes no more."""
 LISTS_SHEET = "Lists"
 """The hidden sheet that the drop-downs of an Excel form read."""
+OPEN_COLOUR = "FFF9E5"
+"""The colour of the cells of a form that are to be filled in."""
 STAMP = "boardpack-form"
 """Begins the names of the hidden marks that say which form a file was sent out as."""
 

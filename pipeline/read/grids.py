@@ -45,6 +45,14 @@ class Grid:
     """(row number, column index) -> what else there is to know of a cell: one of `MARKS`."""
     tags: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """(row number, column index) -> the name of the content control in a cell of a Word table."""
+    unseen: Mapping[tuple[int, int], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """(row number, column index) -> words that are not read, with why: struck out, in the colour of the paper."""
+    covered: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """(row number, column index) -> that its row or column is hidden; what stands there is read."""
+    colours: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """(row number, column index) -> the colours of a cell, where it has any."""
+    gone: tuple[tuple[str, ...], ...] = ()
+    """The cells of rows that were deleted with tracking."""
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Cells made into one: first row, first column, last row, last column."""
 

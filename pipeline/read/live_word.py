@@ -13,6 +13,9 @@ from typing import Any
 STRUCK, DELETED, HIDDEN = "struck out", "as deleted (a tracked change)", "as hidden text"
 PAPER, TINY = "in the colour of the paper", "in letters too small to read"
 
+SYMBOLS = ("wingdings", "webdings", "symbol", "marlett", "zapfdingbats")
+"""How the names of fonts begin whose letters are pictures."""
+
 REPEATED = frozenset({"Fallback"})
 """The same content once more, for old programs."""
 CODES = frozenset({"instrText", "delInstrText"})

@@ -38,7 +38,7 @@ FORMS = (
     Damage("a form of another respondent", sheet_cell(BOARD, 1, "B12", "vcse"), "IN104", BOARD, 12),
     Damage("a form of another framework", office(HEALTHWATCH, ">hi-icb<", ">hi-kloe<"), "IN104", HEALTHWATCH, 4, mild=True),
     Damage("a formula in a form", sheet_cell(BOARD, 2, "D21", "Growing", formula='"Grow"&"ing"'), "IN105", BOARD, 21),
-    Damage("two forms of one respondent", copy(HEALTHWATCH, f"{HERE}/responses/vcse.docx"), "IN104", f"{HERE}/responses/vcse.docx", mild=True),
+    Damage("two forms of one respondent", copy(HEALTHWATCH, f"{HERE}/responses/vcse.docx"), "IN104", f"{HERE}/responses/vcse.docx", 6, mild=True),
     Damage("a column misspelt", swap(TEAM, "statement,level,", "statement,levle,"), UNREADABLE, TEAM, 1),
     Damage("a column missing", swap(VCSE, ",evidence\n", "\n"), "IN101", VCSE, 1, mild=True),
     Damage("a column of the team's own", swap(VCSE, ",evidence\n", ",evidence,checked\n"), "IN106", VCSE, 1),
