@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
@@ -31,6 +32,19 @@ HOW_TO_INSTALL = (
 )
 # An accessible PDF (PDF/UA): tags, a title, the language and bookmarks from the headings.
 EXPORT_OPTIONS = {"PDFUACompliance": True, "UseTaggedPDF": True, "ExportBookmarks": True}
+# Where the system can, LibreOffice is started where there is no network at all; elsewhere its own settings and a
+# proxy that is nobody keep it from fetching what a paper names.
+WITHOUT_NETWORK = ("unshare", "--user", "--map-current-user", "--net", "--")
+NOBODY = "http://127.0.0.1:9"
+PROXIES = {name: NOBODY for name in ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy")}
+SETTINGS = (
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Writer/Content/Update", "Link", "0"),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    *(("Inet/Settings", f"ooInet{kind}ProxyName", "127.0.0.1") for kind in ("HTTP", "HTTPS", "FTP")),
+    *(("Inet/Settings", f"ooInet{kind}ProxyPort", "9") for kind in ("HTTP", "HTTPS", "FTP")),
+)
 
 
 class ConversionError(ProgramMissingError):
@@ -58,12 +72,38 @@ def convert(
     with tempfile.TemporaryDirectory(prefix="boardpack-", ignore_cleanup_errors=True) as scratch:
         # Plain names of our own: two papers may share a name, and a name may look like an option.
         copies = [Path(shutil.copyfile(paper, Path(scratch) / f"{n:04}.docx")) for n, paper in enumerate(papers)]
-        said = _run([str(command), *_arguments(Path(scratch) / "profile", folder), *map(str, copies)], papers, limit)
+        profile = _profile(Path(scratch) / "profile")
+        said = _run([*without_network(), str(command), *_arguments(profile, folder), *map(str, copies)], papers, limit)
     made = [folder / f"{copy.stem}.pdf" for copy in copies]
     for paper, pdf in zip(papers, made, strict=True):
         if not pdf.is_file() or pdf.stat().st_size == 0:
             raise ConversionError(f"LibreOffice made no PDF of {paper.name}{said}.", _try_by_hand(paper))
     return made
+
+
+@functools.cache
+def without_network() -> tuple[str, ...]:
+    """What to put before a command so that it has no network; nothing where the system does not allow it."""
+    if shutil.which(WITHOUT_NETWORK[0]) is None:
+        return ()
+    tried = subprocess.run([*WITHOUT_NETWORK, "true"], capture_output=True, check=False)
+    return WITHOUT_NETWORK if tried.returncode == 0 else ()
+
+
+def _profile(folder: Path) -> Path:
+    """A profile of settings under which LibreOffice follows no link and runs no macro."""
+    rows = "".join(
+        f'<item oor:path="/org.openoffice.{place}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop>'
+        "</item>"
+        for place, name, value in SETTINGS
+    )
+    (folder / "user").mkdir(parents=True)
+    (folder / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+        f"{rows}</oor:items>\n",
+        encoding="utf-8",
+    )
+    return folder
 
 
 def _arguments(profile: Path, folder: Path) -> list[str]:
@@ -78,7 +118,7 @@ def _arguments(profile: Path, folder: Path) -> list[str]:
 
 def _run(command: list[str], papers: Sequence[Path], limit: int) -> str:
     """Run to the end or to the limit; returns what LibreOffice said, as the end of a sentence."""
-    surroundings = {**os.environ, "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TZ": "UTC"}
+    surroundings = {**os.environ, "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TZ": "UTC", **PROXIES}
     try:
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=surroundings, start_new_session=True

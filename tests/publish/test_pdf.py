@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import http.server
 import os
 import stat
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from pikepdf import Array, Dictionary, Name
 
 from pipeline.errors import ExitCode, ProgramMissingError, TemplateError
 from pipeline.publish.markers import read_marker
-from pipeline.publish.office import ConversionError, find_office
+from pipeline.publish.office import ConversionError, convert, find_office, without_network
 from pipeline.publish.pdf import to_pdf, to_pdfs
 from pipeline.publish.pdf_pages import mark_decoration
 from pipeline.publish.pdf_tags import elements, listed, standard_type
@@ -238,3 +240,56 @@ def test_libreoffice_is_found_where_windows_and_macos_keep_it(tmp_path: Path, mo
     monkeypatch.setattr("pipeline.publish.office.USUAL_PLACES", (str(tmp_path / "nowhere"), str(place)))
 
     assert find_office() == place
+
+
+def naming_a_remote_picture(paper: Path, address: str) -> Path:
+    """The paper with a picture that is fetched when it is opened."""
+    from docx import Document
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = Document(str(paper))
+    key = document.part.relate_to(address, RELATIONSHIP_TYPE.IMAGE, is_external=True)
+    size = '<a:xfrm><a:off x="0" y="0"/><a:ext cx="900000" cy="900000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+    picture = (
+        f'<w:r {nsdecls("w", "wp", "a", "pic", "r")}><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        '<wp:extent cx="900000" cy="900000"/><wp:docPr id="99" name="P" descr="A picture"/><a:graphic><a:graphicData '
+        'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="0" '
+        f'name="x"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:link="{key}"/><a:stretch><a:fillRect/>'
+        f"</a:stretch></pic:blipFill><pic:spPr>{size}</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>"
+        "</wp:inline></w:drawing></w:r>"
+    )
+    document.paragraphs[0]._p.append(parse_xml(picture))
+    document.save(str(paper))
+    return paper
+
+
+def test_nothing_is_fetched_for_a_pdf_even_where_the_system_cannot_take_the_network_away(tmp_path, paper, monkeypatch):
+    try:
+        find_office()
+    except ProgramMissingError:
+        pytest.skip("LibreOffice is not installed, so no PDF can be made")
+    asked = []
+
+    class Listener(http.server.BaseHTTPRequestHandler):
+        def handle(self) -> None:
+            asked.append(self.client_address)
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        naming_a_remote_picture(paper, f"http://127.0.0.1:{server.server_port}/p.png")
+        monkeypatch.setattr("pipeline.publish.office.without_network", tuple)
+        convert([paper], tmp_path)
+        server.shutdown()
+    assert asked == []
+
+
+@needs_posix
+def test_libreoffice_has_no_network_where_the_system_can_take_it_away(tmp_path: Path, paper: Path):
+    if not without_network():
+        pytest.skip("this system lets nobody take the network away")
+    office = stand_in(tmp_path, f"cat /proc/net/route > {tmp_path}/ways; exit 1")
+    with pytest.raises(ConversionError):
+        convert([paper], tmp_path, office=office)
+    assert len((tmp_path / "ways").read_text().splitlines()) <= 1
