@@ -73,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     not_spelled_out,
     prose.left_over,
     prose.unknown_figures,
+    prose.unplaced_pictures,
     prose.ask_without_its_verb,
     prose.no_denominator,
     references.superseded_references,

@@ -71,6 +71,32 @@ def unknown_figures(case: Case, scores: Scores) -> Iterator[Finding]:
                 )
 
 
+def unplaced_pictures(case: Case, _: Scores) -> Iterator[Finding]:
+    """IN101: a picture in narrative, of which a paper would print the alt text alone."""
+    for narrative in case.narratives:
+        for line, file, alt in _pictures(narrative.text):
+            yield finding(
+                "IN101",
+                BLOCKER,
+                Place(narrative.place.file, line, "picture"),
+                f"The narrative {narrative.name} holds the picture `{file}`{f' ({quoted(alt)})' if alt else ''}. "
+                "Pictures in narrative are not placed in papers: only its description would be printed.",
+                "Put the picture into the Word template of the paper, or take it out of the narrative.",
+            )
+
+
+def _pictures(text: str) -> Iterator[tuple[int, str, str]]:
+    """Line, file and alt text of each picture."""
+    if "![" not in text:
+        return
+    from markdown_it import MarkdownIt
+
+    for block in MarkdownIt("commonmark", {"html": False}).enable("table").parse(text):
+        for token in block.children or ():
+            if token.type == "image":
+                yield (block.map or [0])[0] + 1, str(token.attrs.get("src", "")), token.content
+
+
 def ask_without_its_verb(case: Case, _: Scores) -> Iterator[Finding]:
     """PU705: no verb of the paper's type in what the Board is asked."""
     paper = case.assessment.paper

@@ -1,7 +1,8 @@
-"""Word's own list numbering: the lists that the styles use, and a list that begins again at one."""
+"""Word's own list numbering: the lists that the styles use, and a list that begins anew."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 # (number format, text) of each depth; `%1` is the number.
@@ -27,12 +28,14 @@ def list_xml(name: str, number: int) -> str:
     return f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
 
 
-def use_xml(list_id: int, abstract_id: int, *, restart: bool = False) -> str:
-    """The `w:num` that puts a list to use."""
+def use_xml(list_id: int, abstract_id: int, starts: Mapping[int, int] | None = None) -> str:
+    """The `w:num` that puts a list to use; `starts`: it begins anew, each depth at one or at what is given here."""
     again = "".join(
-        f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="1"/></w:lvlOverride>' for depth in range(_DEPTHS)
+        f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{starts.get(depth, 1)}"/></w:lvlOverride>'
+        for depth in range(_DEPTHS)
+        if starts is not None
     )
-    return f'<w:num w:numId="{list_id}"><w:abstractNumId w:val="{abstract_id}"/>{again if restart else ""}</w:num>'
+    return f'<w:num w:numId="{list_id}"><w:abstractNumId w:val="{abstract_id}"/>{again}</w:num>'
 
 
 class Numbering:
@@ -66,13 +69,13 @@ class Numbering:
         self._insert(list_xml(name, abstract))
         return self._use(abstract)
 
-    def begin_again(self, style: Any, name: str) -> int:
-        """A list like that of the style, but beginning at one; its number."""
+    def begin_again(self, style: Any, name: str, start: int = 1, depth: int = 0) -> int:
+        """A list like that of the style, but beginning at one, or at `start` in that depth; its number."""
         own = style.find(f".//{self._qn('w:numId')}") if style is not None else None
         abstract = self._abstract_of(own.get(self._qn("w:val"))) if own is not None else None
         if abstract is None:
             abstract = self._abstract_of(str(self.add(name)))
-        return self._use(abstract, restart=True)
+        return self._use(abstract, {depth: start})
 
     def _abstract_of(self, list_id: str) -> int | None:
         for use in self._root.iterfind(self._qn("w:num")):
@@ -80,9 +83,9 @@ class Numbering:
                 return int(use.find(self._qn("w:abstractNumId")).get(self._qn("w:val")))
         return None
 
-    def _use(self, abstract: int | None, *, restart: bool = False) -> int:
+    def _use(self, abstract: int | None, starts: Mapping[int, int] | None = None) -> int:
         number = self._next("w:num", "w:numId")
-        self._insert(use_xml(number, abstract or 0, restart=restart))
+        self._insert(use_xml(number, abstract or 0, starts))
         return number
 
     def _next(self, tag: str, attribute: str) -> int:

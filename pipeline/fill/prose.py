@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from markdown_it.token import Token
 
 from pipeline.dossier.views import CitationView, NarrativeView
 from pipeline.fill.kit import Kit
-from pipeline.fill.links import bookmark_name, web_address
+from pipeline.fill.links import LONGEST_NAME, bookmark_name, web_address
 from pipeline.fill.tables import Cell, shared_widths, table_xml
 from pipeline.fill.text import paragraph, run
 
@@ -21,8 +22,15 @@ DEEPEST_LIST = 2
 
 
 def region(name: str) -> str:
-    """The bookmark round a narrative's passage, by which edits made in Word find their way back."""
-    return bookmark_name(f"narrative_{name}")
+    """The bookmark round a narrative's passage, by which edits made in Word find their way back: each has its own.
+
+    Word tells bookmarks apart by their first 40 letters, whatever their case: any but a plain short name gets a digest.
+    """
+    plain = bookmark_name(f"narrative_{name}")
+    as_named = re.fullmatch(r"[a-z-]+|annual-report-[A-Z]+\d+", name) and len(plain) < LONGEST_NAME
+    if as_named:
+        return plain
+    return f"{plain[:31]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 class Prose:
@@ -85,7 +93,7 @@ class _Blocks:
             case "bullet_list_open":
                 self._lists.append(("List Bullet", 0))
             case "ordered_list_open":
-                self._lists.append(("List Number", self._kit.styles.begin_again("List Number")))
+                self._lists.append(("List Number", self._begin(token)))
             case "bullet_list_close" | "ordered_list_close":
                 self._lists.pop()
             case "list_item_open":
@@ -97,6 +105,11 @@ class _Blocks:
             case "code_block" | "fence":
                 return self._paragraph(run(token.content.rstrip("\n")))
         return ""
+
+    def _begin(self, token: Token) -> int:
+        """The number of a new list, which begins where its first item does."""
+        depth = min(len(self._lists), DEEPEST_LIST)
+        return self._kit.styles.begin_again("List Number", int(token.attrs.get("start", 1)), depth)
 
     def _write_heading(self, opened: Token, words: Token) -> str:
         """Headings stand below the paper's own, and none is skipped."""

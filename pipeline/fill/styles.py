@@ -180,11 +180,11 @@ class Styles:
         found: str | None = self._ids.get(name.lower())
         return found if found is not None else self._add(name)
 
-    def begin_again(self, name: str) -> int:
-        """The number of a new list in a list style, beginning at one."""
+    def begin_again(self, name: str, start: int = 1, depth: int = 0) -> int:
+        """The number of a new list in a list style, beginning at one, or at `start` in that depth."""
         ident = self.id(name)
         own = (s for s in self._root.iterfind(self._qn("w:style")) if s.get(self._qn("w:styleId")) == ident)
-        return self._numbering.begin_again(next(own, None), name)
+        return self._numbering.begin_again(next(own, None), name, start, depth)
 
     def number_of(self, ident: str) -> int:
         """The number of the list that a style belongs to; 0 where it is none."""

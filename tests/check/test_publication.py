@@ -415,3 +415,19 @@ def test_a_charter_needs_a_baseline_and_figures() -> None:
     assert said(goals=({"goal": "Reach more"},), baseline="20 people") == []
     assert said(actual="Many were reached", expected="Many") == ["actual", "expected"]
     assert said(actual="412 were reached") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "file"),
+    [
+        ("# Title\n\n![The van](van.png)", 3, "van.png"),
+        ("Words with ![](a/b.svg) in them.", 1, "a/b.svg"),
+        ("- item\n- ![The van][v]\n\n[v]: van.jpg", 2, "van.jpg"),
+        ("Not a picture: !\\[The van](van.png) and `![code](x.png)`.", 0, ""),
+    ],
+)
+def test_a_picture_in_narrative_is_never_lost_without_a_word(text: str, line: int, file: str) -> None:
+    case = make_case(answer("GA1", "reactive", "team"), narratives=(narrative(text),))
+    found = [f for f in found_in(case) if f.code == "IN101" and f.field == "picture"]
+    assert [(f.severity, f.row) for f in found] == [("blocker", line)] * bool(line)
+    assert all(f"`{file}`" in f.message for f in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from pipeline.dossier.views import NarrativeView
 from pipeline.fill.prose import region
@@ -99,6 +100,35 @@ def test_the_passage_is_a_marked_region(tmp_path):
         passage.append(words_of(element))
     assert passage == ["One.", "Two."]
     assert region("annual-report-AR1") == "narrative_annual_report_AR1"
+
+
+def test_no_two_narratives_share_a_mark():
+    long = "annual-report-engagement-with-our-communities"
+    names = [f"{long}-a", f"{long}-b", "next steps", "next_steps", "next-steps", "Next-steps", "annual-report-ar1"]
+    marks = [region(name) for name in (*names, "annual-report-AR1", "été", "ete")]
+    assert len({mark.casefold() for mark in marks}) == len(marks)
+    assert all(len(mark) <= 40 and mark.isascii() for mark in marks)
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("3. third\n4. fourth", {"third": ("0", "3"), "fourth": ("0", "3")}),
+        ("0. none", {"none": ("0", "0")}),
+        ("- a\n\n  5. five\n  6. six", {"five": ("1", "5"), "six": ("1", "5")}),
+        ("1. one", {"one": ("0", "1")}),
+    ],
+)
+def test_a_list_begins_where_its_author_began_it(tmp_path, text, starts):
+    made = told(tmp_path, text)
+    lists = etree.fromstring(made.parts["word/numbering.xml"])
+    for words, (depth, start) in starts.items():
+        paragraph = next(p for p in made.body.iter(f"{W}p") if words_of(p) == words)
+        numbered = paragraph.find(f"{W}pPr/{W}numPr")
+        assert numbered.find(f"{W}ilvl").get(f"{W}val") == depth
+        use = next(n for n in lists.iter(f"{W}num") if n.get(f"{W}numId") == numbered.find(f"{W}numId").get(f"{W}val"))
+        begins = {o.get(f"{W}ilvl"): o.find(f"{W}startOverride").get(f"{W}val") for o in use.iter(f"{W}lvlOverride")}
+        assert begins[depth] == start
 
 
 def test_a_number_that_no_citation_has_stays_text(tmp_path):
