@@ -20,6 +20,8 @@ ROOM = 0.6
 """Unread letters of a page, as against those of a quotation: with fewer, the words could not stand among them."""
 MANY = 0.25
 """Of a document's pages."""
+MOST_CLEARED = 40
+"""Times that a quotation is looked for again."""
 ALTERED = 0.85
 """A passage that shares this much of a quotation is the one that was meant: then an unreadable page excuses nothing."""
 
@@ -57,14 +59,31 @@ def answer(question: Question, texts: Texts) -> Sighting:
     pieces = fragments(question.quotation)
     if not pieces:
         return Sighting(Verdict.NOT_FOUND, difference="the quotation holds no words", beyond_end=cited.beyond)
+    texts.begin()
+    for _ in range(MOST_CLEARED):
+        hit, verdict = _look(pieces, texts, cited)
+        if hit is None:
+            break
+        # Found in words that no reader sees is not found: the page is cleared of them, and looked at again.
+        if not any([texts.clear(number) for number in _pages_of(hit, texts, cited)]):
+            return _found(hit, texts, cited, verdict)
+    return _missed(question.quotation, pieces, texts, cited)
+
+
+def _look(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> tuple[Hit | None, Verdict]:
     hit = look(pieces, texts, cited.pages) or look_through(pieces, texts, cited.pages)
     hit = hit or look_again(pieces, texts, cited.pages, cited=True)
     if hit is not None:
-        return _found(hit, texts, cited, Verdict.FOUND)
-    hit = _look_elsewhere(pieces, texts, cited)
-    if hit is not None:
-        return _found(hit, texts, cited, Verdict.FOUND_ELSEWHERE if cited.named else Verdict.FOUND)
-    return _missed(question.quotation, pieces, texts, cited)
+        return hit, Verdict.FOUND
+    return _look_elsewhere(pieces, texts, cited), Verdict.FOUND_ELSEWHERE if cited.named else Verdict.FOUND
+
+
+def _pages_of(hit: Hit, texts: Texts, cited: _Cited) -> Sequence[int]:
+    """The pages that words found may stand on: the one where they begin, and where they run on, those after it."""
+    if hit.words.raw == texts.page(hit.page).text:
+        return (hit.page,)
+    last = cited.pages[-1] if hit.page in cited.pages else hit.page
+    return range(hit.page, max(last, hit.page + 1) + 1)
 
 
 def _cited(question: Question, texts: Texts) -> _Cited:

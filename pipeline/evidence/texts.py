@@ -13,7 +13,7 @@ from types import FrameType
 from pipeline.evidence.library import Library
 from pipeline.evidence.limits import Limits
 from pipeline.evidence.pages import NEXT_TEXT, Asked, Page, Reading, UnreadableError
-from pipeline.evidence.readers import READERS, SECOND_READERS
+from pipeline.evidence.readers import READERS, SECOND_READERS, SEEN
 from pipeline.evidence.stretches import Stretch, stretches
 from pipeline.evidence.turns import beginnings, body, endings
 
@@ -32,6 +32,7 @@ class Texts:
         self._readings: dict[str, Reading] = {}
         self._stretches: dict[int, list[Stretch]] = {}
         self._bodies: dict[int, str] = {}
+        self._cleared: dict[int, Page] = {}
         self._left = limits.second_try
         self.out_of_time = False
         """True where a second reading was given up: another day it may say more."""
@@ -53,8 +54,30 @@ class Texts:
         return self._readings[self.kind].remarks
 
     def page(self, number: int) -> Page:
-        """One page."""
-        return self._reading(self.kind, [number]).pages[number]
+        """One page; where it was found to hold words that are not seen, without them."""
+        return self._cleared.get(number) or self._reading(self.kind, [number]).pages[number]
+
+    def begin(self) -> None:
+        """Forget what an earlier question had cleared, so that no answer depends on what was asked before it."""
+        for number in self._cleared:
+            self._forget(number)
+        self._cleared = {}
+
+    def clear(self, number: int) -> bool:
+        """Take the words that are not seen out of a page; whether there were any."""
+        if self.kind not in SEEN or number in self._cleared or not 1 <= number <= self.count:
+            return False
+        seen = self._tried(SEEN[self.kind], number)
+        if seen is None or not seen.unseen:
+            return False
+        self._cleared[number] = replace(self.page(number), text=seen.text, also=seen.also, unseen=seen.unseen)
+        self._forget(number)
+        return True
+
+    def _forget(self, number: int) -> None:
+        self._stretches.pop(number, None)
+        for near in range(number - 2, number + 3):
+            self._bodies.pop(near, None)
 
     def stretches(self, number: int) -> list[Stretch]:
         """One page as it is looked through."""
@@ -92,8 +115,10 @@ class Texts:
 
     def others(self, number: int) -> Iterator[str]:
         """The texts that other ways of reading give of this page, the cheapest first."""
-        if self.page(number).unseen and not self.paged:
-            return  # the text as it was typed has the words that are crossed out, too
+        self.clear(number)
+        if self.page(number).unseen:
+            yield from self.page(number).also
+            return  # other ways of reading give the words that are not seen, too
         for kind in SECOND_READERS.get(self.kind, ()):
             yield from self._second(kind, number).split(NEXT_TEXT)
 
@@ -113,20 +138,24 @@ class Texts:
         return [self.page(n).text for n in near]
 
     def _second(self, kind: str, number: int) -> str:
+        page = self._tried(kind, number)
+        return page.text if page is not None else ""
+
+    def _tried(self, kind: str, number: int) -> Page | None:
+        """A page by another reader, if there is time for it."""
         if self._left <= 0:
             self.out_of_time = True
-            return ""
+            return None
         try:
             with self._clock():
-                return self._reading(kind, [number]).pages[number].text
+                return self._reading(kind, [number]).pages[number]
         except TimeoutError:
             self.out_of_time = True
-            return ""
+            return None
         except UnreadableError:
-            self._readings[kind] = Reading(
-                kind, self.count, {n: Page(n, "") for n in range(1, self.count + 1)}, self.paged
-            )
-            return ""
+            pages = {n: Page(n, "") for n in range(1, self.count + 1)}
+            self._readings[kind] = Reading(kind, self.count, pages, self.paged)
+            return None
 
     def _reading(self, kind: str, wanted: Collection[int]) -> Reading:
         """What there is of a reading, with these pages."""

@@ -14,7 +14,7 @@ import msgspec
 from pipeline.dossier.figures import ROLES, is_compared, level_of, roles_shown
 from pipeline.dossier.views import CitationView, Dossier, StatementView
 from pipeline.errors import UsageError
-from pipeline.words import date_in_words
+from pipeline.words import date_in_words, sentence_case
 
 WIDTH = 80
 INDENT = "  "
@@ -129,9 +129,11 @@ def _citation(c: CitationView, width: int) -> Iterator[str]:
         yield from _wrapped(c.reason, width, 2)
     if c.context:
         yield from _wrapped(f"In the document: {c.context}", width, 2)
-    if c.verdict == "not found" and c.nearest:
+    if c.verdict == "not found":
         page = f" (page {c.nearest_page})" if c.nearest_page else ""
-        yield from _wrapped(f"Nearest passage{page}: {c.nearest} {c.difference}", width, 2)
+        nearest = f"Nearest passage{page}: “{c.nearest}”. " if c.nearest else ""
+        differs = f"{sentence_case(c.difference.rstrip('.'))}." if c.difference else ""
+        yield from _wrapped(f"{nearest}{differs}", width, 2) if nearest or differs else ()
     if c.redacted:
         return
     dates = f"dated {date_in_words(c.dated) or 'not given'}, review by {date_in_words(c.review_by) or 'none set'}"

@@ -73,7 +73,13 @@ class Pdf:
 
 
 def pdf(
-    pages: Sequence[str | Sequence[Line] | bytes], *, labels: bytes = b"", font: bytes = FONT, notes: bytes = b""
+    pages: Sequence[str | Sequence[Line] | bytes],
+    *,
+    labels: bytes = b"",
+    font: bytes = FONT,
+    notes: bytes = b"",
+    catalogue: bytes = b"",
+    resources: bytes = b"",
 ) -> bytes:
     """A PDF: a page is a text, lines with their places, or a ready drawing."""
     made = Pdf([b"", b""])
@@ -86,11 +92,12 @@ def pdf(
         kids.append(
             made.add(
                 b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
-                b" /Resources << /Font << /F1 %d 0 R >> /XObject << /Im %d 0 R >> >> /Annots [%s] >>"
-                % (content, face, picture, notes)
+                b" /Resources << /Font << /F1 %d 0 R >> /XObject << /Im %d 0 R >> %s >> /Annots [%s] >>"
+                % (content, face, picture, resources, notes)
             )
         )
-    made.objects[0] = b"<< /Type /Catalog /Pages 2 0 R%s >>" % (b" /PageLabels " + labels if labels else b"")
+    labelled = b" /PageLabels " + labels if labels else b""
+    made.objects[0] = b"<< /Type /Catalog /Pages 2 0 R%s %s >>" % (labelled, catalogue)
     listed = b" ".join(b"%d 0 R" % kid for kid in kids)
     made.objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (listed, len(kids))
     return made.data()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import docx
@@ -18,11 +18,12 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font, PatternFill
 from pptx.util import Emu
 
-from pipeline.model import Verdict
+from pipeline.model import Sighting, Verdict
 from tests.evidence.cases import Desk
 from tests.evidence.made_office import W, run
 from tests.evidence.made_office import docx as made_docx
 from tests.evidence.made_office import paragraph as made_paragraph
+from tests.evidence.made_pdf import page_stream, pdf
 
 DEAD = "forty wards were closed last winter"
 LIVE = "The Board met in public"
@@ -181,31 +182,59 @@ UNSEEN: dict[str, tuple[str, bytes | str, str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", UNSEEN)
-def test_what_no_reader_sees_is_not_found_and_the_reason_is_said(desk: Desk, kind: str) -> None:
-    name, content, why = UNSEEN[kind]
-    document = desk.document(name, content)
-    seen = desk.sighting(document, DEAD)
-    assert (seen.verdict, why in seen.difference) == (Verdict.NOT_FOUND, True), seen
-    assert desk.sighting(document, LIVE).verdict is Verdict.FOUND
+SEEN: dict[str, tuple[str, bytes | str, str]] = {
+    "word, struck": ("a.docx", word(set_font(strike=True)), "struck out"),
+    "word, struck twice": ("a.docx", word(set_font(double_strike=True)), "struck out"),
+    "word, struck by its style": ("a.docx", word(in_style(strike=True)), "struck out"),
+    "word, hidden": ("a.docx", word(set_font(hidden=True)), "hidden"),
+    "word, hidden by its style": ("a.docx", word(in_style(hidden=True)), "hidden"),
+    "word, white": ("a.docx", word(set_font(rgb=RGBColor(255, 255, 255))), "colour of the paper"),
+    "word, tiny": ("a.docx", word(set_font(size=Pt(1))), "too small"),
+    "word, row deleted": ("a.docx", word(deleted_row), "deleted"),
+    "word, moved away": ("a.docx", made_docx(LIVE, made_paragraph(f"<w:moveFrom>{run(DEAD)}</w:moveFrom>")), "deleted"),
+    "excel, struck": ("a.xlsx", sheet(cell(font=Font(strike=True))), "struck out"),
+    "excel, struck in part": ("a.xlsx", sheet(struck_in_part), "struck out"),
+    "excel, hidden row": ("a.xlsx", sheet(hidden_row), "hidden row"),
+    "excel, hidden column": ("a.xlsx", sheet(hidden_column), "hidden column"),
+    "excel, white": ("a.xlsx", sheet(cell(font=Font(color="FFFFFFFF"))), "colour of the paper"),
+    "excel, no format": ("a.xlsx", sheet(cell(number_format=";;;")), "hidden"),
+    "slides, hidden": ("a.pptx", slide(slide_off), "slide 2, which is hidden"),
+    "slides, hidden shape": ("a.pptx", slide(shape_off), "hidden"),
+    "slides, beside": ("a.pptx", slide(shape_away), "beside the slide"),
+    "slides, struck": ("a.pptx", slide(slide_struck), "struck out"),
+    "web, del": ("a.html", page(f"<p>So <del>{DEAD}</del>.</p>"), "struck out"),
+    "web, s": ("a.html", page(f"<p><s>{DEAD}</s></p>"), "struck out"),
+    "web, line through": (
+        "a.html",
+        page(f'<p style="text-decoration: red line-through">{DEAD}</p>'),
+        "struck out",
+    ),
+    "web, a class": ("a.html", page(f'<p class="x old">{DEAD}</p>', "p.old, b {display:none}"), "hidden"),
+    "web, white": ("a.html", page(f'<p style="color:#FFF">{DEAD}</p>'), "colour of the paper"),
+    "web, a remark": ("a.html", page(f"<!-- {DEAD} -->"), "remark"),
+    "markdown": ("a.md", f"{LIVE}\n\n~~{DEAD}~~\n", "struck out"),
+    "markdown, del": ("a.md", f"{LIVE}\n\nSo <del>{DEAD}</del>.\n", "struck out"),
+    "markdown, a remark": ("a.md", f"{LIVE}\n\n<!-- {DEAD} -->\n", "remark"),
+}
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.docx", word(on_dark)),
-        ("a.docx", word(in_a_dark_cell)),
-        ("a.docx", word(not_struck_by_hand)),
-        ("a.xlsx", sheet(cell(font=Font(color="FFFFFFFF"), fill=PatternFill("solid", fgColor="FF003087")))),
-        ("a.xlsx", sheet(cell(font=Font(color="FF003087")))),
-        ("a.pptx", slide(lambda *_: None)),
-        ("a.html", page(f'<p style="background:#003087"><b style="color:white">{DEAD}</b></p>')),
-        ("a.html", page(f"<p>{DEAD}</p>", "@media print {p {display:none}}")),
-        ("a.md", f"{LIVE} ~~not~~\n\n{DEAD}\n"),
-    ],
-)
-def test_what_only_looks_like_it_is_found(desk: Desk, name: str, content: bytes | str) -> None:
-    assert desk.sighting(desk.document(name, content), DEAD).verdict is Verdict.FOUND
+SEEN: dict[str, tuple[str, bytes | str]] = {
+    "word, white on dark": ("a.docx", word(on_dark)),
+    "word, white in a dark cell": ("a.docx", word(in_a_dark_cell)),
+    "word, struck by its style and not by hand": ("a.docx", word(not_struck_by_hand)),
+    "excel, white on dark": (
+        "a.xlsx",
+        sheet(cell(font=Font(color="FFFFFFFF"), fill=PatternFill("solid", fgColor="FF003087"))),
+    ),
+    "excel, blue": ("a.xlsx", sheet(cell(font=Font(color="FF003087")))),
+    "slides, plain": ("a.pptx", slide(lambda *_: None)),
+    "web, white on dark": (
+        "a.html",
+        page(f'<p style="background:#003087"><b style="color:white">{DEAD}</b></p>'),
+    ),
+    "web, hidden in print": ("a.html", page(f"<p>{DEAD}</p>", "@media print {p {display:none}}")),
+    "markdown, struck elsewhere": ("a.md", f"{LIVE} ~~not~~\n\n{DEAD}\n"),
+}
 
 
 def test_words_around_what_is_struck_out_read_on(desk: Desk) -> None:
@@ -249,22 +278,128 @@ CLAUSES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("quotation", "found"),
-    [
-        ("1.1 The committee meets six times a year", True),
-        ("The committee meets six times a year. The chair reports to the Board", True),
-        ("1.2 The chair reports to the Board (a) in writing; (b) in person", True),
-        ("2.1 Five members are a quorum", True),
-        ("1.2 The committee meets six times a year", False),
-        ("2.2 Five members are a quorum", False),
-    ],
-)
-def test_the_numbers_that_word_makes_are_read(desk: Desk, quotation: str, found: bool) -> None:
+def test_the_numbers_that_word_makes_are_read(desk: Desk) -> None:
+    asked = {
+        "1.1 The committee meets six times a year": True,
+        "The committee meets six times a year. The chair reports to the Board": True,
+        "1.2 The chair reports to the Board (a) in writing; (b) in person": True,
+        "2.1 Five members are a quorum": True,
+        "1.2 The committee meets six times a year": False,
+        "2.2 Five members are a quorum": False,
+    }
     listed = [
         made_paragraph(words, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="7"/></w:numPr>')
         for level, words in CLAUSES
     ]
-    made = made_docx(*listed, parts={"word/numbering.xml": NUMBERING}, related={"rId1": ("numbering", "numbering.xml")})
-    seen = desk.sighting(desk.document("a.docx", made), quotation)
-    assert (seen.verdict is Verdict.FOUND) is found
+    related = {"rId1": ("numbering", "numbering.xml")}
+    document = desk.document("a.docx", made_docx(*listed, parts={"word/numbering.xml": NUMBERING}, related=related))
+    cited = {quotation: desk.cite(document, quotation) for quotation in asked}
+    seen = desk.follow().sightings
+    assert {q: seen[citation].verdict is Verdict.FOUND for q, citation in cited.items()} == asked
+
+
+OPEN = page_stream([(60, 780, 11, LIVE)])
+DARK = b" BT /F1 11 Tf 1 0 0 1 60 700 Tm (" + DEAD.encode() + b") Tj ET "
+
+
+def note(kind: bytes) -> bytes:
+    return (
+        b"<< /Type /Annot /Subtype /%s /Rect [58 697 260 711] /QuadPoints [58 711 260 711 58 697 260 697] /C [0 0 0] >>"
+        % kind
+    )
+
+
+def layered(*, off: bool) -> bytes:
+    """A PDF with a layer, switched on or off."""
+    from tests.evidence.made_pdf import Pdf
+
+    made = Pdf([b"", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", b""])
+    layer = made.add(b"<< /Type /OCG /Name (Draft) >>")
+    face = made.add(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+    content = made.stream(OPEN + b" /OC /L1 BDC " + DARK + b" EMC")
+    state = b"/%s [%d 0 R]" % (b"OFF" if off else b"ON", layer)
+    made.objects[0] = b"<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [%d 0 R] /D << %s >> >> >>" % (
+        layer,
+        state,
+    )
+    made.objects[2] = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 %d 0 R >>"
+        b" /Properties << /L1 %d 0 R >> >> >>" % (content, face, layer)
+    )
+    return made.data()
+
+
+UNSEEN_IN_PDF: dict[str, tuple[bytes, str]] = {
+    "white": (pdf([OPEN + b" q 1 1 1 rg" + DARK + b"Q"]), "colour of the paper"),
+    "invisible": (pdf([OPEN + b" q 3 Tr" + DARK + b"Q"]), "invisible"),
+    "off the page": (pdf([OPEN + DARK.replace(b"60 700", b"60 -40")]), "outside the edge"),
+    "under a box": (pdf([OPEN + DARK + b" 0 g 55 695 300 20 re f"]), "covers it"),
+    "under a white box": (pdf([OPEN + DARK + b" 1 g 55 695 300 20 re f"]), "covers it"),
+    "struck out by a reviewer": (pdf([OPEN + DARK], notes=note(b"StrikeOut")), "struck out"),
+    "marked for redaction": (pdf([OPEN + DARK], notes=note(b"Redact")), "redaction"),
+    "a line through it": (pdf([OPEN + DARK + b" 1 w 60 703.5 m 225 703.5 l S"]), "struck out"),
+    "a bar through it": (pdf([OPEN + DARK + b" 60 703 165 0.7 re f"]), "struck out"),
+    "a layer that is off": (layered(off=True), "switched off"),
+}
+SEEN_IN_PDF: dict[str, bytes] = {
+    "plain": pdf([OPEN + DARK]),
+    "white on dark": pdf([OPEN + b" q 0 0.2 0.5 rg 50 690 400 30 re f 1 1 1 rg" + DARK + b"Q"]),
+    "a layer that is on": layered(off=False),
+    "over a tinted box": pdf([OPEN + b" q 0.9 0.9 1 rg 50 690 400 30 re f Q" + DARK]),
+    "the text of a scan": pdf([b"q 595 0 0 842 0 0 cm /Im Do Q " + OPEN + b" q 3 Tr" + DARK + b"Q"]),
+    "under the picture of a scan": pdf([OPEN + DARK + b" q 595 0 0 842 0 0 cm /Im Do Q"]),
+    "underlined": pdf([OPEN + DARK + b" 1 w 60 698 m 225 698 l S"]),
+    "in a chart's grid": pdf([OPEN + DARK + b" 1 w 20 703.5 m 560 703.5 l S"]),
+    "highlighted": pdf([OPEN + DARK], notes=note(b"Highlight")),
+    "struck out elsewhere": pdf(
+        [OPEN + DARK], notes=note(b"StrikeOut").replace(b"697", b"500").replace(b"711", b"515")
+    ),
+}
+
+
+FILES: dict[str, tuple[str, bytes | str]] = {
+    **{kind: (name, content) for kind, (name, content, _) in UNSEEN.items()},
+    **SEEN,
+    **{f"pdf, {kind}": ("a.pdf", content) for kind, (content, _) in UNSEEN_IN_PDF.items()},
+    **{f"pdf, {kind}": ("a.pdf", content) for kind, content in SEEN_IN_PDF.items()},
+}
+REASONS = {kind: why for kind, (*_, why) in UNSEEN.items()} | {
+    f"pdf, {kind}": why for kind, (_, why) in UNSEEN_IN_PDF.items()
+}
+
+
+@pytest.fixture(scope="module")
+def sightings(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Sighting, Sighting]]:
+    """Of every file: what is seen of the words that may be dead, and of those that are live. Followed in one go."""
+    desk = Desk(tmp_path_factory.mktemp("desk"))
+    cited = {}
+    for number, (kind, (name, content)) in enumerate(FILES.items()):
+        document = desk.document(f"{number}-{name}", content)
+        cited[kind] = desk.cite(document, DEAD), desk.cite(document, LIVE)
+    seen = desk.follow().sightings
+    return {kind: (seen[dead], seen[live]) for kind, (dead, live) in cited.items()}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_words_are_found_where_a_reader_sees_them(
+    sightings: Mapping[str, tuple[Sighting, Sighting]], kind: str
+) -> None:
+    dead, live = sightings[kind]
+    why = REASONS.get(kind)
+    assert dead.verdict is (Verdict.NOT_FOUND if why else Verdict.FOUND), dead
+    assert (why or "") in dead.difference
+    assert live.verdict is Verdict.FOUND
+
+
+def test_words_seen_on_another_page_are_found_there(desk: Desk) -> None:
+    white = OPEN + b" q 1 1 1 rg" + DARK + b"Q"
+    seen = desk.sighting(desk.document("a.pdf", pdf([white, white, OPEN + DARK])), DEAD)
+    assert (seen.verdict, seen.page) == (Verdict.FOUND, 3)
+
+
+def test_a_sentence_reads_on_past_what_is_struck_out(desk: Desk) -> None:
+    line = b" BT /F1 11 Tf 1 0 0 1 60 700 Tm (The plan was ) Tj (not ) Tj (approved by all members.) Tj ET "
+    crossed = note(b"StrikeOut").replace(b"58 711 260 711 58 697 260 697", b"126 711 145 711 126 697 145 697")
+    document = desk.document("a.pdf", pdf([OPEN + line], notes=crossed))
+    assert desk.sighting(document, "The plan was approved by all members", 1).verdict is Verdict.FOUND
+    assert desk.sighting(document, "The plan was not approved by all members", 1).verdict is Verdict.NOT_FOUND

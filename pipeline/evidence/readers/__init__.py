@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.evidence.pages import Asked, Reading
-from pipeline.evidence.readers import excel, html, pdf, pdf_layout, pdf_second, plain, slides, word
+from pipeline.evidence.readers import excel, html, pdf, pdf_layout, pdf_second, pdf_seen, plain, slides, word
 
 Reader = Callable[[Path, Asked], Reading]
 
@@ -24,9 +24,12 @@ READERS: Mapping[str, Reader] = {
     "html": html.read,
     "pdf-layout": pdf_layout.read,
     "pdf-second": pdf_second.read,
+    "pdf-seen": pdf_seen.read,
 }
 SECOND_READERS: Mapping[str, tuple[str, ...]] = {
     "pdf": ("pdf-layout", "pdf-second"),
     "markdown": ("text",),
 }
 """What is tried, in this order, before words are said not to be there."""
+SEEN = {"pdf": "pdf-seen"}
+"""What says which words of a page are not seen, for kinds whose first reading does not."""

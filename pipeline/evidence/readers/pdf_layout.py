@@ -49,9 +49,12 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
     finally:
         text_page.close()
         page.close()
-    if not pieces:
-        return ""
-    return NEXT_TEXT.join((_columns(pieces), _columns(_without_notes(pieces)), _rows(pieces)))
+    return NEXT_TEXT.join(layouts(pieces))
+
+
+def layouts(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """A page's pieces as three texts; none where there are no pieces."""
+    return (_columns(pieces), _columns(_without_notes(pieces)), _rows(pieces)) if pieces else ()
 
 
 def _without_notes(pieces: Sequence[Piece]) -> list[Piece]:

@@ -6,7 +6,7 @@ Raised figures become raised figures again, and a gap of which one cannot say wh
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -82,17 +82,19 @@ class Piece:
         return out
 
 
-def pieces_of(text_page: pypdfium2.PdfTextPage) -> list[Piece]:
-    """The pieces of lines on a page: what stands close together on one line is one."""
-    return _mended(list(_pieces(_letters(text_page))))
+def pieces_of(text_page: pypdfium2.PdfTextPage, without: Container[int] = ()) -> list[Piece]:
+    """The pieces of lines on a page, without some letters: what stands close together on one line is one."""
+    return _mended(list(_pieces(_letters(text_page, without))))
 
 
-def _letters(text_page: pypdfium2.PdfTextPage) -> Iterator[Letter | None]:
+def _letters(text_page: pypdfium2.PdfTextPage, without: Container[int]) -> Iterator[Letter | None]:
     """Every letter with its place; None where a line ends."""
     from pypdfium2 import raw
 
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     for at in range(min(text_page.count_chars(), MOST_LETTERS)):
+        if at in without:
+            continue
         code = raw.FPDFText_GetUnicode(text_page, at)
         if code in (10, 13):
             yield None
