@@ -21,7 +21,8 @@ MONTHS = [
     "December",
 ]
 SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Controls, signs that turn the direction of what follows, halves of a character, and what is no character at all.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?")
 
 
@@ -60,8 +61,8 @@ def sentence_case(text: str) -> str:
 
 
 def legible(text: str) -> str:
-    """The text with what XML cannot hold shown by a stand-in: nothing that was written is lost in silence."""
-    return _NOT_XML.sub(_stand_in, _LINE_END.sub("\n", text))
+    """The text with what nobody can see, or XML cannot hold, shown by a stand-in: nothing is lost in silence."""
+    return _UNSEEN.sub(_stand_in, _LINE_END.sub("\n", text))
 
 
 def _stand_in(found: re.Match[str]) -> str:

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipeline.check.say import BLOCKER, finding
 from pipeline.check.scope import public_papers_citing, the_paper_is_public
-from pipeline.check.texts import public_texts
+from pipeline.check.screen import Finder, screen_of
+from pipeline.check.texts import DOCUMENT, FRAMEWORK, public_texts
 from pipeline.check.uses import uses
-from pipeline.check.words import Phrases, same_words, words
-from pipeline.model import Case, EvidenceDocument, Finding
+from pipeline.model import Case, Finding
 from pipeline.score import Scores
-
-PUBLIC = "public"
-FEWEST_WORDS_QUOTED = 4
-FEWEST_WORDS_OF_A_TITLE = 3
-"""A shorter title ("Board minutes") is looked for with its capitals, so that everyday words are not taken for it."""
 
 
 def confidential_cited(case: Case, scores: Scores) -> Iterator[Finding]:
@@ -41,10 +35,11 @@ def confidential_cited(case: Case, scores: Scores) -> Iterator[Finding]:
 
 
 def not_for_the_public(case: Case, scores: Scores) -> Iterator[Finding]:
-    """PU701: the title of a document that is not public, or four words or more cited from one, in authors' text."""
-    secret = _secret_words(case, scores)
+    """PU701: the title, id or file name of a document that is not public, or words cited from one, in authors' text."""
+    secret = Finder(screen_of(case, scores))
     for text, papers in public_texts(case, scores):
-        for evidence, what in secret.found_in(text.text).items():
+        # The register and the framework say what documents there are; they do not say it of one another.
+        for evidence, what in secret.secrets_in(text.text).items() if text.kind not in (DOCUMENT, FRAMEWORK) else ():
             document = case.document(evidence)
             kind = document.visibility if document else "internal"
             yield finding(
@@ -52,59 +47,10 @@ def not_for_the_public(case: Case, scores: Scores) -> Iterator[Finding]:
                 BLOCKER,
                 text.at(what.position),
                 f"{text.named} {what.what} the {kind} document {evidence}, and {the_paper_is_public(papers)}.",
-                "Say it in other words, without the title and without words from the document.",
+                "Say it in other words, without its title, id or file name and without words from it.",
                 statement=text.statement,
                 evidence=evidence,
                 respondent=text.respondent,
                 papers=papers,
                 about=text.about,
             )
-
-
-@dataclass(frozen=True)
-class _Said:
-    what: str
-    position: int
-
-
-@dataclass(frozen=True)
-class _Secrets:
-    """The words that must not be said, and the public titles that may hold some of them."""
-
-    phrases: Phrases
-    public: Phrases
-
-    def found_in(self, text: str) -> dict[str, _Said]:
-        """By document: what of it is said, and where first."""
-        allowed = [(start, end) for _, start, end in self.public.find(text)]
-        found: dict[str, _Said] = {}
-        for key, start, end in self.phrases.find(text):
-            what, evidence = key.split("\n")
-            if not any(first <= start and end <= last for first, last in allowed):
-                found.setdefault(evidence, _Said(what, start))
-        return found
-
-
-def _secret_words(case: Case, scores: Scores) -> _Secrets:
-    phrases, public = Phrases(), Phrases()
-    public_titles = {same_words(d.title) for d in case.register if d.visibility == PUBLIC}
-    for document in case.register:
-        if document.visibility == PUBLIC:
-            public.add(document.title, document.id)
-        elif same_words(document.title) not in public_titles:
-            short = len(words(document.title)) < FEWEST_WORDS_OF_A_TITLE
-            phrases.add(document.title, f"gives the title of\n{document.id}", as_written=short)
-    published = {q for d, q in _quotations(case, scores) if d.visibility == PUBLIC}
-    for document, quotation in _quotations(case, scores):
-        if document.visibility != PUBLIC and quotation not in published:
-            phrases.add(" ".join(quotation), f"repeats words cited from\n{document.id}")
-    return _Secrets(phrases, public)
-
-
-def _quotations(case: Case, scores: Scores) -> Iterator[tuple[EvidenceDocument, tuple[str, ...]]]:
-    """The runs of words cited, cut where words are left out, that are long enough to be told from everyday words."""
-    for use in uses(case, scores):
-        document = case.document(use.citation.evidence)
-        for run in (use.citation.quotation or "").replace("\u2026", "...").split("..."):
-            if document and len(found := same_words(run)) >= FEWEST_WORDS_QUOTED:
-                yield document, found

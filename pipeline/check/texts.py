@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
 
 from pipeline.check.scope import public_papers_with
 from pipeline.live import fill_in, live_figures
-from pipeline.model import Assessment, Case, Place, Role
+from pipeline.model import Assessment, Case, Citation, Place, Role
 from pipeline.read.narrative import citation_spans
 from pipeline.score import Scores
 from pipeline.score.gone import actions_not_carried
@@ -38,11 +40,23 @@ PEOPLE_TEXTS = (
     "comparable",
 )
 # fmt: on
+DOCUMENT, FRAMEWORK = "document", "framework"
+SHOWN_OF_ANY_DOCUMENT = ("owner", "url")
+"""Of a document that is not public its owner is named, and nothing else; but no address may hold a password."""
+NEVER_PRINTED = ("evidence", "assurances")
+"""Columns of citations, which are shown as what they were understood to be."""
+NOT_PRINTED = {
+    "cover": ("file", "framework", "column_names", "tags", "severities", "contacts", "agreed_exceptions"),
+    "exception": ("code", "subject", "statement"),
+    "sign-off": ("answers", "register", "digest", "previous"),
+}
+RENAMED = {"place_name": "place"}
+"""Columns that the model has under another name."""
 
 
 @dataclass(frozen=True)
 class AuthorsText:
-    """One piece of text. `kind`: comment, narrative, action, risk, cover, exception, funding, indicator or scheme."""
+    """One piece of text. `kind`: comment, narrative, cover, exception, framework, or what a row of the table is."""
 
     kind: str
     text: str
@@ -67,8 +81,9 @@ class AuthorsText:
             "comment": f"The {field} on {self.statement}",
             "narrative": f"The narrative {self.about}",
             "cover": f"The field `{self.place.field}` of assessment.yaml",
-            "exception": "An agreed exception",
+            "exception": f"The {field} of an agreed exception",
             "left out": f"The reason for leaving out {self.statement}",
+            FRAMEWORK: f"The {field.replace('.', ' ')} of the framework",
             "quotation": f"The evidence cited for {self.statement or self.about or 'the narrative'}",
         }.get(self.kind, f"The {field} of {self.kind} {self.about}")
 
@@ -83,11 +98,70 @@ def authors_texts(case: Case, scores: Scores | None) -> Iterator[AuthorsText]:
 
 
 def public_texts(case: Case, scores: Scores) -> Iterator[tuple[AuthorsText, tuple[str, ...]]]:
-    """The texts that a public paper prints, each with those papers."""
-    for text in authors_texts(case, scores):
+    """Every text that a public paper may print, each with those papers: whatever field it stands in."""
+    for text in _every_text(case, scores):
         papers = public_papers_with(text.place.file, case.assessment)
-        if papers and not text.hidden_in_public:
+        if papers and not text.hidden_in_public and text.text.strip():
             yield text, papers
+
+
+def _every_text(case: Case, scores: Scores) -> Iterator[AuthorsText]:
+    yield from _fields(case.assessment, Place(case.assessment.file), "cover")
+    yield from _narratives(case, scores)
+    tables: dict[str, Sequence[Any]] = {
+        "action": case.actions,
+        "risk": case.risks,
+        "funding": case.funding,
+        "indicator": case.indicators,
+    }
+    tables |= {"scheme": case.schemes, "sign-off": case.signoffs, "exception": case.assessment.agreed_exceptions}
+    for kind, rows in tables.items():
+        for row in rows:
+            yield from _fields(row, row.place, kind, about=getattr(row, "id", ""))
+    answers = answers_by_role(case)
+    for a in (a for s in case.statements for role in Role for a in answers.get(s.id, {}).get(role, ())):
+        for text in _fields(a, a.place, "comment", statement=a.statement, respondent=a.respondent):
+            yield replace(text, hidden_in_public=text.place.field == "comment" and bool(a.public_comment.strip()))
+    for document in case.register:
+        for text in _fields(document, document.place, DOCUMENT, about=document.id):
+            if document.visibility == "public" or text.place.field in SHOWN_OF_ANY_DOCUMENT:
+                yield text
+    if not case.framework.shipped:
+        folder = PurePosixPath(case.assessment.file).parent
+        yield from _fields(case.framework, Place(f"{folder}/{case.assessment.framework}"), FRAMEWORK)
+
+
+def _fields(
+    record: object,
+    place: Place,
+    kind: str,
+    *,
+    about: str = "",
+    statement: str | None = None,
+    respondent: str | None = None,
+) -> Iterator[AuthorsText]:
+    """Every text in a record, found by walking its types, so that a field added tomorrow is looked through too."""
+    unprinted = NOT_PRINTED.get(kind, ()) + NEVER_PRINTED
+    for path, text in strings(record, leaving_out=unprinted):
+        field = RENAMED.get(path, path)
+        yield AuthorsText(kind, text, _in(place, field), statement, respondent, about or None)
+
+
+def strings(value: object, path: str = "", leaving_out: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Every text inside a value, with the names of the fields that lead to it: `paper.implications.equality`."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from strings(key, path)
+            yield from strings(inner, f"{path}.{key}".strip("."), leaving_out)
+    elif isinstance(value, (tuple, list)):
+        for inner in value:
+            yield from strings(inner, path, leaving_out)
+    elif is_dataclass(value) and not isinstance(value, (type, Place, Citation)):
+        for name in (f.name for f in fields(value)):
+            if name not in leaving_out:
+                yield from strings(getattr(value, name), f"{path}.{name}".strip("."), leaving_out)
 
 
 def _cover(assessment: Assessment) -> Iterator[AuthorsText]:

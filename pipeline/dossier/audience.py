@@ -9,8 +9,9 @@ from pipeline.check.codes import explain
 from pipeline.dossier.figures import describe_figures
 from pipeline.dossier.indicators import hide_small_counts
 from pipeline.dossier.people import role_of
+from pipeline.dossier.rebuild import rebuild
 from pipeline.dossier.views import AnswerView, CitationView, Dossier, FindingView
-from pipeline.dossier.withhold import rebuild, withhold
+from pipeline.dossier.withhold import withhold
 from pipeline.words import the
 
 INTERNAL, PRIVATE, PUBLIC = "internal", "private", "public"
@@ -20,11 +21,10 @@ def for_audience(dossier: Dossier, audience: str) -> Dossier:
     """The dossier as that audience may see it: `internal` (all), `private` (a private session) or `public`."""
     if audience != PUBLIC:
         return replace(dossier, audience=audience)
-    safe = replace(withhold(dossier), indicators=hide_small_counts(dossier))
-    shown: Dossier = rebuild(safe, _redact)
+    shown: Dossier = rebuild(replace(dossier, indicators=hide_small_counts(dossier)), view=_redact)
     public = {d.id for d in shown.documents if d.visibility == PUBLIC}
     listed = [replace(d, supersedes=tuple(i for i in d.supersedes if i in public)) for d in shown.documents]
-    shown = replace(shown, audience=PUBLIC, documents=tuple(d for d in listed if d.id in public))
+    shown = withhold(replace(shown, audience=PUBLIC, documents=tuple(d for d in listed if d.id in public)))
     # The words of a picture come from what the public may see, like the picture itself.
     return replace(shown, figures=describe_figures(shown))
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.check.glossary import abbreviations_used
+from pipeline.check.screen import screen_of
 from pipeline.dossier.alike import alike
 from pipeline.dossier.audience import INTERNAL
 from pipeline.dossier.cover import partial_run, view_cover, view_respondents
 from pipeline.dossier.figures import describe_figures
 from pipeline.dossier.lists import differences, moved, strongest, weakest
 from pipeline.dossier.matrix import view_matrix
+from pipeline.dossier.rebuild import legible_texts
 from pipeline.dossier.reliance import view_caveats, view_exceptions, view_findings
 from pipeline.dossier.risks import view_risks
 from pipeline.dossier.statements import view_left_out, view_no_longer_asked, view_sections, view_totals
@@ -34,7 +36,7 @@ from pipeline.score.gone import actions_not_carried
 def build(case: Case, scores: Scores, findings: Sequence[Finding], inputs_digest: str = "") -> Dossier:
     """Everything that a paper, a picture or the trail may show, for internal eyes."""
     dossier = _without_figures(case, scores, findings, inputs_digest)
-    return replace(dossier, figures=describe_figures(dossier))
+    return legible_texts(replace(dossier, figures=describe_figures(dossier)))
 
 
 def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], inputs_digest: str) -> Dossier:
@@ -97,6 +99,7 @@ def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], in
         no_longer_asked=view_no_longer_asked(case),
         actions_not_carried=tuple(view_action(case, a) for a in actions_not_carried(case)),
         money=view_money(case.funding),
+        screen=screen_of(case, scores, findings),
         matrix=view_matrix(framework, sections),
     )
 

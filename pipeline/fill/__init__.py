@@ -12,6 +12,7 @@ from pipeline.fill import cover
 from pipeline.fill.annual_report import annual_report_section
 from pipeline.fill.baf_annex import baf_annex
 from pipeline.fill.board_paper import board_paper, evidence_annex
+from pipeline.fill.names import NOT_FOR_TEMPLATES
 from pipeline.fill.questions import AUDIENCES, question_sheet
 from pipeline.fill.reliance import what_is_not_complete
 from pipeline.fill.scorecard import scorecard
@@ -44,10 +45,12 @@ def fill(
     draft: bool = False,
     figures: Path | None = None,
     logo: Path | None = None,
+    last_look: Callable[[bytes], None] = lambda _: None,
 ) -> tuple[str, ...]:
     """Fill a template for an audience that the dossier has already been through, and write the paper whole.
 
-    Gives what the template held that went into no paper, in words.
+    `last_look` sees the finished file before it is written, and may refuse it. Gives what the template held that went
+    into no paper, in words.
     """
     from pipeline import seal
     from pipeline.files import write_whole
@@ -55,7 +58,9 @@ def fill(
 
     seal.refuse_edited(out)
     word = StrictTemplate(template)
-    write_whole(out, _filled(paper, dossier, word, draft, figures, logo))
+    content = _filled(paper, dossier, word, draft, figures, logo)
+    last_look(content)
+    write_whole(out, content)
     return word.left_out
 
 
@@ -98,7 +103,7 @@ def context(
     paper: str, dossier: Dossier, kit: Kit, *, draft: bool, figures: Path | None, logo: Path | None
 ) -> dict[str, Any]:
     """Every name that the template of a paper may use."""
-    general = {f.name: getattr(dossier, f.name) for f in fields(dossier)}
+    general = {f.name: getattr(dossier, f.name) for f in fields(dossier) if f.name not in NOT_FOR_TEMPLATES}
     general |= {
         "statements": dossier.statements,
         "draft": draft,

@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from pipeline.check.addresses import web_address
 from pipeline.errors import TemplateError
-from pipeline.fill.links import NAMED, web_address, with_names
+from pipeline.fill.links import NAMED, with_names
 from pipeline.fill.parts import STORIES, kind_of, put_back, tree_of
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

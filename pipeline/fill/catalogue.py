@@ -16,8 +16,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pipeline.dossier.example import example_dossier
 from pipeline.dossier.views import Dossier
+from pipeline.fill.names import NOT_FOR_TEMPLATES, template_names
 from pipeline.fill.names import Name as Used
-from pipeline.fill.names import template_names
 from pipeline.fill.runs import Sentence
 from pipeline.words import sentence_case
 
@@ -48,7 +48,11 @@ class Names:
 
 def catalogue(templates: Mapping[str, Path]) -> tuple[Names, ...]:
     """What every template may use, the parts of each record, then what each paper has beyond that."""
-    every = tuple(Name(f.name, _means(Dossier, f.name, WHOLE.get(f.name, ""))) for f in fields(Dossier))
+    every = tuple(
+        Name(f.name, _means(Dossier, f.name, WHOLE.get(f.name, "")))
+        for f in fields(Dossier)
+        if f.name not in NOT_FOR_TEMPLATES
+    )
     filters = tuple(Name(name, means) for name, means in FILTERS.items())
     general = tuple(Name(name, means) for name, means in GENERAL.items())
     records = tuple(_record(kind) for kind in _records(Dossier))
@@ -115,7 +119,7 @@ GENERAL = {
 def _records(kind: type, seen: dict[type, None] | None = None) -> list[type]:
     """The records that a record is made of, each once, in the order in which they are met."""
     seen = {} if seen is None else seen
-    for hint in get_type_hints(kind).values():
+    for hint in (hint for name, hint in get_type_hints(kind).items() if name not in NOT_FOR_TEMPLATES):
         for part in _parts(hint):
             if part not in seen:
                 seen[part] = None

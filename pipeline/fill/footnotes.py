@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from pipeline.check.addresses import web_address
 from pipeline.dossier.views import CitationView
-from pipeline.fill.links import Links, web_address
+from pipeline.fill.links import Links
 from pipeline.fill.styles import Styles
 from pipeline.fill.text import run
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.check.addresses import web_address
 from pipeline.dossier.indicators import (
     IndicatorGroup,
     category_in_words,
@@ -17,7 +18,6 @@ from pipeline.dossier.indicators import (
 )
 from pipeline.dossier.views import Dossier
 from pipeline.fill.kit import Kit
-from pipeline.fill.links import web_address
 from pipeline.fill.runs import Sentence
 from pipeline.fill.tables import Cell, shared_widths, table_xml, words
 from pipeline.words import list_in_words

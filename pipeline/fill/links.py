@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from pipeline.fill.styles import Styles
 from pipeline.fill.text import run
@@ -13,15 +13,6 @@ WEB = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyper
 LONGEST_NAME = 40
 # A name within an address, as it is written or as Word escapes it.
 NAMED = re.compile(r"(?:\{|%7B){2}.*?(?:\}|%7D){2}", re.IGNORECASE)
-
-
-def web_address(address: str) -> bool:
-    """True for an address that a reader may follow; any other scheme stays plain text."""
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return False
-    return bool((parts.scheme in ("http", "https") and parts.netloc) or (parts.scheme == "mailto" and parts.path))
 
 
 def with_names(address: str) -> str:

@@ -11,6 +11,8 @@ from typing import Any, get_args, get_type_hints
 from pipeline.dossier.views import Dossier
 from pipeline.fill.strict import parts_of
 
+NOT_FOR_TEMPLATES = ("screen",)
+"""What the dossier holds for the last look at a paper, and no paper prints."""
 ALONE, RUNS, BLOCK, EACH, PARTS = "{{ name }}", "{{r name }}", "{{p name }}", "{% for x in name %}", "{{ name.part }}"
 
 

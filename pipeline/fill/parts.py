@@ -9,8 +9,9 @@ from typing import Any
 from docx.opc.part import XmlPart
 from lxml import etree
 
+from pipeline.check.addresses import web_address
 from pipeline.errors import TemplateError
-from pipeline.fill.links import leads_with_names, web_address
+from pipeline.fill.links import leads_with_names
 from pipeline.fill.places import place_of
 from pipeline.fill.stories import clear_marks, faults_of_story, has_hidden_text
 

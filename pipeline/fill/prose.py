@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from pipeline.check.addresses import web_address
 from pipeline.dossier.views import CitationView, NarrativeView
 from pipeline.fill.kit import Kit
-from pipeline.fill.links import LONGEST_NAME, bookmark_name, web_address
+from pipeline.fill.links import LONGEST_NAME, bookmark_name
 from pipeline.fill.tables import Cell, shared_widths, table_xml
 from pipeline.fill.text import paragraph, run
 

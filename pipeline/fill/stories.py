@@ -8,8 +8,9 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.check.addresses import web_address
 from pipeline.errors import TemplateError
-from pipeline.fill.links import leads_with_names, web_address
+from pipeline.fill.links import leads_with_names
 from pipeline.fill.places import place_of
 from pipeline.words import counted
 

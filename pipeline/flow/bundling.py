@@ -50,14 +50,13 @@ def _bundle(ws: Workspace, cycle: str, everything: bool, progress: Progress | No
     folder = ws.build(cycle)
     write_manifest(folder, judged.dossier, judged.inputs)
     faulty = faulty_papers(folder, judged.dossier.inputs_digest)
-    cover = judged.dossier.cover
-    about = About(
-        judged.dossier.organisation, cycle, cover.title, cover.date, audience="internal" if everything else PUBLIC
-    )
+    shown = judged.dossier if everything else for_audience(judged.dossier, PUBLIC)
+    audience = "internal" if everything else PUBLIC
+    about = About(shown.organisation, cycle, shown.cover.title, shown.cover.date, audience)
     if everything:
         parts, left = all_parts(ws, judged.dossier, [entry.path for entry in judged.inputs], faulty)
     else:
-        parts, left = public_parts(ws, for_audience(judged.dossier, PUBLIC), judged.dossier, faulty)
+        parts, left = public_parts(ws, shown, judged.dossier, faulty)
     written = write_bundle(folder / (ALL_NAME if everything else PUBLIC_NAME), parts, about)
     return Bundled(written, (*(b for b in blocked if b.path not in faulty), *left), faulty)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from pipeline.check.scope import touches
 from pipeline.dossier import PRIVATE, PUBLIC, for_audience
 from pipeline.dossier.views import Dossier, FindingView
-from pipeline.errors import FindingsBlockError, UsageError
+from pipeline.errors import FindingsBlockError, TemplateError, UsageError
 from pipeline.evidence import Progress
 from pipeline.files import one_at_a_time
 from pipeline.flow.figures import draw_figures
@@ -74,8 +75,9 @@ def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> st
     if page:
         refuse_edited_page(page)
     shown = for_audience(judged, audience_of(paper, judged))
-    template = find_template(ws, paper)
-    unseen = fill.fill(paper, shown, template, out, draft=draft, figures=folder / "figures", logo=ws.logo())
+    template, look = find_template(ws, paper), partial(_last_look, paper, judged, shown)
+    figures, logo = folder / "figures", ws.logo()
+    unseen = fill.fill(paper, shown, template, out, draft=draft, figures=figures, logo=logo, last_look=look)
     made = [f"{ws.relative(out)} is made.", *([left_out_of(template, unseen)] if unseen else [])]
     if page:
         to_html(out, page)
@@ -95,6 +97,19 @@ def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> st
 def left_out_of(template: Path, unseen: Sequence[str]) -> str:
     """A sentence on what a template holds that goes into no paper."""
     return f"Left out of the paper, though {template.parent.name}/{template.name} holds it: {list_in_words(unseen)}."
+
+
+def _last_look(paper: str, judged: Dossier, shown: Dossier, content: bytes) -> None:
+    """Refuse a public paper that still holds what must not be published: all texts of the dossier were held back."""
+    from pipeline.publish.leaving import Leaving
+
+    why = Leaving(judged.screen).why_unfit(f"{paper}.docx", content) if shown.audience == PUBLIC else ""
+    if why:
+        raise TemplateError(
+            f"{paper}.docx is public and was not made: {why}.",
+            "It stands in the template: take it out there. An address that the public is to write to can be listed in "
+            "`publication.contacts` of assessment.yaml.",
+        )
 
 
 def refuse_blocked(ws: Workspace, paper: str, judged: Dossier) -> None:

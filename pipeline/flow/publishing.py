@@ -67,8 +67,9 @@ def pack_papers(ws: Workspace, cycle: str) -> Packed:
                 Paper(title(paper), pdf, marking(paper, judged), paper.stem.endswith("-draft"))
                 for paper, pdf in zip(papers, pdfs, strict=True)
             ]
-            cover = judged.cover
-            make_pack(parts, out, organisation=judged.organisation, meeting=cover.meeting, date=cover.date)
+            public = all(part.marking == PUBLIC for part in parts)
+            shown = for_audience(judged, PUBLIC) if public else judged
+            make_pack(parts, out, organisation=shown.organisation, meeting=shown.cover.meeting, date=shown.cover.date)
         write_manifest(folder, judged, inputs, [out])
     return Packed(out, faulty)
 
@@ -91,10 +92,12 @@ def marking(paper: Path, judged: Dossier) -> str:
 
 def publish_cycle(ws: Workspace, cycle: str) -> Published:
     """The public papers, and after a public session a public trail, in build/<cycle>/publish/."""
+    from pipeline.publish.leaving import Leaving
     from pipeline.publish.trail_page import trail_page
     from pipeline.publish.website import publish
 
     judged = load(ws, cycle)
+    shown, leaving = for_audience(judged, PUBLIC), Leaving(judged.screen)
     folder = ws.build(cycle)
     with TemporaryDirectory(prefix="boardpack-") as scratch:
         now = inputs_digest(inputs_now(ws, cycle))
@@ -106,13 +109,14 @@ def publish_cycle(ws: Workspace, cycle: str) -> Published:
             judged.cover.session == PUBLIC and not older
         ):  # what was answered for a private session is nobody else's business
             files.append(Path(scratch) / "trail.html")
-            files[-1].write_bytes(trail_page(for_audience(judged, PUBLIC)))
+            files[-1].write_bytes(trail_page(shown))
         published = publish(
             files,
             folder / "publish",
-            organisation=judged.organisation,
-            meeting=judged.cover.meeting,
-            date=judged.cover.date,
+            organisation=shown.organisation,
+            meeting=shown.cover.meeting,
+            date=shown.cover.date,
+            why_unfit=lambda file: leaving.why_unfit(file.name, file.read_bytes()),
         )
     left = [LeftOut(paper, f"it {why}") for paper, why in faulty.items()]
     left += [LeftOut(folder / "trail.html", f"it {OLDER}; run `boardpack check`")] if older else []

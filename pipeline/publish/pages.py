@@ -14,6 +14,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipeline.check.addresses import web_address
 from pipeline.dossier.shades import shades
 from pipeline.dossier.views import CitationView, Dossier
 from pipeline.words import counted, date_in_words, list_in_words, sentence_case
@@ -88,7 +89,7 @@ def address(dossier: Dossier, file: str, url: str, page: int | None = None, *, b
     if file and (file in beside or dossier.audience != "public"):
         at = f"#page={page}" if page and file.lower().endswith(".pdf") else ""
         return f"{EVIDENCE}{quote(file)}{at}"
-    return url if url.lower().startswith(WEB) else ""
+    return url if url.lower().startswith(WEB) and web_address(url) else ""
 
 
 def cited_address(dossier: Dossier, citation: CitationView, *, beside: Collection[str] = ()) -> str:

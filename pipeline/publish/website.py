@@ -7,7 +7,7 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -62,6 +62,7 @@ def publish(
     organisation: str,
     meeting: str,
     date: datetime.date,
+    why_unfit: Callable[[Path], str],
 ) -> Published:
     """Fill `folder` afresh with the public ones of `files` and an index that lists them; say what was left out.
 
@@ -69,7 +70,7 @@ def publish(
     nothing stays on it that may no longer be shown; a file in it that a person put there or changed stops this.
     """
     _refuse_strange_files(folder)
-    judged = [(file, reason_to_leave_out(file)) for file in files]
+    judged = [(file, reason_to_leave_out(file) or why_unfit(file)) for file in files]
     going = [file for file, reason in judged if not reason]
     page = _index(going, f"{organisation}: health inequalities", f"Papers for {meeting}, {date_in_words(date)}.")
     try:

@@ -13,6 +13,7 @@ from pipeline.dossier.store import dump
 from pipeline.dossier.views import ActionView, Dossier, StatementView
 from pipeline.fill import PAPERS, filled
 from pipeline.fill.catalogue import catalogue
+from pipeline.fill.names import NOT_FOR_TEMPLATES
 from pipeline.fill.trying import faults
 from pipeline.workspace import SHIPPED_TEMPLATES
 from tests.fill.reading import Paper, own_template
@@ -43,7 +44,8 @@ def test_the_made_up_dossier_has_something_in_every_part():
 def test_every_name_of_the_dossier_and_of_its_records_is_listed_with_a_line():
     groups = catalogue({t.stem: t for t in SHIPPED})
     every = {name.name: name.means for group in groups for name in group.names}
-    assert {f.name for f in fields(Dossier)} <= every.keys()
+    assert {f.name for f in fields(Dossier)} - {*NOT_FOR_TEMPLATES} <= every.keys()
+    assert every.keys().isdisjoint({*NOT_FOR_TEMPLATES, ".secrets"})
     for record in (ActionView, StatementView):
         assert {f".{f.name}" for f in fields(record)} <= every.keys()
     assert all(means.strip() for means in every.values())

@@ -28,6 +28,7 @@ def published(folder: Path) -> Published:
         organisation="NHS Example ICB",
         meeting="ICB Board",
         date=datetime.date(2026, 3, 26),
+        why_unfit=lambda _: "",
     )
 
 
@@ -165,7 +166,7 @@ def test_the_index_lists_files_in_the_order_in_which_they_were_given(tmp_path: P
     order = [tmp_path / f"{name}.html" for name in "bca"]
     given = {"organisation": "NHS Example ICB", "meeting": "ICB Board", "date": datetime.date(2026, 3, 26)}
 
-    result = publish(order, tmp_path / "publish", **given)
+    result = publish(order, tmp_path / "publish", **given, why_unfit=lambda _: "")
 
     links = html.fromstring((result.folder / "index.html").read_text()).findall(".//a")
     assert [link.get("href") for link in links] == ["b.html", "c.html", "a.html"]

@@ -9,8 +9,8 @@ EXPLANATIONS = (
         "PU701",
         "A document that is not for the public",
         "must be put right",
-        "A confidential document is cited in a public paper; or the authors' text gives the title of a document that "
-        "is not public, or repeats four words or more that are cited from one.",
+        "A confidential document is cited in a public paper; or the authors' text gives the title, the id or the file "
+        "name of a document that is not public, or repeats four words or more that are cited from one.",
         "What is published cannot be called back.",
         "Say it in other words, or cite a public document. A comment can have a `public_comment` that is printed in "
         "its place. If the owner agrees that the document is public, change `visibility` in the register.",
@@ -20,7 +20,7 @@ EXPLANATIONS = (
         "Personal data in public text",
         "must be put right",
         "Text for a public paper holds a valid NHS number, an e-mail address that is not one of the listed contacts, a "
-        "telephone number, or a date of birth.",
+        "telephone number, a date of birth, or a web address with a password or key in it.",
         "Publishing it may be a breach of data protection law, and harms the person.",
         "Take it out. Contacts meant for the public go into `publication.contacts` in assessment.yaml.",
     ),

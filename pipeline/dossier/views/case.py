@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.check.screen import Screen
 from pipeline.dossier.views.evidence import CaveatView, DocumentView, ExceptionView, FindingView, ReferenceView
 from pipeline.dossier.views.matrix import MatrixView
 from pipeline.dossier.views.statements import (
@@ -160,6 +161,8 @@ class Dossier:
     """Last cycle's open actions that this plan neither carries, nor calls done, nor drops."""
     money: tuple[MoneyView, ...] = ()
     """The funding table in sums, by year."""
+    screen: Screen = Screen()
+    """What its texts are held against on their way to the public; no paper prints it, and a public dossier has none."""
     matrix: MatrixView = MatrixView()
     """Lines of enquiry by priorities, where the framework has them or its statements name them."""
 

@@ -13,6 +13,7 @@ from pipeline import dossier as store
 from pipeline.dossier.views import DocumentView, Dossier
 from pipeline.publish.bundle.archive import EVIDENCE, INPUT, OTHER, PAPER, Part
 from pipeline.publish.inputs import SHIPPED, digest_of
+from pipeline.publish.leaving import Leaving
 from pipeline.publish.manifest import NAME as MANIFEST
 from pipeline.publish.manifest import as_json, papers_in
 from pipeline.publish.trail import iso, safe_cell, trail_csv
@@ -37,7 +38,7 @@ def public_parts(
 
     `faulty` are the papers that are not as they were made; none of them goes in.
     """
-    folder, build = ws.build(shown.cycle), f"build/{shown.cycle}"
+    folder, build = ws.build(judged.cycle), f"build/{judged.cycle}"
     parts, left = [], []
     for paper in (p for p in papers_in(folder) if p not in faulty):
         why = reason_to_leave_out(paper)
@@ -52,8 +53,22 @@ def public_parts(
         parts += _open_case(folder, build, shown, beside)
     else:
         left.append(LeftOut(Path("answers and trail"), IN_A_PRIVATE_SESSION))
-    parts.append(Part(f"{build}/{MANIFEST}", _public_manifest(folder / MANIFEST, parts, build), "Manifest"))
-    return parts, [*left, *more]
+    fit, unfit = _last_look(parts, judged)
+    manifest = Part(f"{build}/{MANIFEST}", _public_manifest(folder / MANIFEST, fit, build, shown), "Manifest")
+    return [*fit, manifest], [*left, *more, *unfit]
+
+
+def _last_look(parts: Sequence[Part], judged: Dossier) -> tuple[list[Part], list[LeftOut]]:
+    """The parts that were made here, looked through as they leave; the documents were published by their owners."""
+    leaving, fit, left = Leaving(judged.screen), [], []
+    for part in parts:
+        content = part.content if isinstance(part.content, bytes) else b""
+        why = leaving.why_unfit(part.name, content) if part.kind != EVIDENCE else ""
+        if why:
+            left.append(LeftOut(Path(part.name), why))
+        else:
+            fit.append(part)
+    return fit, left
 
 
 def _open_case(folder: Path, build: str, shown: Dossier, beside: Collection[str]) -> Iterator[Part]:
@@ -124,11 +139,14 @@ def _why_not(ws: Workspace, document: DocumentView, path: Path) -> str:
     return "" if digest_of(path) == document.sha256 else "it was changed since it was checked"
 
 
-def _public_manifest(path: Path, parts: Sequence[Part], build: str) -> bytes:
+def _public_manifest(path: Path, parts: Sequence[Part], build: str, shown: Dossier) -> bytes:
     """The manifest without the names of what is not in the bundle; the digest over all inputs stays."""
     content, names = _manifest_of(path, parts, build), {part.name for part in parts}
     predicate = content["predicate"]
-    predicate["audience"] = "public"
+    predicate["audience"], predicate["organisation"] = "public", shown.organisation
+    predicate["framework"] |= {
+        "id": shown.framework_id, "title": shown.framework_title, "version": shown.framework_version,
+    }  # fmt: skip
     predicate["inputs"] = [i for i in predicate["inputs"] if i["name"] in names or i["name"].startswith(OPEN_INPUTS)]
     predicate["inputs_listed"] = "public only"
     return as_json(content)

@@ -1,0 +1,31 @@
+"""The same structure again, with every view or every text in it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from pipeline.dossier.views import Dossier
+from pipeline.words import legible
+
+
+def rebuild(value: Any, *, view: Callable[[Any], Any] | None = None, text: Callable[[str], str] | None = None) -> Any:
+    """The same structure with `text` applied to every text in it, and `view` to every view, innermost first."""
+    if isinstance(value, str):
+        return text(value) if text else value
+    if isinstance(value, tuple):
+        return tuple(rebuild(v, view=view, text=text) for v in value)
+    if isinstance(value, Mapping):
+        return {rebuild(k, text=text): rebuild(v, view=view, text=text) for k, v in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        inner = {f.name: rebuild(getattr(value, f.name), view=view, text=text) for f in fields(value)}
+        changed = replace(value, **inner)
+        return view(changed) if view else changed
+    return value
+
+
+def legible_texts(dossier: Dossier) -> Dossier:
+    """The dossier with every sign that nobody can see, or that turns the line round, shown by a stand-in."""
+    shown: Dossier = rebuild(dossier, text=legible)
+    return shown
