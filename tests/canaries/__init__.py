@@ -58,7 +58,7 @@ class Planter:
     def __init__(self, ws: Workspace) -> None:
         self.ws, self.planted = ws, list[Canary]()
         self._numbers = nhs_numbers()
-        self._faults_before = len(self._faults() or ())
+        self._faults_before = 0
 
     def plant(self) -> list[Canary]:
         """A canary in every place that takes one."""
@@ -113,6 +113,7 @@ class Planter:
 
     def _yaml(self, path: Path) -> None:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        self._faults_before = len(self._faults() or ())
         more = [(content, Assessment, ""), (content.get("paper"), Paper, "paper.")] if path.name == ASSESSMENT else []
         leaves = [*_leaves(content, ""), *(leaf for holder, model, at in more for leaf in _texts_of(holder, model, at))]
         for holder, key, name in {name: (holder, key, name) for holder, key, name in reversed(leaves)}.values():
