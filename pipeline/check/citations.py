@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from pipeline.check.say import BLOCKER, WARNING, document_name, finding, quoted
 from pipeline.check.uses import Use, uses
 from pipeline.model import Case, Citation, Copy, EvidenceDocument, Finding, Severity, Sighting, Verdict
-from pipeline.read.nearest import did_you_mean
+from pipeline.read.nearest import did_you_mean, same
 from pipeline.score import Scores
 from pipeline.words import counted, list_in_words, sentence_case, the
 
@@ -26,13 +27,25 @@ def cannot_be_followed(case: Case, scores: Scores) -> Iterator[Finding]:
                 'Write it as `E012`, `E012 p.4` or `E012 p.4 "the words cited"`, with `;` between two citations.',
             )
         elif not citation.known:
-            yield _at(
-                "CI401",
-                BLOCKER,
-                use,
-                f"The evidence register has no `{citation.evidence}`.",
-                f"{did_you_mean(citation.evidence, known)}Correct the id, or add the document to the register.",
+            lies = next((path for path in case.unregistered if _is_named(citation.evidence, path)), "")
+            where = f" A file of that name lies there, in {lies}, and no row names it." if lies else ""
+            remedy = (
+                f"Register it with `boardpack register add {_typed(lies)}`."
+                if lies
+                else (f"{did_you_mean(citation.evidence, known)}Correct the id, or add the document to the register.")
             )
+            yield _at("CI401", BLOCKER, use, f"The evidence register has no `{citation.evidence}`.{where}", remedy)
+
+
+def _is_named(written: str, path: str) -> bool:
+    """Whether what was written is the name of a file, with or without its ending and folder."""
+    file, name = PurePosixPath(path), same(written.replace("\\", "/"))
+    return name in (same(file.name), same(file.stem), same(path), same(path.removeprefix("evidence/")))
+
+
+def _typed(path: str) -> str:
+    """A path as it is typed in a command."""
+    return f'"{path}"' if " " in path else path
 
 
 def not_as_cited(case: Case, scores: Scores) -> Iterator[Finding]:

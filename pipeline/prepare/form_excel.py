@@ -16,7 +16,7 @@ from pipeline.prepare.form_content import FormContent, facts
 from pipeline.prepare.form_excel_section import write_section
 from pipeline.prepare.same_bytes import midnight, same_bytes
 from pipeline.read import forms_words as words
-from pipeline.read.forms_prints import make_stamp
+from pipeline.read.forms_prints import last_print, make_stamp
 from pipeline.words import sentence_case
 
 DOCUMENT_WIDTHS = (14, 70, 20, 34)
@@ -131,6 +131,8 @@ def _resources(sheet: Any, content: FormContent) -> None:
 def _lists(book: Workbook, content: FormContent) -> None:
     """The hidden sheet: what the drop-downs offer, and what this form said when it was sent out."""
     said = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None]
+    said += [last_print(a.id, f"{a.last_level}\n{a.last_comment}".strip()) for p in content.parts for a in p.asked]
+    said.append(last_print("", ""))
     sheet = book.create_sheet(words.LISTS_SHEET)
     sheet.sheet_state = "hidden"
     offered = [words.list_entry(d.id, d.title) for d in content.documents if d.listed]

@@ -24,15 +24,23 @@ _LOCATOR = re.compile(
 _LONGEST_NAME = 300
 """Letters within which a document must have been named."""
 _LIKE_AN_ID = re.compile(r"[A-Za-z]{1,8}[-_ ]?\d{1,8}[A-Za-z]?")
+_AND = re.compile(r"\s*[,&+]\s*|\s+and\s+", re.I)
 _FILE_NAME = re.compile(r".+\.[A-Za-z0-9]{2,5}")
 
 
 @dataclass(frozen=True)
 class RegisterIndex:
-    """Which documents there are: ids by their compared form, and file names with the ids that have them."""
+    """Which documents there are: ids by their compared form, and file names and titles with the ids that have them."""
 
     ids: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def owners(self, name: str) -> tuple[str, ...]:
+        """The documents that a name is the id, the file or the title of."""
+        if found := self.ids.get(same(name)):
+            return (found,)
+        return tuple(dict.fromkeys(self.files.get(_file_key(name), ()) or self.titles.get(same(name), ())))
 
 
 def index_register(register: Iterable[EvidenceDocument], also_known: Iterable[str] = ()) -> RegisterIndex:
@@ -40,12 +48,17 @@ def index_register(register: Iterable[EvidenceDocument], also_known: Iterable[st
     register = tuple(register)
     ids = {same(i): i for i in also_known} | {same(d.id): d.id for d in register}
     files: dict[str, list[str]] = defaultdict(list)
+    titles: dict[str, list[str]] = defaultdict(list)
     for document in register:
+        # One word may as well be an id, misspelt.
+        if len(document.title.split()) > 1:
+            titles[same(document.title)].append(document.id)
         if document.file:
             name = PurePosixPath(document.file).name
             for key in {_file_key(name), _file_key(document.file)}:
                 files[key].append(document.id)
-    return RegisterIndex(ids, {key: tuple(found) for key, found in files.items()})
+    files_of, titles_of = ({key: tuple(found) for key, found in d.items()} for d in (files, titles))
+    return RegisterIndex(ids, files_of, titles_of)
 
 
 def parse_citations(
@@ -56,8 +69,21 @@ def parse_citations(
     respondent: str | None = None,
 ) -> tuple[Citation, ...]:
     """Every citation in a cell, in order; never raises."""
-    parts = (part.strip() for part in split_outside_quotations(text))
-    return tuple(parse_citation(part, index, place, statement, respondent) for part in parts if part)
+    # A title may hold what parts two citations.
+    whole = [text] if text.strip() and index.owners(text) else split_outside_quotations(text)
+    parts = (one for part in whole if part.strip() for one in _one_by_one(part.strip(), index))
+    return tuple(parse_citation(part, index, place, statement, respondent) for part in parts)
+
+
+def _one_by_one(part: str, index: RegisterIndex) -> list[str]:
+    """`E007 and E002` is two citations, as long as an id begins each; what follows an id belongs to that one."""
+    quotation = min((at for mark in OPENING if (at := part.find(mark)) >= 0), default=len(part))
+    pieces = [piece.strip() for piece in _AND.split(part[:quotation])]
+    firsts = [piece.split()[0] if piece else "" for piece in pieces]
+    known = [same(first) in index.ids for first in firsts]
+    if index.owners(part) or not all(k or _LIKE_AN_ID.fullmatch(f) for k, f in zip(known, firsts, strict=True)):
+        return [part]
+    return [*pieces[:-1], pieces[-1] + " " + part[quotation:]] if any(known) and len(pieces) > 1 else [part]
 
 
 def parse_citation(
@@ -107,7 +133,7 @@ def _divide(text: str, index: RegisterIndex) -> tuple[str, str]:
     """What names the document, and the rest. As a file's name may hold the word `page`, the first known cut wins."""
     cuts = [match.start() for match in _LOCATOR.finditer(text[:_LONGEST_NAME])] or [len(text)]
     cuts.append(len(text))
-    known = (c for c in cuts if same(_head(text, c)) in index.ids or _file_key(_head(text, c)) in index.files)
+    known = (c for c in cuts if index.owners(_head(text, c)))
     cut = next(known, cuts[0])
     return _head(text, cut), text[cut:].strip()
 
@@ -120,13 +146,12 @@ def _document(head: str, index: RegisterIndex) -> tuple[_Named | _Fault, str]:
     """What is named, or a fault; and words behind an id that are no locator."""
     if not head:
         return _Fault("no document is named in it; begin with the id in the register, such as `E012`"), ""
-    if found := index.ids.get(same(head)):
-        return _Named(found, True), ""
-    owners = tuple(dict.fromkeys(index.files.get(_file_key(head), ())))
+    owners = index.owners(head)
     if len(owners) == 1:
         return _Named(owners[0], True), ""
     if owners:
-        return _Fault(f"`{shown(head)}` is the file of more than one document ({', '.join(owners)}); give the id"), ""
+        kind = "file" if _file_key(head) in index.files else "title"
+        return _Fault(f"`{shown(head)}` is the {kind} of more than one document ({', '.join(owners)}); give the id"), ""
     return _unknown(head, index)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import InputError
 from pipeline.model import Finding, Place, Severity
+from pipeline.read.nearest import one_of, shown
 
 
 @dataclass
@@ -56,4 +58,28 @@ def unreadable(fault: InputError, consequence: str, respondent: str | None = Non
         row=fault.row,
         field=fault.field,
         respondent=respondent,
+    )
+
+
+def note_extra_column(place: Place, named: str, levels: Sequence[str], missing: Sequence[str], faults: Faults) -> None:
+    """IN106 for a column that is not known; a warning where what stands in it may be answers."""
+    if not levels and not missing:
+        faults.add(
+            "IN106",
+            Severity.NOTE,
+            place,
+            f"The column {named} is not one that is known here; it is left alone.",
+            "Nothing needs doing, unless it should be one of the known columns.",
+        )
+        return
+    holds = f" It holds names of levels (`{shown(levels[0])}`)." if levels else ""
+    gone = (
+        f" Of the known columns, {one_of(missing)} {'is' if len(missing) == 1 else 'are'} not there." if missing else ""
+    )
+    faults.add(
+        "IN106",
+        Severity.WARNING,
+        place,
+        f"The column {named} is not one that is known here, so it is not read.{holds}{gone}",
+        "If this year's answers stand in it, give it the heading that it stands for; if not, leave it.",
     )

@@ -13,16 +13,18 @@ from pipeline.read.faults import Faults
 from pipeline.read.forms_leftovers import Leftovers
 from pipeline.read.forms_looks import note_looks, with_looks
 from pipeline.read.forms_own import OwnReader, rows_by_statement
-from pipeline.read.forms_package import FormPackage
+from pipeline.read.forms_package import OPEN, FormPackage
 from pipeline.read.forms_prints import FormStamp
 from pipeline.read.forms_word import read_document
 from pipeline.read.forms_words import DOCUMENT, PAGE, PUBLIC, WORDS, plain
 from pipeline.read.grids import Grid
 from pipeline.read.headings import Headings
 from pipeline.read.nearest import same
+from pipeline.read.open_document import read_open_document
 from pipeline.read.tables import Row, best_grid, grids_of, header_of, meant_columns, table_from
+from pipeline.read.workbooks import read_workbook
 
-SUFFIXES = (".csv", ".xlsx", ".docx")
+SUFFIXES = (".csv", ".xlsx", ".docx", ".xlsm", ".ods", ".odt")
 COVER_LABELS = {
     "cycle": "cycle",
     "assessment cycle": "cycle",
@@ -66,8 +68,12 @@ def _grids(content: bytes, file: str, own: Mapping[str, str], framework: Framewo
     suffix = PurePosixPath(file.lower()).suffix
     if suffix == ".docx":
         return read_document(content, file)
-    grids = grids_of(content, file, TABLES["responses"], own)
-    return grids if suffix == ".csv" else with_looks(grids, content, (s.id for s in framework.statements))
+    if suffix in OPEN:
+        return read_open_document(content, file)
+    if suffix == ".csv":
+        return grids_of(content, file, TABLES["responses"], own)
+    # The macros of a .xlsm lie in a part of their own, which nothing opens.
+    return with_looks(read_workbook(content, file), content, (s.id for s in framework.statements))
 
 
 def _read_theirs(
@@ -77,13 +83,16 @@ def _read_theirs(
     columns = TABLES["responses"]
     answers = [g for g in grids if _holds_answers(g, own)]
     visible = [g for g in answers if not g.hidden] or answers or [best_grid(grids, columns, own)]
-    tables = [table_from(grid, file, columns, own, faults) for grid in visible]
+    levels = frozenset(same(name) for level in framework.levels for name in (level.id, level.name))
+    tables = [table_from(grid, file, columns, own, faults, levels) for grid in visible]
     left = Leftovers(file, framework, None, faults)
     for grid in visible:
         where = _answers_in(grid, own, framework)
         note_looks(grid, where, file, True, faults)
         left.merged(grid, where)
     rows = tuple(row for table in tables for row in table.rows)
+    if not file.lower().endswith(".csv"):
+        left.beside_the_table(rows, [g for g in grids if not any(g is v for v in visible) and not g.hidden], framework)
     return ReturnedForm(file, rows, cover=_cover(grids, file, own))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.read.forms_words import BETWEEN
+from pipeline.read.nearest import same
 from pipeline.read.quoting import OPENING, STRAIGHT, Quotations, end_of_quotation
 
 _DASH = r"(?:-|\u2010|\u2011|\u2012|\u2013|\u2014|\u2212|to)"
@@ -31,7 +32,11 @@ def citation_text(document: str, page: str, quoted: str, listed: Iterable[str] =
 
 
 def ids_only(document: str, listed: Iterable[str]) -> str:
-    """`E012 | Title` of the look-up list as `E012`, wherever it stands in the text."""
+    """`E012 | Title` of the look-up list as `E012`, wherever it stands in the text, and a title alone as its id."""
+    listed = tuple(listed)
+    titles = [entry.partition(BETWEEN) for entry in listed if BETWEEN in entry]
+    if len(alike := {identity for identity, _, title in titles if same(title) == same(document)}) == 1:
+        return alike.pop()
     # The longest first: one title may begin another.
     for entry in sorted((e for e in listed if BETWEEN in e and e in document), key=len, reverse=True):
         document = document.replace(entry, entry.partition(BETWEEN)[0])

@@ -76,6 +76,13 @@ class Heads:
     """The column that an unknown heading was taken for, because no other was left."""
 
     @property
+    def missing(self) -> list[str]:
+        """Columns to type in that the table should have and does not; the shorter comment may be gone."""
+        if self.kind != "answers":
+            return []
+        return [key for key in _expected(set(self.at)) if key in TYPED and key not in self.at and key != PUBLIC]
+
+    @property
     def unknown(self) -> list[int]:
         """Where a heading stands that is not known."""
         return [i for i, cell in enumerate(self.cells) if cell.strip() and i not in self.at.values()]

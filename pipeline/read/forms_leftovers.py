@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.model import Framework, Place, Severity
-from pipeline.read.faults import Faults
-from pipeline.read.forms_headings import OWN_NAMES, STATEMENT, Heads
-from pipeline.read.forms_prints import FormStamp
+from pipeline.read.faults import Faults, note_extra_column
+from pipeline.read.forms_headings import LAST, LEVEL, OWN_NAMES, STATEMENT, Heads
+from pipeline.read.forms_prints import FormStamp, last_print
 from pipeline.read.forms_words import ACTIONS, FOR_ACTIONS, is_prompt, plain
 from pipeline.read.grids import MARKS, PROMPT, Grid
-from pipeline.read.nearest import did_you_mean, same, shown
+from pipeline.read.nearest import did_you_mean, one_of, same, shown
 
 if TYPE_CHECKING:
     from pipeline.read.forms_own import Line
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _MOST = 400
 """Letters of a typed text that a message holds; the rest stands in the form."""
+_REMARK, _SHOWN = 3, 12
+"""Words that make a line more than a heading; lines that a message holds."""
 RUNNING = "the header or footer"
 _TAKE_OUT = "Copy what matters into the comment of the statement that it belongs to, then take it out here."
 
@@ -28,7 +30,7 @@ class Leftovers:
 
     def __init__(self, file: str, framework: Framework, stamp: FormStamp | None, faults: Faults) -> None:
         self.file, self.stamp, self.faults = file, stamp, faults
-        self.in_word = file.lower().endswith(".docx")
+        self.in_word = file.lower().endswith((".docx", ".odt"))
         self.statements = {same(s.id): s.id for s in framework.statements}
         self.levels = {same(level.name) for level in framework.levels} | {same("not assessed")}
 
@@ -52,6 +54,22 @@ class Leftovers:
             beyond = self.stamp is None and index >= width and cell.strip()
             if index not in taken and (beyond or self._added(cell)):
                 self._typed_outside(grid, number, index, cell, statement)
+
+    def beside_the_table(self, rows: Iterable[Row], others: Iterable[Grid], framework: Framework) -> None:
+        """What stands in a respondent's own file under the table, or on other sheets: it is not read."""
+        titles = {same(text) for section in framework.sections for text in (section.id, section.title)}
+        lines = [" ".join(row.cells.values()) for row in rows if same(row["statement"]) not in self.statements]
+        lines += [" ".join(cells) for grid in others for _, cells in grid.rows]
+        said = [line for line in lines if len(line.split()) >= _REMARK and not _is_heading(line, titles)]
+        if said:
+            more = f" and {len(said) - _SHOWN} more" if len(said) > _SHOWN else ""
+            self.faults.add(
+                "IN105",
+                Severity.NOTE,
+                Place(self.file),
+                f"These words stand outside the table of answers and are not read: {_quoted(said[:_SHOWN])}{more}.",
+                "If one of them is meant as an answer, copy it into the comment of its statement.",
+            )
 
     def loose(self, where: str, text: str) -> None:
         """A text that hangs on the form: a note, a comment in the margin, a text box, a footnote."""
@@ -95,16 +113,37 @@ class Leftovers:
                 "only one missing.",
                 f"Check the answers below it, or put the heading `{OWN_NAMES[heads.guessed]}` back.",
             )
+        missing = [OWN_NAMES[key] for key in heads.missing]
+        below = [cells for number, cells in grid.rows if number > heads.number]
+        if missing and not heads.unknown:
+            self.faults.add(
+                "IN108",
+                Severity.WARNING,
+                self.place(heads.number),
+                f"The form came back without its {'column' if len(missing) == 1 else 'columns'} {one_of(missing)}"
+                f"{_where(grid)}, so nothing is read there.",
+                "Ask whether answers were lost with it.",
+            )
         for index in heads.unknown:
             heading = heads.cells[index]
-            if self._added(heading):
-                self.faults.add(
-                    "IN106",
-                    Severity.NOTE,
-                    self.place(heads.number, shown(heading)),
-                    f"The column `{shown(heading)}` is not one that is known here{_where(grid)}; it is left alone.",
-                    "Nothing needs doing, unless it should be one of the known columns.",
-                )
+            levels = [c[index] for c in below if index < len(c) and self._level(c[index])]
+            typed = any(index < len(c) and self._added(c[index]) for c in below)
+            if self._added(heading) or levels or (typed and missing):
+                place = self.place(heads.number, shown(heading))
+                note_extra_column(place, f"`{shown(heading)}`", levels, missing, self.faults)
+
+    def last_year(self, line_number: int, text: str, statement: str, grid: Grid) -> None:
+        """Something typed over what the form says of last year, also where the form says those words elsewhere."""
+        if not (self.stamp and self.stamp.said(last_print("", "")) and text.strip() and self.stamp.said(text)):
+            return
+        if not self.stamp.said(last_print(statement, text)):
+            self._warn(
+                self.place(line_number, OWN_NAMES[LAST]),
+                f"`{shown(text, _MOST)}` was typed under `{OWN_NAMES[LAST]}` at {statement}{_where(grid)}, so it is "
+                "not read.",
+                f"If it is this year's level, choose it under `{OWN_NAMES[LEVEL]}`.",
+                statement=statement,
+            )
 
     def unknown_statement(self, line: Line) -> None:
         """An answer to a statement that is not there, or to none."""
@@ -133,14 +172,14 @@ class Leftovers:
         )
 
     def second_answer(self, line: Line, before: Row) -> None:
-        """Another level or comment for a statement that has one already."""
+        """Another answer for a statement that has one already, or a document that stands below such an answer."""
         said = [v for k, v in line.values.items() if v and v != before[k]]
         if said:
             self.faults.repeated(
                 self.place(line.number, STATEMENT),
-                f"{line.statement} is answered again{_where(line.grid)}; the first answer is read, and this is not: "
-                f"{_quoted(said)}.",
-                "Keep one answer, and take the other out.",
+                f"{line.statement} is answered again{_where(line.grid)}; the first answer is read with its evidence, "
+                f"and this is not: {_quoted(said)}.",
+                "Keep one answer, and take the other out. If this row is meant for another statement, type that id.",
                 statement=line.statement,
             )
 
@@ -195,6 +234,10 @@ class Leftovers:
 
     def _warn(self, place: Place, message: str, remedy: str, **about: str | None) -> None:
         self.faults.add("IN105", Severity.WARNING, place, message, remedy, **about)
+
+
+def _is_heading(line: str, titles: set[str]) -> bool:
+    return any(title in same(line) for title in titles if len(title) > 3) or ":" in line[:25]
 
 
 def _quoted(texts: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from pipeline.read.forms_headings import (
     COMMENT,
     DOCUMENT,
     DUE,
+    LAST,
     LEVEL,
     MEASURE,
     OWNER,
@@ -118,6 +119,8 @@ class OwnReader:
             written = self._only_statement_of(grid, at)
         known = self.statements.get(same(written or tag))
         self.found.lines.append(Line(grid, number, written, known, values, at))
+        if known and LAST in at and at[LAST] < len(cells):
+            self.left.last_year(number, cells[at[LAST]], known, grid)
         width = len(self._heads.cells) if self._heads else 99
         self.left.beside(grid, number, cells, {index, *(at[key] for key in values)}, known, width)
         return True
@@ -173,21 +176,25 @@ def rows_by_statement(form: OwnForm, file: str, left: Leftovers) -> tuple[Row, .
     """One row a statement, its further documents joined to it; a second answer to it is named with its text."""
     rows: dict[str, Row] = {}
     cited: dict[str, dict[str, int | None]] = defaultdict(dict)
+    refused: set[str] = set()
     for line in form.lines:
         if line.statement is None:
             left.unknown_statement(line)
             continue
         if not line.written:
             left.without_id(line)
+        before = rows.get(line.statement)
+        if before is not None and (line.statement in refused or (line.answers and _differs(line, before))):
+            # The documents beside and below an answer that is not read belong to it.
+            refused.add(line.statement)
+            left.second_answer(line, before)
+            continue
         document, page, quoted = (line.values.get(key, "") for key in (DOCUMENT, PAGE, WORDS))
         evidence = citation_text(document, page, quoted, form.listed)
         if evidence:
             cited[line.statement].setdefault(evidence, left.place(line.number).row)
-        before = rows.get(line.statement)
         if before is None or (line.answers and not _answers(before)):
             rows[line.statement] = _row_of(line, left.place(line.number))
-        elif line.answers:
-            left.second_answer(line, before)
     return tuple(
         replace(
             row,
@@ -207,6 +214,12 @@ def typed(cell: str) -> str:
 def _row_of(line: Line, place: Place) -> Row:
     cells = {key: line.values.get(key, "") for key in (LEVEL, COMMENT, PUBLIC)}
     return Row(place.file, place.row or 0, {STATEMENT: line.statement or line.written, **cells})
+
+
+def _differs(line: Line, before: Row) -> bool:
+    """Whether a line gives another level or comment than the row that was read for its statement."""
+    given = (key for key in (LEVEL, COMMENT, PUBLIC) if line.values.get(key))
+    return _answers(before) and any(same(line.values[key]) != same(before[key]) for key in given)
 
 
 def _answers(row: Row) -> bool:

@@ -16,6 +16,8 @@ from pipeline.read.forms_prints import FormStamp, read_stamp, without_figures
 from pipeline.read.forms_word import paragraph_text
 from pipeline.read.grids import Grid
 
+OPEN = (".ods", ".odt")
+"""The endings of OpenDocument forms."""
 _NOTES = (
     (re.compile(r"word/comments\.xml"), "a comment in the margin"),
     (re.compile(r"word/(?:footnotes|endnotes)\d*\.xml"), "a footnote"),
@@ -43,6 +45,9 @@ class FormPackage:
         return read_stamp(marks)
 
     def _properties(self) -> Iterator[tuple[str, str]]:
+        meta = self.root("meta.xml")
+        for entry in meta.iter("{*}user-defined") if meta is not None else ():
+            yield next((v for k, v in entry.attrib.items() if k.endswith("}name")), ""), "".join(entry.itertext())
         root = self.root("docProps/custom.xml")
         if root is not None:
             for entry in root:
@@ -60,6 +65,11 @@ class FormPackage:
 
     def loose_texts(self) -> Iterator[tuple[str, str]]:
         """Where and what was written beside the form's own text."""
+        content = self.root("content.xml")
+        for note in content.iter("{*}annotation", "{*}note") if content is not None else ():
+            said = "\n".join("".join(p.itertext()) for p in note.iter("{*}p"))
+            if said.strip():
+                yield "a comment in the margin", said
         for name in sorted(self._names):
             for pattern, where in _NOTES:
                 if pattern.fullmatch(name):

@@ -57,6 +57,11 @@ def fingerprint(text: str) -> str:
     return base64.urlsafe_b64encode(digest).decode()[:LENGTH]
 
 
+def last_print(statement: str, text: str) -> str:
+    """What the form says of last year at one statement: the same words elsewhere are another print."""
+    return f"{statement} last year: {text}"
+
+
 def without_figures(text: str) -> str:
     """A running line without its page numbers, which differ from page to page."""
     return re.sub(r"\d+", "", text)

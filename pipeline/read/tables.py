@@ -9,10 +9,10 @@ from pathlib import Path
 from pipeline.errors import InputError
 from pipeline.model import Place, Severity
 from pipeline.read.columns import TABLES, Columns
-from pipeline.read.faults import Faults
+from pipeline.read.faults import Faults, note_extra_column
 from pipeline.read.grids import MARKS, Grid, read_csv
 from pipeline.read.headings import Headings, header_of, meant_columns
-from pipeline.read.nearest import shown
+from pipeline.read.nearest import same, shown
 from pipeline.read.sources import decode, listed, read_bytes
 from pipeline.read.workbooks import read_workbook
 from pipeline.workspace import Workspace
@@ -128,8 +128,18 @@ def _refuse_two_sheets(grids: tuple[Grid, ...], columns: Columns, own: Mapping[s
         )
 
 
-def table_from(grid: Grid, file: str, columns: Columns, own: Mapping[str, str], faults: Faults) -> Table:
-    """The rows below the header, by column; misspelt and missing columns raise, unknown ones are notes."""
+def table_from(
+    grid: Grid,
+    file: str,
+    columns: Columns,
+    own: Mapping[str, str],
+    faults: Faults,
+    levels: frozenset[str] = frozenset(),
+) -> Table:
+    """The rows below the header, by column; misspelt and missing columns raise, unknown ones are notes.
+
+    `levels`: names, as they are compared, that make an unknown column more than a note.
+    """
     if not grid.rows:
         raise InputError(
             "The file is empty.", f"Its first row needs the headings {', '.join(columns.needed)}.", file=file
@@ -139,8 +149,11 @@ def table_from(grid: Grid, file: str, columns: Columns, own: Mapping[str, str], 
     below = [(n, cells) for n, cells in grid.rows if n > number]
     where = headings.columns_at(heads, file, number)
     for index, heading in headings.extra(heads):
-        if heading.strip() or any(index < len(cells) and cells[index].strip() for _, cells in below):
-            _note_extra(heading, index, Place(file, number, shown(heading) or None), faults)
+        texts = [cells[index] for _, cells in below if index < len(cells) and cells[index].strip()]
+        if heading.strip() or texts:
+            named = f"`{shown(heading)}`" if heading.strip() else f"number {index + 1}, which has no heading,"
+            place = Place(file, number, shown(heading) or None)
+            note_extra_column(place, named, [t for t in texts if same(t) in levels], (), faults)
     _warn_of_marks(grid, where, number, file, faults)
     rows = (_row(file, n, cells, where, len(heads)) for n, cells in below)
     return Table(file, tuple(row for row in rows if not headings.repeated_in(row.cells)))
@@ -149,17 +162,6 @@ def table_from(grid: Grid, file: str, columns: Columns, own: Mapping[str, str], 
 def _row(file: str, number: int, cells: tuple[str, ...], where: Mapping[int, str], width: int) -> Row:
     by_column = {column: cells[index] for index, column in where.items() if index < len(cells)}
     return Row(file, number, by_column, " ".join(c.strip() for c in cells[width:] if c.strip()))
-
-
-def _note_extra(heading: str, index: int, place: Place, faults: Faults) -> None:
-    named = f"`{shown(heading)}`" if heading.strip() else f"number {index + 1}, which has no heading,"
-    faults.add(
-        "IN106",
-        Severity.NOTE,
-        place,
-        f"The column {named} is not one that is known here; it is left alone.",
-        "Nothing needs doing, unless it should be one of the known columns.",
-    )
 
 
 def _warn_of_marks(grid: Grid, where: Mapping[int, str], header: int, file: str, faults: Faults) -> None:

@@ -18,6 +18,7 @@ CYCLE = "2025-26"
 HERE = f"assessments/{CYCLE}"
 ASSESSMENT = f"{HERE}/assessment.yaml"
 TEAM = f"{HERE}/responses/team.csv"
+PARTNER = f"{HERE}/responses/vcse.csv"
 REGISTER = "evidence/register.csv"
 
 FRAMEWORK_TEXT = """\

@@ -184,3 +184,48 @@ def test_fifty_thousand_letters_take_no_time(piece: str) -> None:
     begun = time.perf_counter()
     parse(piece * (50_000 // len(piece)))
     assert time.perf_counter() - begun < 5
+
+
+NAMED = index_register(
+    (
+        EvidenceDocument("E007", "Equity audit; part two, 2025", HERE),
+        EvidenceDocument("E002", "Board minutes", HERE),
+        EvidenceDocument("E003", "Plan, and why", HERE),
+        EvidenceDocument("E004", "Plan, and why", HERE),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("E007 and E002", [("E007", None), ("E002", None)]),
+        ("E007, e002 & E003", [("E007", None), ("E002", None), ("E003", None)]),
+        ("E007 p.2 and E002 p.4", [("E007", (2, 2)), ("E002", (4, 4))]),
+        ('E007 and E002 p.4 "this and E003"', [("E007", None), ("E002", (4, 4))]),
+        ("Equity audit; part two, 2025", [("E007", None)]),
+        ("board minutes p.3; E007", [("E002", (3, 3)), ("E007", None)]),
+    ],
+)
+def test_what_is_plainly_meant_is_understood(written: str, expected: list[tuple[str, tuple[int, int] | None]]) -> None:
+    found = parse_citations(written, NAMED, HERE)
+    assert [(c.evidence, c.pages) for c in found] == expected
+    assert all(c.known and not c.fault for c in found)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Plan, and why", "title of more than one document (E003, E004)"),
+        ("E007 and the other one", "cannot be understood"),
+        ("E007 p.2 and 3", "cannot be understood"),
+    ],
+)
+def test_what_can_mean_two_things_is_named(written: str, said: str) -> None:
+    (found,) = parse_citations(written, NAMED, HERE)
+    assert said in found.fault
+
+
+def test_an_unknown_id_beside_a_known_one_is_named_alone() -> None:
+    first, second = parse_citations("E007 and E099", NAMED, HERE)
+    assert first.known and (second.evidence, second.known) == ("E099", False)

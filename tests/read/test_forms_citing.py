@@ -35,6 +35,8 @@ INDEX = index_register([EvidenceDocument("E1", "t", Place("r")), EvidenceDocumen
         ("E1", "", '"one"; "two"', 'E1 "one"; E1 "two"'),
         ("E1 | Strategy; part two | of three", "4", "", "E1 p.4"),
         ("E2 | Minutes of May", "", "", "E2"),
+        ("Strategy; part two | of three", "4", "", "E1 p.4"),
+        ("minutes of may", "", "", "E2"),
         ("E1 | Strategy; part two | of three; E2 | Minutes", "", "", "E1; E2"),
         ("E1 p.4; E2", "", "", "E1 p.4; E2"),
         ("", "", "", ""),

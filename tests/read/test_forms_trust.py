@@ -144,3 +144,95 @@ def test_the_footer_of_a_word_form_without_marks_is_its_own(desk: Desk) -> None:
 
     assert answer(form, "A1").level == "high"
     assert len(findings) == 1 and "lost its hidden marks" in findings[0].message
+
+
+def rename_headings(book: Any) -> None:
+    for sheet in book.worksheets:
+        for cells in sheet.iter_rows():
+            if cells[0].value == "Statement" and cells[3].value == "Level":
+                cells[3].value, cells[5].value = "How far on", "Kurzfassung"
+
+
+def test_renamed_headings_over_levels_are_never_nothing_to_do(desk: Desk) -> None:
+    form, findings = excel(desk, rename_headings, "partner")
+
+    assert answer(form, "A1").level is None
+    columns = [f for f in findings if f.code == "IN106" and "How far on" in f.message]
+    assert columns and all(f.severity is Severity.WARNING and "`High`" in f.message for f in columns[:1])
+    assert not any("Nothing needs doing" in f.remedy for f in columns)
+
+
+def test_a_partner_whose_levels_were_lost_is_named(desk: Desk) -> None:
+    from pipeline.check import check
+    from pipeline.score import score
+
+    filled = fill_excel(desk.sent / "partner.xlsx", FULL, desk.root / "filled.xlsx", rename_headings)
+    place = desk.root / "assessments" / "2025-26" / "responses" / "partner.xlsx"
+    place.write_bytes(filled.read_bytes())
+    case = desk.case()
+    (found,) = [f for f in check(case, score(case)) if f.code == "ST211"]
+
+    assert (found.respondent, found.severity) == ("partner", Severity.WARNING)
+    assert "A1" in found.message and "1.10" in found.message and "no level at all" in found.message
+
+
+def test_a_deleted_comment_column_is_named(desk: Desk) -> None:
+    def delete(book: Any) -> None:
+        excel_row(book, "A1").sheet.delete_cols(5)
+
+    form, findings = excel(desk, delete)
+
+    assert answer(form, "A1").level == "high"
+    assert ["`Comment`" in f.message for f in findings if f.code == "IN108"] == [True]
+
+
+def test_the_documents_of_a_second_answer_are_not_counted(desk: Desk) -> None:
+    said = {**FULL, "A2": Said("Low", "Meant for A2.", "", (("E2", "", ""), ("E3", "", "")))}
+
+    def retype(book: Any) -> None:
+        for _ in range(3):
+            row = excel_row(book, "A2", 0)
+            row.sheet.cell(row.number, 1).value = "A1"
+
+    form, findings = desk.returned(fill_excel(desk.sent / "team.xlsx", said, desk.root / "f.xlsx", retype))
+
+    assert [c.evidence for c in answer(form, "A1").citations] == ["E1", "E2"]
+    twice = [f for f in findings if f.code == "IN103"]
+    assert twice and "Meant for A2." in twice[0].message and "`E3`" in twice[-1].message
+
+
+def test_a_column_of_levels_in_a_teams_own_table_is_more_than_a_note(tmp_path: Path) -> None:
+    from tests.read.making import PARTNER, faults_of
+
+    text = "statement,level,comment,evidence,agreed\nA1,,Seen.,,High\n"
+    (found,) = faults_of(tmp_path, {PARTNER: text})
+    assert (found.code, found.severity) == ("IN106", Severity.WARNING)
+    assert "`High`" in found.message and "Nothing needs doing" not in found.remedy
+
+
+def test_remarks_in_a_teams_own_workbook_are_named(tmp_path: Path) -> None:
+    from tests.read.making import TEAM, gather, workbook
+
+    rows = [
+        ["statement", "level", "comment", "evidence"],
+        ["First section", "", "", ""],
+        ["A1", "Low", "x", "E001"],
+        ["Please do not print A1 before June.", "", "", ""],
+    ]
+    content = workbook(rows, Notes=[["The chair has doubts about B2."]])
+    case = gather(tmp_path, {TEAM: None, TEAM.replace(".csv", ".xlsx"): content})
+    (found,) = [f for f in case.faults if f.code == "IN105" and "outside the table" in f.message]
+    assert "do not print A1 before June" in found.message and "doubts about B2" in found.message
+    assert "First section" not in found.message
+
+
+def test_a_level_typed_under_last_year_is_named_though_the_form_says_that_word_elsewhere(desk: Desk) -> None:
+    def overtype(book: Any) -> None:
+        row = excel_row(book, "A2")
+        row.cell("Level").value = None
+        row.cell("Last year").value = "High"
+
+    _, findings = excel(desk, overtype)
+
+    named = [f for f in findings if "Last year" in f.message]
+    assert [(f.code, f.statement) for f in named] == [("IN105", "A2")] and "`High`" in named[0].message
