@@ -211,7 +211,7 @@ NO_TEXT, PERSON, WHOLE = Verdict.NOT_CHECKABLE, Verdict.SEEN_BY_A_PERSON, Verdic
     ],
 )
 def test_how_evidence_stands(verdicts: list[Verdict], standing: Standing) -> None:
-    cited = [cite(f"E{n}", None if v is WHOLE else f"words {n}") for n, v in enumerate(verdicts)]
+    cited = [cite(f"E{n}", None if v is WHOLE else f"all of words {n}") for n, v in enumerate(verdicts)]
     case = make_case(
         answer("GA1", "growing", "team", "", *cited),
         register=[document(c.evidence) for c in cited],
@@ -220,15 +220,44 @@ def test_how_evidence_stands(verdicts: list[Verdict], standing: Standing) -> Non
     assert score(case).statements["GA1"].standing is standing
 
 
+@pytest.mark.parametrize(
+    ("quotation", "said", "standing"),
+    [
+        ("three words alone", {}, Standing.DOCUMENT_ONLY),
+        ("four words with weight", {}, Standing.FOUND),
+        ("three - words - alone", {}, Standing.DOCUMENT_ONLY),
+        ("412 people", {}, Standing.FOUND),
+        ("four words of heading", {"little": "a heading"}, Standing.DOCUMENT_ONLY),
+        ("narrowed in 2015 and since", {"negation": "not"}, Standing.DOCUMENT_ONLY),
+    ],
+)
+def test_words_that_show_little_stand_as_the_document_alone(
+    quotation: str, said: dict[str, str], standing: Standing
+) -> None:
+    cited = cite("E1", quotation)
+    rows = [answer("GA1", "growing", "team", "", cited)]
+    case = make_case(*rows, register=[document("E1")], sightings={cited: Sighting(FOUND, **said)})
+    found = score(case).statements["GA1"]
+    assert (found.standing, found.words_found) == (standing, int(standing is Standing.FOUND))
+
+
+def test_one_quotation_with_weight_is_enough_beside_one_without() -> None:
+    cited = [cite("E1", "the words"), cite("E2", "four words with weight")]
+    rows = [answer("GA1", "growing", "team", "", *cited)]
+    case = make_case(*rows, register=[document("E1"), document("E2")], sightings={c: Sighting(FOUND) for c in cited})
+    found = score(case).statements["GA1"]
+    assert (found.standing, found.words_found) == (Standing.FOUND, 1)
+
+
 def test_partners_citations_do_not_make_evidence_stand() -> None:
-    theirs = cite("E1", "the words", respondent="vcse")
+    theirs = cite("E1", "all of the words", respondent="vcse")
     rows = [answer("GA1", "growing"), answer("GA1", "growing", "vcse", "", theirs)]
     found = score(make_case(*rows, register=[document("E1")])).statements["GA1"]
     assert (found.standing, found.words_found) == (Standing.NOT_SEEN, 0)
 
 
 def test_a_teams_citation_on_a_board_statement_counts() -> None:
-    rows = [answer("GA1", "growing", "board"), answer("GA1", None, "team", "", cite("E1", "the words"))]
+    rows = [answer("GA1", "growing", "board"), answer("GA1", None, "team", "", cite("E1", "all of the words"))]
     found = score(make_case(*rows, of=framework(statement("GA1", "board")), register=[document("E1")]))
     assert found.statements["GA1"].standing is Standing.FOUND
 
@@ -256,8 +285,8 @@ def test_documents_that_nobody_could_read_are_not_seen() -> None:
 
 def test_the_same_words_cited_twice_count_once() -> None:
     rows = [
-        answer("GA1", "growing", "team", "", cite("E1", "The  words"), cite("E1", "other words")),
-        answer("GA1", "growing", "board", "", cite("E1", "the words", respondent="board")),
+        answer("GA1", "growing", "team", "", cite("E1", "All of  the words"), cite("E1", "some of other words")),
+        answer("GA1", "growing", "board", "", cite("E1", "all of the words", respondent="board")),
     ]
     assert score(make_case(*rows, register=[document("E1")], of=BOTH)).statements["GA1"].words_found == 2
 

@@ -10,7 +10,8 @@ from pipeline.check.uses import Use, uses
 from pipeline.model import Case, Citation, Copy, EvidenceDocument, Finding, Severity, Sighting, Verdict
 from pipeline.read.nearest import did_you_mean, same
 from pipeline.score import Scores
-from pipeline.words import counted, list_in_words, sentence_case, the
+from pipeline.score.standing import FEW, FOUND, shows_little
+from pipeline.words import counted, list_in_words, number_in_words, sentence_case, the
 
 
 def cannot_be_followed(case: Case, scores: Scores) -> Iterator[Finding]:
@@ -49,7 +50,7 @@ def _typed(path: str) -> str:
 
 
 def not_as_cited(case: Case, scores: Scores) -> Iterator[Finding]:
-    """CI402 to CI405 and CI407: pages beyond the end, words not found or elsewhere, nothing to check against."""
+    """CI402 to CI405, CI407, CI409 and CI410: pages beyond the end, words not found, elsewhere or of little weight."""
     for use in uses(case, scores):
         citation = use.citation
         document, sighting = case.document(citation.evidence), case.sightings.get(citation)
@@ -59,6 +60,7 @@ def not_as_cited(case: Case, scores: Scores) -> Iterator[Finding]:
                 yield _no_fixed_pages(use, document)
             if found := _sighted(case, use, document, sighting, copy):
                 yield found
+            yield from _weighed(use, citation, document, sighting)
 
 
 def _sighted(case: Case, use: Use, document: EvidenceDocument, sighting: Sighting, copy: Copy) -> Finding | None:
@@ -72,6 +74,38 @@ def _sighted(case: Case, use: Use, document: EvidenceDocument, sighting: Sightin
     if sighting.verdict is Verdict.NOT_CHECKABLE or _page_unread(case, sighting, citation, document):
         return _not_checkable(case, use, document, sighting)
     return None
+
+
+def _weighed(use: Use, citation: Citation, document: EvidenceDocument, sighting: Sighting) -> Iterator[Finding]:
+    """CI409 and CI410: words that were found, and show little or leave a negation out."""
+    if sighting.verdict not in FOUND or not citation.quotation:
+        return
+    what = f"The words {quoted(citation.quotation)}"
+    if little := _shows_little(citation.quotation, document, sighting):
+        yield _at(
+            "CI409",
+            WARNING,
+            use,
+            f"{what} stand in {document_name(document)}, and show little: {little}. They count as the document alone.",
+            "Quote the sentence that bears out what is said, with its figure if it has one.",
+        )
+    if sighting.negation:
+        yield _at(
+            "CI410",
+            WARNING,
+            use,
+            f"{what} stand in {document_name(document)}, in a sentence that has “{sighting.negation}” where the "
+            f"quotation leaves it out: {quoted(sighting.context)}. They count as the document alone.",
+            "Quote the sentence from its beginning, or quote another.",
+        )
+
+
+def _shows_little(quotation: str, document: EvidenceDocument, sighting: Sighting) -> str:
+    if shows_little(quotation):
+        return f"they are fewer than {number_in_words(FEW)} words, with no figure among them"
+    if " ".join(quotation.split()).casefold().rstrip(".") == " ".join(document.title.split()).casefold():
+        return "they are no more than the title of the document"
+    return f"they are no more than {sighting.little}" if sighting.little else ""
 
 
 def _page_unread(case: Case, sighting: Sighting, citation: Citation, document: EvidenceDocument) -> bool:

@@ -19,6 +19,10 @@ CAVEATS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "expired": (("EV303", "EV313"), "citing a document past its review date"),
     "superseded": (("EV304",), "citing a superseded document"),
     "moved": (("CI402", "CI404"), "citing words found on another page than the one cited"),
+    "little shown": (
+        ("CI409", "CI410"),
+        "citing words that show little by themselves, or that leave a negation of their sentence out",
+    ),
     "not checkable": (("CI405",), "citing a document with no text to check against"),
     "whole documents only": (("CI408",), "resting on whole documents, with no page or words cited"),
 }

@@ -11,6 +11,7 @@ from pipeline.evidence.nearest import beginning, difference, likeness, nearest
 from pipeline.evidence.passages import between, context, cut
 from pipeline.evidence.stretches import stretches
 from pipeline.evidence.texts import Texts
+from pipeline.evidence.weight import weigh
 from pipeline.evidence.words import Words, plain
 from pipeline.model import Sighting, Verdict
 
@@ -66,7 +67,7 @@ def answer(question: Question, texts: Texts) -> Sighting:
             break
         # Found in words that no reader sees is not found: the page is cleared of them, and looked at again.
         if not any([texts.clear(number) for number in _pages_of(hit, texts, cited)]):
-            return _found(hit, texts, cited, verdict)
+            return _found(question.quotation, hit, texts, cited, verdict)
     return _missed(question.quotation, pieces, texts, cited)
 
 
@@ -118,17 +119,21 @@ def _look_elsewhere(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Hit
     return hit or look_again(pieces, texts, (n for n in texts.numbers() if n not in cited.pages), cited=False)
 
 
-def _found(hit: Hit, texts: Texts, cited: _Cited, verdict: Verdict) -> Sighting:
+def _found(quotation: str, hit: Hit, texts: Texts, cited: _Cited, verdict: Verdict) -> Sighting:
     page = texts.page(hit.page)
     workbook = texts.kind == "workbook"
+    weighed = weigh(quotation, hit, texts)
+    place = weighed.hit.place
     return Sighting(
         verdict,
         page=hit.page if texts.paged else None,
         page_label="" if workbook else page.label,
         sheet=page.label if workbook else "",
-        context=context(hit.words, hit.place.first, hit.place.last),
+        context=context(hit.words, place.first, place.last),
         beyond_end=cited.beyond,
         reason=cited.remark,
+        little=weighed.little,
+        negation=weighed.negation,
     )
 
 

@@ -97,3 +97,7 @@ class Sighting:
     """Pages cited whose text cannot be read (a scan, fonts without a character map)."""
     reason: str = ""
     """For `not checkable`: why, in plain words."""
+    little: str = ""
+    """For words found: what they are where they show little, such as `a heading`."""
+    negation: str = ""
+    """For words found: a negation that their sentence has and that was left out."""

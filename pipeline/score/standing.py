@@ -19,11 +19,29 @@ def own_citations(views: Views) -> Iterator[Citation]:
             yield from answer.citations
 
 
+FEW = 4
+"""Words that a quotation has at least, if no figure is among them, to show something."""
+
+
+def shows_little(quotation: str) -> bool:
+    """Whether words, though they stand where they are said to, are too few to show anything."""
+    if any(letter.isnumeric() for letter in quotation):
+        return False
+    return sum(any(letter.isalnum() for letter in word) for word in quotation.split()) < FEW
+
+
+def bears_weight(citation: Citation, sighting: Sighting) -> bool:
+    """Whether the words found show more than that the document has them."""
+    if sighting.verdict not in FOUND or sighting.little or sighting.negation:
+        return False
+    return not shows_little(citation.quotation or "")
+
+
 def standing(views: Views, case: Case) -> Standing:
-    """Found: words found and none not found. Not seen: nothing cited that could be read or found."""
+    """Found: words found that show something, and none not found. Not seen: nothing that could be read or found."""
     sightings = [(c, case.sightings[c]) for c in own_citations(views) if c in case.sightings]
-    verdicts = {s.verdict for _, s in sightings}
-    if verdicts & {*FOUND} and Verdict.NOT_FOUND not in verdicts:
+    missed = any(s.verdict is Verdict.NOT_FOUND for _, s in sightings)
+    if not missed and any(bears_weight(c, s) for c, s in sightings):
         return Standing.FOUND
     if any(_was_read(c, s, case) for c, s in sightings):
         return Standing.DOCUMENT_ONLY
@@ -40,10 +58,10 @@ def _was_read(citation: Citation, sighting: Sighting, case: Case) -> bool:
 
 
 def words_found(views: Views, case: Case) -> int:
-    """How many different quotations were found; two respondents with the same words count once."""
+    """How many different quotations were found that show something; two respondents with the same words count once."""
     found = {
         (c.evidence, compared(c.quotation or ""))
         for c in own_citations(views)
-        if c in case.sightings and case.sightings[c].verdict in FOUND
+        if c in case.sightings and bears_weight(c, case.sightings[c])
     }
     return len(found)

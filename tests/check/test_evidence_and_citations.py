@@ -25,7 +25,7 @@ from tests.cases_by_hand import (
     statement,
 )
 
-CITED = cite("E1", "the words", pages=(4, 4))
+CITED = cite("E1", "all of the words", pages=(4, 4))
 
 
 def found_in(case: Case) -> tuple[Finding, ...]:
@@ -169,16 +169,31 @@ TEXT = Copy("E1", sha256="x")
         (cite("E1", pages=(9, 9)), PDF, Sighting(Verdict.NO_QUOTATION, beyond_end=True), ["CI402"]),
         (CITED, TEXT, Sighting(Verdict.FOUND), ["CI407"]),
         (CITED, TEXT, Sighting(Verdict.NOT_FOUND), ["CI403", "CI407"]),
-        (cite("E1", "the words"), TEXT, Sighting(Verdict.FOUND), []),
-        (cite("E1", "the words"), PDF, Sighting(Verdict.FOUND_ELSEWHERE, page=2), []),
-        (cite("E1", "the words", sheet="A"), TEXT, Sighting(Verdict.FOUND_ELSEWHERE, sheet="B"), ["CI404"]),
+        (cite("E1", "all of the words"), TEXT, Sighting(Verdict.FOUND), []),
+        (cite("E1", "all of the words"), PDF, Sighting(Verdict.FOUND_ELSEWHERE, page=2), []),
+        (cite("E1", "all of the words", sheet="A"), TEXT, Sighting(Verdict.FOUND_ELSEWHERE, sheet="B"), ["CI404"]),
+        (cite("E1", "three words alone"), TEXT, Sighting(Verdict.FOUND), ["CI409"]),
+        (
+            cite("E1", "three words alone", pages=(4, 4)),
+            PDF,
+            Sighting(Verdict.FOUND_ELSEWHERE, page=5),
+            ["CI404", "CI409"],
+        ),
+        (cite("E1", "four words with weight"), TEXT, Sighting(Verdict.FOUND), []),
+        (cite("E1", "the 412"), TEXT, Sighting(Verdict.FOUND), []),
+        (cite("E1", "four words of heading"), TEXT, Sighting(Verdict.FOUND, little="a heading"), ["CI409"]),
+        (cite("E1", "title  of E1 AS IT READS."), TEXT, Sighting(Verdict.FOUND), ["CI409"]),
+        (cite("E1", "narrowed in all four places"), TEXT, Sighting(Verdict.FOUND, negation="not"), ["CI410"]),
+        (cite("E1", "narrowed"), TEXT, Sighting(Verdict.FOUND, negation="not"), ["CI409", "CI410"]),
+        (cite("E1", "three words alone"), TEXT, Sighting(Verdict.NOT_FOUND), ["CI403"]),
+        (cite("E1", "three words alone"), TEXT, Sighting(Verdict.NOT_CHECKABLE), ["CI405"]),
         (cite("E1", sheet="A"), TEXT, Sighting(Verdict.NO_QUOTATION, reason="there is no sheet “A”"), ["CI405"]),
     ],
 )
 def test_what_is_said_of_a_citation(citation: Citation, copy: Copy, sighting: Sighting, expected: list[str]) -> None:
     case = make_case(
         answer("GA1", "reactive", "team", "", citation),
-        register=[document("E1")],
+        register=[document("E1", title="Title of E1 as it reads")],
         copies={"E1": copy},
         sightings={citation: sighting},
     )

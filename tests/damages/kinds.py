@@ -45,6 +45,8 @@ MILD = frozenset(
         "CI405",
         "CI407",
         "CI408",
+        "CI409",
+        "CI410",
         "AC502",
         "AC503",
         "AC504",

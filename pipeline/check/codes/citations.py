@@ -75,6 +75,24 @@ EXPLANATIONS = (
         "Cite the page and the words.",
     ),
     Explanation(
+        "CI409",
+        "Words that show little",
+        "warning",
+        "The words cited stand in the document, but they are fewer than four with no figure among them, or no more "
+        "than a heading, a running title or the document's own title. They count as *document only*.",
+        "Such words stand in almost any document; they bear out no level.",
+        "Quote the sentence that bears out what is said, with its figure if it has one.",
+    ),
+    Explanation(
+        "CI410",
+        "A negation that was left out",
+        "warning",
+        "The words cited stand in the document, in a sentence that has a word such as *not*, *no* or *never* before "
+        "them, or where `...` stands. They count as *document only*.",
+        '"Narrowed since 2015" says the opposite of "it has not narrowed since 2015".',
+        "Quote the sentence from its beginning, or quote another.",
+    ),
+    Explanation(
         "NA801",
         "A figure that does not exist",
         "must be put right",
