@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.evidence.looking import Hit, look, look_again, look_through
 from pipeline.evidence.matching import find, fragments, may_hold
-from pipeline.evidence.nearest import beginning, difference, likeness, nearest
+from pipeline.evidence.nearest import Near, beginning, difference, likeness, nearest
 from pipeline.evidence.passages import between, context, cut
 from pipeline.evidence.stretches import stretches
 from pipeline.evidence.texts import Texts
@@ -23,7 +23,7 @@ MANY = 0.25
 """Of a document's pages."""
 MOST_CLEARED = 40
 """Times that a quotation is looked for again."""
-ALTERED = 0.85
+ALTERED = 0.7
 """A passage that shares this much of a quotation is the one that was meant: then an unreadable page excuses nothing."""
 
 
@@ -144,7 +144,7 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
     unreadable = tuple(n for n in where if texts.page(n).unread > len(asked.run) * ROOM)
     near = nearest(asked, _likeliest(pieces, texts, cited))
     why = _why_unreadable(unreadable, texts)
-    if unreadable and _may_be_there(unreadable, where, cited, near[0].share if near else 0.0):
+    if unreadable and _may_be_there(unreadable, where, cited, near[0] if near else None):
         return Sighting(Verdict.NOT_CHECKABLE, beyond_end=cited.beyond, unreadable_pages=unreadable, reason=why)
     hidden = _out_of_sight(pieces, texts)
     if near is None or hidden:
@@ -152,7 +152,9 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
         return Sighting(Verdict.NOT_FOUND, difference=said, beyond_end=cited.beyond, reason=cited.remark or why)
     passage, text = near
     differs = difference(asked, passage, text)
-    if not differs or 1 < len(pieces) < 20 and all(look([piece], texts, texts.numbers()) for piece in pieces):
+    if not differs and len(pieces) == 1:
+        differs = "the words stand there as a part of longer words, figures or sums"
+    elif not differs or 1 < len(pieces) < 20 and all(look([piece], texts, texts.numbers()) for piece in pieces):
         differs = "all the words stand in the document, but not together in this order"
     page = texts.page(passage.page)
     return Sighting(
@@ -166,14 +168,15 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
     )
 
 
-def _may_be_there(unreadable: Sequence[int], where: Sequence[int], cited: _Cited, share: float) -> bool:
+def _may_be_there(unreadable: Sequence[int], where: Sequence[int], cited: _Cited, near: Near | None) -> bool:
     """Whether words that were not found may stand where nothing can be read.
 
-    They may on the pages that are cited. Where no page is cited, the picture on a cover does not excuse a whole report.
+    What can be read there comes first: a passage near the words is the one that was meant, and reads otherwise. Else
+    they may stand on the pages cited. Where none is cited, the picture on a cover does not excuse a whole report.
     """
-    if len(unreadable) == len(where):
-        return True
-    return share < ALTERED and (bool(cited.pages) or len(unreadable) >= len(where) * MANY)
+    if near is not None and near.share >= ALTERED and near.page in where:
+        return False
+    return bool(cited.pages) or len(unreadable) >= len(where) * MANY
 
 
 def _likeliest(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Iterator[tuple[int, Words]]:

@@ -6,22 +6,28 @@ not understood shows the number plainly.
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 BUILT_IN = {
-    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 14: "dd/mm/yyyy",
-    15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "hh:mm", 21: "hh:mm:ss",
-    22: "dd/mm/yyyy hh:mm", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss",
-    47: "mm:ss", 48: "0.0E+0", 49: "@",
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
+    13: "# ??/??", 14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM",
+    20: "hh:mm", 21: "hh:mm:ss", 22: "dd/mm/yyyy hh:mm", 37: "#,##0;-#,##0", 38: "#,##0;-#,##0",
+    39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 48: "0.0E+0",
+    49: "@",
 }  # fmt: skip
 PIECE = re.compile(
     r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|\.0+(?=[^0#]|$)|.', re.DOTALL
 )
 NUMBER = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?(?:[eE][+-]?0+)?,*")
 ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+FRACTION = re.compile(r"(?:(?P<whole>[#0?]+)\s+)?(?P<above>[#0?]+)\s*/\s*(?P<below>[#0?]+|\d+)")
+OVERFLOW = "#######"
 PER_DAY = {"h": 24, "m": 1440, "s": 86_400}
 DATED = re.compile(r"[ymdhs]", re.IGNORECASE)
 
@@ -54,21 +60,67 @@ def shown(text: str, code: str, since_1904: bool = False) -> str:
         return text
 
 
+CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)\s*\]")
+COMPARED: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    "<=": operator.le, ">=": operator.ge, "<>": operator.ne, "<": operator.lt, ">": operator.gt, "=": operator.eq,
+}  # fmt: skip
+
+
 def _by_sign(number: Decimal, parts: tuple[str, ...], since_1904: bool, text: str) -> str:
-    if number < 0 and len(parts) > 1 and parts[1]:
+    """By the part for this number: by condition where a part names one, else for above, below and zero."""
+    parts = parts[:3]
+    conditions = [CONDITION.search(part) for part in parts]
+    if any(conditions):
+        return _by_condition(number, parts, conditions, since_1904, text)
+    if number < 0 and len(parts) > 1:
         return _section(-number, parts[1], since_1904, text)
-    if number == 0 and len(parts) > 2 and parts[2]:
+    if number == 0 and len(parts) > 2:
         return _section(number, parts[2], since_1904, text)
-    return _section(number, parts[0], since_1904, text)
+    return _signed(number, parts[0], since_1904, text)
+
+
+def _by_condition(
+    number: Decimal, parts: tuple[str, ...], conditions: list[re.Match[str] | None], since_1904: bool, text: str
+) -> str:
+    """The first part whose condition holds; the second without one is for what is below zero, the last for all else."""
+    for at, (part, said) in enumerate(zip(parts, conditions, strict=True)):
+        below_zero = said is None and at == 1 and len(parts) == 3
+        if said is None and at + 1 < len(parts) and not (below_zero and number < 0):
+            continue
+        if said is None or COMPARED[said[1]](number, Decimal(said[2])):
+            return _signed(number, part, since_1904, text, bare=below_zero or _never_above_zero(said))
+    return OVERFLOW
+
+
+def _never_above_zero(said: re.Match[str] | None) -> bool:
+    """Whether a part is for numbers below zero alone: it then writes the sign itself."""
+    return said is not None and said[1] in ("<", "<=") and Decimal(said[2]) <= 0
+
+
+def _signed(number: Decimal, part: str, since_1904: bool, text: str, *, bare: bool = False) -> str:
+    """A number by one part, its minus before all that the part prints: `-£12.30`."""
+    if number >= 0 or _is_dated(part):
+        return _section(number, part, since_1904, text)
+    shown_as = _section(-number, part, since_1904, text.lstrip("-"))
+    return shown_as if bare or not any(c in "123456789" for c in shown_as) and "0" in shown_as else f"-{shown_as}"
+
+
+def _bare(code: str) -> str:
+    return re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!\$|h+\]|m+\]|s+\])[^\]]*\]', "", code, flags=re.IGNORECASE)
+
+
+def _is_dated(code: str) -> bool:
+    return DATED.search(re.sub(r"\[\$[^\]]*\]|e[+-]|general", "", _bare(code), flags=re.IGNORECASE)) is not None
 
 
 def _section(number: Decimal, code: str, since_1904: bool, text: str) -> str:
-    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!\$|h+\]|m+\]|s+\])[^\]]*\]', "", code, flags=re.IGNORECASE)
-    if bare.strip().lower() in ("general", "", "@"):
-        return _literal(code.replace("General", "").replace("@", "")) + plain(text) if bare.strip() else _literal(code)
-    if DATED.search(re.sub(r"\[\$[^\]]*\]|e[+-]", "", bare, flags=re.IGNORECASE)):
+    bare = _bare(code)
+    if re.search("general", bare, re.IGNORECASE) or bare.strip() == "@":
+        before, after = re.split("general|@", code, maxsplit=1, flags=re.IGNORECASE)
+        return f"{_literal(before)}{plain(text)}{_literal(after)}".strip()
+    if _is_dated(code):
         return _date(number, code, since_1904, text)
-    return _figure(number, code, text)
+    return _figure(number, code).strip()
 
 
 def plain(text: str) -> str:
@@ -101,21 +153,44 @@ def _mask(code: str) -> str:
     return re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', lambda m: "\0" * len(m.group()), code)
 
 
-def _figure(number: Decimal, code: str, text: str) -> str:
+def _figure(number: Decimal, code: str) -> str:
     mask = _mask(code)
     found = NUMBER.search(mask)
-    if not found or "/" in mask or "?" in found.group() and "." not in found.group():
-        return plain(text) if not found or "/" in mask else _literal(code[: found.start()]) + plain(text)
+    if not found:
+        return _literal(code)  # a part without places shows its words alone: `"nil"`, `£-`
+    number *= Decimal(100) ** mask.count("%")
+    if parted := FRACTION.search(mask):
+        return _literal(code[: parted.start()]) + _fraction(number, parted) + _literal(code[parted.end() :])
+    if NUMBER.search(mask, found.end()):
+        return plain(str(number))
     body = found.group()
     before, after = _literal(code[: found.start()]), _literal(code[found.end() :])
-    if "%" in mask:
-        number *= 100
     if "e" in body.lower():
-        decimals = len(body.split(".")[1].lower().split("e")[0]) if "." in body else 0
-        return f"{before}{float(number):.{decimals}E}{after}"
+        return before + _scientific(number, body) + after
     digits = body.rstrip(",")
     number /= Decimal(1000) ** (len(body) - len(digits))
     return before + _rounded(number, digits) + after
+
+
+def _scientific(number: Decimal, body: str) -> str:
+    places, sign, power = re.split("[eE]([+-])?", body, maxsplit=1)
+    decimals = len(places.split(".")[1]) if "." in places else 0
+    figures, _, exponent = f"{float(number):.{decimals}E}".partition("E")
+    minus = "-" if int(exponent) < 0 else "+" if sign == "+" else ""
+    return f"{figures}E{minus}{abs(int(exponent)):0{len(power)}d}"
+
+
+def _fraction(number: Decimal, parted: re.Match[str]) -> str:
+    """`# ?/?` shows 1.25 as `1 1/4`, `?/?` as `5/4`, `# ?/8` in eighths."""
+    whole, below = parted["whole"], parted["below"]
+    most = int(below) if below.isdigit() and int(below) else 10 ** len(below) - 1
+    exact = Fraction(number)
+    near = Fraction(round(exact * most), most) if below.isdigit() and int(below) else exact.limit_denominator(most)
+    units, rest = (near.numerator // near.denominator, near % 1) if whole else (0, near)
+    if not rest:
+        return str(units) if whole else f"0/{1 if not below.isdigit() else most}"
+    up, down = (int(rest * most), most) if below.isdigit() and int(below) else (rest.numerator, rest.denominator)
+    return f"{units} {up}/{down}" if units or whole and "0" in whole else f"{up}/{down}"
 
 
 def _rounded(number: Decimal, digits: str) -> str:
@@ -126,6 +201,8 @@ def _rounded(number: Decimal, digits: str) -> str:
     text = (
         f"{value:,f}" if "," in whole else f"{value:f}".zfill(whole.count("0") + (len(fraction) + 1) * bool(fraction))
     )
+    if "0" not in whole and abs(value) < 1:
+        text = text.removeprefix("0")
     for place in reversed(fraction):
         if place == "0" or not text.endswith("0"):
             break
