@@ -17,6 +17,7 @@ from pipeline.check import (
     references,
     register,
     risks,
+    small_counts,
 )
 from pipeline.check.abbreviations import not_spelled_out
 from pipeline.check.agreed import except_agreed
@@ -77,7 +78,7 @@ CHECKS: tuple[Check, ...] = (
     prose.ask_without_its_verb,
     prose.no_denominator,
     references.superseded_references,
-    indicators.small_counts,
+    small_counts.small_counts,
     indicators.no_denominator,
     indicators.not_broken_down,
     money.pilots_without_decision,

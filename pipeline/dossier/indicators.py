@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.check.indicators import SUPPRESSED, number
+from pipeline.check.small_counts import SUPPRESSED, measure_of, number
 from pipeline.dossier.views import Dossier, FigureView, IndicatorView
 
 CHARTED = ("deprivation", "ethnicity")
@@ -63,10 +63,10 @@ def _key(row: IndicatorView) -> tuple[str, ...]:
 
 
 def hide_small_counts(dossier: Dossier) -> tuple[IndicatorView, ...]:
-    """The indicators as they may be published: a group with a small count that is not suppressed shows no figure."""
+    """The indicators as they may be published: one with a small count to be seen or worked out has no figure."""
     places = {(f.file, f.row) for f in dossier.findings if f.code == "PU708"}
-    unsafe = {_key(row)[:3] for row in dossier.indicators if (row.file, row.row) in places}
-    return tuple(_hidden(row) if _key(row)[:3] in unsafe else row for row in dossier.indicators)
+    unsafe = {measure_of(row) for row in dossier.indicators if (row.file, row.row) in places}
+    return tuple(_hidden(row) if measure_of(row) in unsafe else row for row in dossier.indicators)
 
 
 def _hidden(row: IndicatorView) -> IndicatorView:

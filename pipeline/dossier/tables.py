@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.check.indicators import number
+from pipeline.check.small_counts import number
 from pipeline.dossier.alike import alike
 from pipeline.dossier.citations import view_citation
 from pipeline.dossier.views import (

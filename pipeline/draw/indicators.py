@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from matplotlib.figure import Figure
 
-from pipeline.check.indicators import number
+from pipeline.check.small_counts import number
 from pipeline.dossier.indicators import (
     IndicatorGroup,
     category_in_words,

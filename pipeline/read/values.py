@@ -53,12 +53,16 @@ def yes(parent: Node | None, key: str, faults: Faults) -> bool:
 
 
 def number(parent: Node | None, key: str, faults: Faults, default: int) -> int:
-    """An optional whole number."""
+    """An optional whole number from 1 on."""
     node = parent.get(key) if parent else None
     if node is None:
         return default
     try:
-        return node.as_whole_number()
+        given = node.as_whole_number()
     except InputError:
-        faults.value(node.place, f"`{shown(node.text)}` is not a whole number.", "Type figures only, such as 7.")
+        given = 0
+    if given < 1:
+        said = f"`{shown(node.text)}` is not a whole number from 1 on."
+        faults.value(node.place, said, f"Type figures only, such as {default}.")
         return default
+    return given

@@ -391,6 +391,41 @@ def test_a_hidden_count_must_not_follow_from_its_percentage() -> None:
     assert small(value(2, "1", "*", **hidden)) == []
 
 
+@pytest.mark.parametrize(
+    ("unit", "shown", "whole"),
+    [("per 100,000", "25", "20000"), ("per 1,000 people", "2.5", "2,000"), ("rate per 10 000", "5.0", "10000")]
+    + [("per cent", "2.5", "200"), ("proportion", "0.025", "200"), ("deaths per thousand", "1.25", "4000")],
+)
+def test_a_hidden_count_must_not_follow_from_its_rate(unit: str, shown: str, whole: str) -> None:
+    assert small(value(2, "1", shown, unit=unit, numerator="*", denominator=whole)) == [(2, "value")]
+    assert small(value(2, "1", shown, unit=unit, numerator="*", denominator=f"{whole}0")) == []
+    assert small(value(2, "1", shown, unit=unit, numerator="*", denominator="*")) == []
+
+
+@pytest.mark.parametrize("unit", ["people", "Patients", "registrations", "hospital admissions"])
+def test_whatever_is_counted_is_a_count(unit: str) -> None:
+    assert small(value(2, "1", "4", unit=unit)) == [(2, "value")]
+
+
+@pytest.mark.parametrize("unit", ["years", "score", "per 100,000", "£ a head", "ratio", "percentage points"])
+def test_a_measure_that_counts_nobody_is_none(unit: str) -> None:
+    assert small(value(2, "1", "4", unit=unit)) == []
+
+
+def test_a_hidden_count_must_not_follow_from_what_is_said_beside_it_or_from_another_breakdown() -> None:
+    rest = [value(2, "1", "40"), value(3, "2", "1,050"), value(4, "3", "*")]
+    by_sex = [value(5, "women", "600", "sex"), value(6, "men", "495", "sex")]
+    assert small(*rest, *by_sex) == [(4, "value")]
+    assert small(*rest, by_sex[0], value(6, "men", "*", "sex")) == []
+    for said, found in (("ICB total 1,095", True), ("All: 1095 children", True), ("England 1.095", False)):
+        told = [replace(row, comparator=said) for row in rest]
+        assert small(*told) == [(4, "value")] * found
+    named = value(5, "Total, all places", "1095")
+    assert small(*rest, named) == [(4, "value")]
+    parts = [{"unit": "%", "numerator": n, "denominator": "100"} for n in ("40", "55", "*")]
+    assert small(*(value(n, str(n), "*", **part) for n, part in enumerate(parts, 2))) == [(4, "numerator")]
+
+
 def test_an_indicator_needs_one_breakdown_or_a_reason() -> None:
     def said(*rows: Indicator) -> list[str]:
         return codes(found_in(make_case(answer("GA1", "reactive"), indicators=rows)), "ND901")
