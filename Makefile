@@ -1,19 +1,20 @@
 # Board papers from a self-assessment and its evidence. `make` alone says what there is.
 
 MAKEFLAGS += -rR
-.DELETE_ON_ERROR:
 .SUFFIXES:
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BOARDPACK := $(BIN)/python -m pipeline
-CYCLE ?= $(lastword $(sort $(notdir $(patsubst %/,%,$(wildcard assessments/*/)))))
+CYCLE ?=
 DRAFT ?=
 AUDIENCE ?= ned
-OUT := build/$(CYCLE)
-PROGRAM := $(wildcard pipeline/*.py pipeline/*/*.py pipeline/*/*/*.py pipeline/frameworks/*.yaml)
-AS_DRAFT := $(if $(filter-out 0 no,$(DRAFT)),-draft)
+# Names reach the program through the environment, letter for letter: neither make nor the shell looks into them.
+override CYCLE := $(value CYCLE)
+override AUDIENCE := $(value AUDIENCE)
+export CYCLE AUDIENCE
+AS_DRAFT := $(if $(filter-out 0 n N no No NO false False FALSE off Off OFF,$(DRAFT)),--draft)
 
 .PHONY: help FORCE
 help: ## What there is to make
@@ -27,60 +28,53 @@ help: ## What there is to make
 
 # --- papers ---------------------------------------------------------------------------------------------------------
 
+# The program looks at every input, at itself and at what lies in build/, and makes what is missing or out of date.
 .PHONY: board-paper baf-annex annual-report papers
-board-paper: $(OUT)/board-paper$(AS_DRAFT).docx ## The board paper
-	@echo "$< is up to date."
-baf-annex: $(OUT)/baf-annex$(AS_DRAFT).docx ## The annex to the Board Assurance Framework
-	@echo "$< is up to date."
-annual-report: $(OUT)/annual-report-section$(AS_DRAFT).docx ## The health inequalities section of the annual report
-	@echo "$< is up to date."
+board-paper: | $(BIN)/.run ## The board paper
+	@$(BOARDPACK) build board-paper "$$CYCLE" $(AS_DRAFT)
+
+baf-annex: | $(BIN)/.run ## The annex to the Board Assurance Framework
+	@$(BOARDPACK) build baf-annex "$$CYCLE" $(AS_DRAFT)
+
+annual-report: | $(BIN)/.run ## The health inequalities section of the annual report
+	@$(BOARDPACK) build annual-report-section "$$CYCLE" $(AS_DRAFT)
+
 papers: board-paper baf-annex annual-report ## The three papers
 
-# Each of these is written whole or not at all, so none of them is deleted, whatever stops its making.
-.PRECIOUS: $(OUT)/%.docx $(OUT)/inputs.json $(OUT)/dossier.json $(OUT)/figures/.drawn
-
-# A forced, cheap step: inputs.json is moved only when a path, size, time or digest of an input differs.
-$(OUT)/inputs.json: FORCE | $(BIN)/.run
-	@$(BOARDPACK) inputs "$(CYCLE)"
-
-$(OUT)/dossier.json: $(OUT)/inputs.json $(PROGRAM)
-	@$(BOARDPACK) judge "$(CYCLE)"
-
-$(OUT)/figures/.drawn: $(OUT)/dossier.json
-	@$(BOARDPACK) draw "$(CYCLE)"
-
 # Any template here becomes a paper: save templates/committee-paper.docx, run make build/2025-26/committee-paper.docx.
-$(OUT)/%.docx: templates/%.docx $(OUT)/dossier.json $(OUT)/figures/.drawn
-	@$(BOARDPACK) fill "$*" "$(CYCLE)"
-
-$(OUT)/%-draft.docx: templates/%.docx $(OUT)/dossier.json $(OUT)/figures/.drawn
-	@$(BOARDPACK) fill "$*" "$(CYCLE)" --draft
+# A paper is written whole or not at all, so none is deleted, whatever stops its making.
+.PRECIOUS: build/%.docx
+build/%.docx: export PAPER = $@
+build/%.docx: FORCE | $(BIN)/.run
+	@$(BOARDPACK) build "$$PAPER"
 
 # --- everything else ------------------------------------------------------------------------------------------------
 
 .PHONY: check heatmaps trail forms questions pack publish bundle
 check: | $(BIN)/.run ## Check every reference and answer, and say whether a final paper can be made
-	@$(BOARDPACK) check "$(CYCLE)"
+	@$(BOARDPACK) check "$$CYCLE"
 
-heatmaps: $(OUT)/figures/.drawn ## The maturity heatmaps, as PNG and SVG
+heatmaps: | $(BIN)/.run ## The maturity heatmaps, as PNG and SVG
+	@$(BOARDPACK) judge "$$CYCLE"
+	@$(BOARDPACK) draw "$$CYCLE"
 
-trail: $(OUT)/dossier.json ## The audit trail: one row for each citation, and a page to search it
-	@$(BOARDPACK) trail "$(CYCLE)"
+trail: | $(BIN)/.run ## The audit trail: one row for each citation, and a page to search it
+	@$(BOARDPACK) trail "$$CYCLE"
 
 forms: | $(BIN)/.run ## Excel and Word forms for each respondent
-	@$(BOARDPACK) forms "$(CYCLE)"
+	@$(BOARDPACK) forms "$$CYCLE"
 
 questions: | $(BIN)/.run ## Questions for non-executives, leads or partners (AUDIENCE=ned)
-	@$(BOARDPACK) questions "$(CYCLE)" --audience "$(AUDIENCE)"
+	@$(BOARDPACK) questions "$$CYCLE" --audience "$$AUDIENCE"
 
 pack: | $(BIN)/.run ## One accessible PDF of the papers (needs LibreOffice)
-	@$(BOARDPACK) pack "$(CYCLE)"
+	@$(BOARDPACK) pack "$$CYCLE"
 
 publish: | $(BIN)/.run ## What may go on the website, in one folder
-	@$(BOARDPACK) publish "$(CYCLE)"
+	@$(BOARDPACK) publish "$$CYCLE"
 
 bundle: | $(BIN)/.run ## Papers, trail and evidence in one archive that verifies itself
-	@$(BOARDPACK) bundle "$(CYCLE)"
+	@$(BOARDPACK) bundle "$$CYCLE"
 
 .PHONY: test lint bench pictures lock clean
 test: $(BIN)/.dev ## Run the tests

@@ -16,6 +16,7 @@ class ExitCode(IntEnum):
     TEMPLATE_DISAGREES = 5
     PROGRAM_MISSING = 6
     EDITED_BY_A_PERSON = 7
+    INTERRUPTED = 130
 
 
 EXIT_WORDS = {
@@ -27,6 +28,7 @@ EXIT_WORDS = {
     ExitCode.TEMPLATE_DISAGREES: "template and data disagree",
     ExitCode.PROGRAM_MISSING: "another program is missing",
     ExitCode.EDITED_BY_A_PERSON: "a made file was edited by a person",
+    ExitCode.INTERRUPTED: "interrupted",
 }
 
 

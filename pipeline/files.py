@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
+import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,13 +15,8 @@ from typing import IO
 
 from pipeline.errors import OutputError
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-
-_HELD: set[Path] = set()
-"""Locks of this run: a step inside a step does not wait for itself."""
+_HELD: set[tuple[Path, int]] = set()
+"""Locks with the thread that holds them: a step inside a step does not wait for itself."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -29,6 +28,7 @@ def write_whole(path: Path, content: bytes) -> None:
 @contextmanager
 def written_whole(path: Path) -> Iterator[IO[bytes]]:
     """A file to write into, which takes its place when all is written; where anything fails it is gone."""
+    refuse_read_only(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -48,10 +48,24 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
         temporary.unlink(missing_ok=True)
 
 
+def refuse_read_only(path: Path) -> None:
+    """Stop before a file that somebody marked as read-only would be replaced: the folder alone would allow it."""
+    try:
+        marked = not path.stat().st_mode & stat.S_IWRITE
+    except OSError:
+        return
+    if marked:
+        raise OutputError(
+            f"{path.parent.name}/{path.name} is marked as read-only. It was not overwritten.",
+            "Keep it under another name or in another folder, or take the mark away; then give the command again.",
+        )
+
+
 @contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
-    """Another run that wants the same waits for this one; the lock goes with the run, however it ends."""
-    if fcntl is None or path in _HELD:
+    """Another run or thread that wants the same waits for this one; the lock goes with the run, however it ends."""
+    mine = (path, threading.get_ident())
+    if mine in _HELD:
         yield
         return
     try:
@@ -61,12 +75,34 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         raise _cannot_write(path, fault) from fault
     with lock:
         with suppress(OSError):  # a folder on a network may know no locks
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        _HELD.add(path)
+            _wait_for(lock.fileno())
+        _HELD.add(mine)
         try:
             yield
         finally:
-            _HELD.discard(path)
+            _HELD.discard(mine)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _wait_for(handle: int) -> None:
+        """Wait until no other run holds the file; it is let go when it is closed."""
+        while True:
+            try:
+                msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+            except OSError as fault:  # it gives up after ten seconds
+                if fault.errno != errno.EDEADLK:
+                    raise
+            else:
+                return
+
+else:
+    import fcntl
+
+    def _wait_for(handle: int) -> None:
+        """Wait until no other run holds the file; it is let go when it is closed."""
+        fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 def _cannot_write(path: Path, fault: OSError) -> OutputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import yaml
 from pipeline import evidence, read
 from pipeline.check import check
 from pipeline.model import Case, Finding
+from pipeline.publish.inputs import scan
 from pipeline.publish.signoff import sign_off
 from pipeline.score import Scores, score
 from pipeline.workspace import Workspace
@@ -58,6 +60,8 @@ def judge(ws: Workspace, cycle: str = CYCLE) -> tuple[Case, Scores, tuple[Findin
     """The whole chain: read, follow, score, check."""
     assessment, faults = read.read_assessment(ws, cycle)
     register, more = evidence.read_register(ws, assessment.column_names)
-    case = evidence.follow(read.read_case(ws, assessment, register, (*faults, *more)), ws)
+    written = read.read_case(ws, assessment, register, (*faults, *more))
+    written = replace(written, inputs={i.path: i.digest for i in scan(ws, cycle, assessment.previous)})
+    case = evidence.follow(written, ws)
     scores = score(case)
     return case, scores, check(case, scores)

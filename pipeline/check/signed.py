@@ -1,28 +1,36 @@
-"""What has changed since the last sign-off: documents, register rows and answers, each by its digest."""
+"""What has changed since a sign-off: of all that the papers rest on, each by its digest."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 from pipeline.check.say import WARNING, finding
-from pipeline.model import Answer, Case, EvidenceDocument, Finding, Place, SignOff
-from pipeline.read.signoffs import canonical
+from pipeline.model import Answer, Case, EvidenceDocument, Finding, Place, Severity, SignOff
+from pipeline.read.signoffs import LAST, NAME, canonical
 from pipeline.score import Scores
 from pipeline.words import date_in_words
 
+PUT_BACK = "Put back what was kept of it; or look at everything again and sign off anew, which says this for good."
 SIGN_AGAIN = "See whether it still bears what was signed, then sign off again."
 
 
 def signed_digests(case: Case) -> dict[str, dict[str, str]]:
-    """Digests of every answer, register row and cited document: what a sign-off records."""
-    cited = {c.evidence for c in case.citations if c.known and not c.fault}
+    """Digests of every answer, register row and document, and of every other input: what a sign-off records."""
     return {
         "answers": {f"{a.respondent} {a.statement}": answer_digest(a) for form in case.forms for a in form.answers},
         "register": {d.id: row_digest(d) for d in case.register},
-        "evidence": {e: case.copies[e].sha256 for e in sorted(cited) if e in case.copies and case.copies[e].sha256},
+        "evidence": {e: c.sha256 for e, c in sorted(case.copies.items()) if c.sha256},
+        "inputs": {path: digest for path, digest in case.inputs.items() if _is_signed(path)},
     }
+
+
+def _is_signed(path: str) -> bool:
+    """Documents are signed by their register row; the record of sign-offs cannot sign itself."""
+    if path.startswith("evidence/"):
+        return path.rpartition(".")[0] == "evidence/register"
+    return not path.endswith((f"/{NAME}", LAST))
 
 
 def answer_digest(answer: Answer) -> str:
@@ -39,48 +47,101 @@ def _digest(content: list[str | None]) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
+@dataclass(frozen=True)
+class Change:
+    """One thing that is no longer as it was signed. `kind` is said on the cover, where no name or title may stand."""
+
+    kind: str
+    place: Place
+    words: str
+    ids: Mapping[str, str]
+
+
 def changed_since_signed(case: Case, scores: Scores) -> Iterator[Finding]:  # noqa: ARG001  one shape for all checks
-    """EV310: what is no longer as it was signed, and a record that is no longer as it was written."""
+    """EV310: what is no longer as it was signed, and a chain of records that is no longer whole."""
+    if case.signoffs_broken:
+        words, place = case.signoffs_broken
+        yield finding("EV310", Severity.BLOCKER, place, words, PUT_BACK)
+    if not case.signoffs:
+        return
+    last = case.signoffs[-1]
     for record in case.signoffs:
-        if not record.intact:
-            yield finding(
-                "EV310",
-                WARNING,
-                record.place,
-                f"Sign-off {record.number} ({_who(record)}) was changed after it was written, or one before it was.",
-                "Take sign-offs.jsonl from where it was kept, or sign off again and say why.",
-            )
-    if case.signoffs:
-        yield from _changed(case, case.signoffs[-1])
+        if record.mends:
+            words = f"{_who(record)} signed over a record of sign-offs that was not whole: {record.mends}"
+            yield finding("EV310", WARNING, record.place, words, "Find out how that came about.")
+    for change in changes_since(case, last):
+        message = f"{change.words} since {_who(last)} signed."
+        yield finding("EV310", WARNING, change.place, message, SIGN_AGAIN, **change.ids)  # type: ignore[arg-type]
 
 
-def _changed(case: Case, signed: SignOff) -> Iterator[Finding]:
+def kinds_changed_since(case: Case, signed: SignOff) -> tuple[str, ...]:
+    """What kinds of thing changed since a sign-off, in plain words that name nobody and nothing."""
+    return tuple(dict.fromkeys(change.kind for change in changes_since(case, signed)))
+
+
+def changes_since(case: Case, signed: SignOff) -> list[Change]:
+    """Every change since a sign-off: by answer, row and document where it can be told, else by file."""
     now = signed_digests(case)
+    found = [*_evidence(case, signed, now), *_answers(case, signed, now)]
+    told = {change.place.file for change in found}
+    if not signed.inputs:  # a record from before they were signed too
+        words = "Nothing but answers, register and documents was signed; the rest may have changed"
+        return [*found, Change("all but answers and evidence, which were signed alone", signed.place, words, {})]
+    files = _differences(signed.inputs, now["inputs"])
+    return found + [Change(_kind(p, case), Place(p), f"{p} {how}", {}) for p, how in files if p not in told]
+
+
+def _evidence(case: Case, signed: SignOff, now: Mapping[str, Mapping[str, str]]) -> Iterator[Change]:
     for evidence, how in _differences(signed.evidence, now["evidence"]):
         document = case.document(evidence)
         place = Place(document.place.file, document.place.row, "file") if document else signed.place
         name = f"The document {evidence}" + (f" ({document.title})" if document else "")
-        yield _finding(place, f"{name} {how} since {_who(signed)} signed.", evidence=evidence)
+        yield Change("documents", place, f"{name} {how}", {"evidence": evidence})
     for evidence, how in _differences(signed.register, now["register"]):
         document = case.document(evidence)
         place = document.place if document else signed.place
-        yield _finding(place, f"The register row of {evidence} {how} since {_who(signed)} signed.", evidence=evidence)
+        yield Change("the register of evidence", place, f"The register row of {evidence} {how}", {"evidence": evidence})
+
+
+def _answers(case: Case, signed: SignOff, now: Mapping[str, Mapping[str, str]]) -> Iterator[Change]:
     answers = {f"{a.respondent} {a.statement}": a for form in case.forms for a in form.answers}
     for key, how in _differences(signed.answers, now["answers"]):
         respondent, _, statement = key.rpartition(" ")
         place = answers[key].place if key in answers else signed.place
-        message = f"The answer of {respondent} on {statement} {how} since {_who(signed)} signed."
-        yield _finding(place, message, statement=statement, respondent=respondent)
+        words = f"The answer of {respondent} on {statement} {how}"
+        yield Change("answers", place, words, {"statement": statement, "respondent": respondent})
+
+
+KINDS = {
+    "responses": "answers",
+    "actions": "the actions",
+    "risks": "the risks",
+    "funding": "the funding",
+    "indicators": "the indicators",
+    "schemes": "the schemes",
+    "narrative": "the narrative",
+    "assessment": "what the assessment says of itself",
+    "register": "the register of evidence",
+}
+
+
+def _kind(path: str, case: Case) -> str:
+    """What an input is, for the cover of a paper."""
+    first, _, rest = path.partition("/")
+    if first == "templates":
+        return "the template of a paper"
+    if first == "evidence":
+        return KINDS["register"]
+    folder, _, inside = rest.partition("/")
+    if first == "assessments" and inside and folder != case.assessment.cycle:
+        return "an earlier assessment"
+    return KINDS.get(inside.partition("/")[0].partition(".")[0], "the framework")
 
 
 def _differences(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for key in sorted(then.keys() | now.keys()):
         if then.get(key) != now.get(key):
             yield key, "was added" if key not in then else "was removed" if key not in now else "has changed"
-
-
-def _finding(place: Place, message: str, **ids: str) -> Finding:
-    return finding("EV310", WARNING, place, message, SIGN_AGAIN, **ids)  # type: ignore[arg-type]
 
 
 def _who(record: SignOff) -> str:

@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except PipelineError as error:
         say_error(error.message, error.remedy, error.exit_code)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        say_error("Stopped by you; what was there before is still there.", "", ExitCode.USAGE)
+        say_error("Stopped by you; what was there before is still there.", "", ExitCode.INTERRUPTED)
     except click.ClickException as error:
         say_error(error.format_message(), "Run it with --help to see what it takes.", ExitCode.USAGE)
     except Exception as error:  # the last net: nobody is shown a traceback unasked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -54,9 +55,13 @@ def check(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
 @click.option("--draft", is_flag=True, help="Build a draft that says what is missing.")
 @click.pass_obj
 def build(ws: Workspace, name: str, words: tuple[str, ...], draft: bool) -> None:
-    """Build the paper NAME (board-paper, baf-annex ...): all stages in one process."""
+    """Build the paper NAME (board-paper, baf-annex ...), where it is not there or is out of date."""
     from pipeline.flow.papers import build_paper
 
+    path = PurePosixPath(name)
+    if not words and path.parts[:1] == ("build",) and len(path.parts) == 3:  # as make names it
+        name, words = path.stem.removesuffix("-draft"), (path.parts[1],)
+        draft = path.stem.endswith("-draft")
     _, cycle = split_cycle(ws, words)
     with Counter("Reading the evidence") as counter:
         made = build_paper(ws, name, cycle, draft=draft, progress=counter.tell)

@@ -17,7 +17,7 @@ from pipeline.workspace import Workspace
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The date of signing (2026-03-19); today, if left out.")
 @click.pass_obj
 def sign_off(ws: Workspace, words: tuple[str, ...], by: str, on: datetime.datetime | None) -> None:
-    """Record who signed what and when; afterwards each change is a finding."""
+    """Record who signed what and when; whatever the papers rest on and changes afterwards is a finding (EV310)."""
     from pipeline.flow.papers import blocking
     from pipeline.flow.signing import sign_cycle
 

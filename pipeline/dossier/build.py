@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.check.glossary import abbreviations_used
 from pipeline.check.screen import screen_of
+from pipeline.check.signed import kinds_changed_since
 from pipeline.dossier.alike import alike
 from pipeline.dossier.audience import INTERNAL
 from pipeline.dossier.cover import partial_run, view_cover, view_respondents
@@ -37,6 +38,12 @@ def build(case: Case, scores: Scores, findings: Sequence[Finding], inputs_digest
     """Everything that a paper, a picture or the trail may show, for internal eyes."""
     dossier = _without_figures(case, scores, findings, inputs_digest)
     return legible_texts(replace(dossier, figures=describe_figures(dossier)))
+
+
+def _signoffs(case: Case) -> tuple[SignOffView, ...]:
+    """Who signed, each with what changed since then; nobody where the record of it is broken."""
+    signed = () if case.signoffs_broken else case.signoffs
+    return tuple(SignOffView(s.by, s.on.isoformat(), s.digest, kinds_changed_since(case, s)) for s in signed)
 
 
 def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], inputs_digest: str) -> Dossier:
@@ -93,7 +100,7 @@ def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], in
         include_levels=assessment.include_levels,
         targets_by=assessment.targets.by,
         small_numbers=assessment.small_numbers,
-        signoffs=tuple(SignOffView(s.by, s.on.isoformat(), s.digest) for s in case.signoffs),
+        signoffs=_signoffs(case),
         inputs_digest=inputs_digest,
         left_out=view_left_out(case),
         no_longer_asked=view_no_longer_asked(case),

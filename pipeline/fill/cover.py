@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.dossier.views import Dossier
-from pipeline.words import date_in_words, number_in_words, sentence_case
+from pipeline.dossier.views import Dossier, SignOffView
+from pipeline.words import date_in_words, list_in_words, number_in_words, sentence_case
 
 TICKED, NOT_TICKED = "☑", "☐"
 NOT_TO_BE_PUBLISHED = "INTERNAL: for a private session; not for publication."
@@ -86,9 +86,14 @@ def lower_rows(dossier: Dossier) -> tuple[Row, ...]:
             ("Conflicts of interest", [cover.conflicts_of_interest]),
             ("Freedom of information", [sentence_case(cover.foi_status)]),
             ("Next review", [date_in_words(cover.next_review)]),
-            ("Signed off", [f"{s.by}, {_day(s.on)}" for s in dossier.signoffs]),
+            ("Signed off", [f"{s.by}, {_day(s.on)}{_since(s)}" for s in dossier.signoffs]),
         )
     )
+
+
+def _since(signed: SignOffView) -> str:
+    """What was not signed of what is printed here."""
+    return f" (changed since then, and not signed: {list_in_words(signed.changed)})" if signed.changed else ""
 
 
 def _day(written: str) -> str:

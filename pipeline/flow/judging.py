@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -46,6 +46,7 @@ def judge(
     inputs = scan(ws, cycle, assessment.previous, read_inputs(inputs_file(ws, cycle)), rehash=rehash)
     register, more = evidence.read_register(ws, assessment.column_names)
     written = read.read_case(ws, assessment, register, (*faults, *more))
+    written = replace(written, inputs={entry.path: entry.digest for entry in inputs})
     known = {entry.path: (entry.size, entry.time, entry.digest) for entry in inputs if entry.digest}
     case = evidence.follow(written, ws, known_digests=known, rehash=rehash, progress=progress, scheduler=scheduler)
     scores: Scores = score(case)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from pipeline.evidence import Progress
 from pipeline.files import one_at_a_time
 from pipeline.flow.figures import draw_figures
 from pipeline.flow.judging import judge, load, write_judgement
+from pipeline.flow.made import is_made, note_made
 from pipeline.model import Severity
 from pipeline.publish.inputs import digest_of, read_inputs
 from pipeline.publish.places import every_citation
@@ -33,15 +32,35 @@ def blocking(shown: Dossier, paper: str = "") -> tuple[FindingView, ...]:
 
 
 def build_paper(ws: Workspace, paper: str, cycle: str, *, draft: bool, progress: Progress | None = None) -> str:
-    """All stages in one process; says in a line what was made. FindingsBlockError refuses a final paper."""
+    """All stages in one process, or none where nothing has changed; says in a line what was made.
+
+    FindingsBlockError refuses a final paper.
+    """
     find_template(ws, paper)
+    name = f"{paper}-draft" if draft else paper
     with one_at_a_time(ws.lock(cycle)):
+        if is_made(ws, cycle, name):
+            return f"{ws.relative(ws.build(cycle) / name)}.docx is up to date."
         judged = judge(ws, cycle, rehash=not draft, progress=progress)
         write_judgement(ws, judged)
         if not draft:
             refuse_blocked(ws, paper, judged.dossier)
         draw_figures(ws, judged.dossier)
-        return make_paper(ws, paper, judged.dossier, draft=draft)
+        made = make_paper(ws, paper, judged.dossier, draft=draft)
+        note_made(ws, cycle, name, files_of(ws, paper, judged.dossier, draft=draft))
+        return made
+
+
+def files_of(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> list[Path]:
+    """The files that a paper is made of: itself, its page, its separate annex."""
+    folder, ending = ws.build(judged.cycle), "-draft" if draft else ""
+    annex = [f"{SEPARATE_ANNEX}{ending}.docx"] if _has_annex(paper, judged) else []
+    page = [f"{paper}{ending}.html"] if paper == ALWAYS_PUBLIC else []
+    return [folder / name for name in (f"{paper}{ending}.docx", *page, *annex)]
+
+
+def _has_annex(paper: str, judged: Dossier) -> bool:
+    return paper == BOARD_PAPER and judged.cover.evidence_annex == "separate"
 
 
 def fill_paper(ws: Workspace, paper: str, cycle: str, *, draft: bool) -> str:
@@ -82,15 +101,9 @@ def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> st
     if page:
         to_html(out, page)
         made.append(f"{ws.relative(page)} is made.")
-    if paper == BOARD_PAPER and judged.cover.evidence_annex == "separate":
+    if _has_annex(paper, judged):
         made.append(make_paper(ws, SEPARATE_ANNEX, judged, draft=draft))
-    try:
-        papers = [out, page] if page else [out]
-        write_manifest(folder, judged, read_inputs(folder / "inputs.json"), papers)
-    except BaseException:
-        with suppress(OSError):  # so old that make does not take it for finished
-            os.utime(out, (0, 0))
-        raise
+    write_manifest(folder, judged, read_inputs(folder / "inputs.json"), [out, page] if page else [out])
     return "\n".join(made)
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pipeline.model.answers import Citation, Form
 from pipeline.model.assessment import Assessment
 from pipeline.model.evidence import Copy, EvidenceDocument, Sighting
-from pipeline.model.findings import Finding
+from pipeline.model.findings import Finding, Place
 from pipeline.model.framework import Framework, Section, Statement
 from pipeline.model.signoff import SignOff
 from pipeline.model.tables import Action, Funding, Indicator, Narrative, Risk, Scheme
@@ -50,6 +50,11 @@ class Case:
     sightings: Mapping[Citation, Sighting] = field(default_factory=dict)
     """One for every citation that could be parsed and whose document could be opened."""
     signoffs: tuple[SignOff, ...] = ()
+    """The sign-offs since the chain was last whole."""
+    signoffs_broken: tuple[str, Place] | None = None
+    """What is wrong with the chain of sign-offs, and where; None where nothing is."""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """Path -> SHA-256 of every input file; empty where nobody looked."""
     unregistered: tuple[str, ...] = ()
     """Files in evidence/ that no row registers, relative to the workspace."""
     faults: tuple[Finding, ...] = ()

@@ -1,4 +1,4 @@
-"""What somebody signed: the digests of answers, register rows and cited documents at that time."""
+"""What somebody signed: the digests of everything that the papers rested on at that time."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ class SignOff:
     register: Mapping[str, str]
     """Evidence id -> SHA-256 of the register row."""
     evidence: Mapping[str, str]
-    """Evidence id -> SHA-256 of the document, for those that were cited."""
+    """Evidence id -> SHA-256 of the document."""
+    inputs: Mapping[str, str]
+    """Path of any other input (a table, narrative, the framework, a template, an earlier cycle) -> SHA-256."""
     previous: str
     """The digest of the record before this one; empty for the first."""
     digest: str
     """The digest of this record, as it is written in it."""
-    intact: bool
-    """False where the record is not what was written, or does not follow from the one before."""
+    mends: str
+    """What was wrong with the chain when it was signed anew; empty where nothing was."""
     place: Place

@@ -49,11 +49,16 @@ _START = """# Start here
 """
 _MAKEFILE = """# `make` alone says what there is. Everything is done by boardpack, which lies where the next line says.
 BOARDPACK ?= {program}
-CYCLE ?= $(lastword $(sort $(notdir $(patsubst %/,%,$(wildcard assessments/*/)))))
+CYCLE ?=
 DRAFT ?=
 AUDIENCE ?= ned
 FILE ?=
-AS_DRAFT := $(if $(filter-out 0 no,$(DRAFT)),--draft)
+# Names reach the program through the environment, letter for letter: neither make nor the shell looks into them.
+override CYCLE := $(value CYCLE)
+override AUDIENCE := $(value AUDIENCE)
+override FILE := $(value FILE)
+export CYCLE AUDIENCE FILE
+AS_DRAFT := $(if $(filter-out 0 n N no No NO false False FALSE off Off OFF,$(DRAFT)),--draft)
 
 .PHONY: help forms inbox register check board-paper baf-annex annual-report papers heatmaps trail questions pack publish
 .PHONY: bundle clean
@@ -65,45 +70,46 @@ help: ## What there is to make
 \t@echo "  DRAFT=1         a draft that says what is missing, where a final paper is refused"
 
 forms: ## Excel and Word forms for each respondent
-\t@$(BOARDPACK) forms "$(CYCLE)"
+\t@$(BOARDPACK) forms "$$CYCLE"
 
 inbox: ## Take documents out of the returned forms, and propose rows for the register
-\t@$(BOARDPACK) inbox "$(CYCLE)"
+\t@$(BOARDPACK) inbox "$$CYCLE"
 
 register: ## Register a document: make register FILE=evidence/strategy.pdf
-\t@$(BOARDPACK) register add "$(FILE)"
+\t@$(BOARDPACK) register add "$$FILE"
 
 check: ## Check every reference and answer, and say whether a final paper can be made
-\t@$(BOARDPACK) check "$(CYCLE)"
+\t@$(BOARDPACK) check "$$CYCLE"
 
 board-paper: ## The board paper
-\t@$(BOARDPACK) build board-paper "$(CYCLE)" $(AS_DRAFT)
+\t@$(BOARDPACK) build board-paper "$$CYCLE" $(AS_DRAFT)
 
 baf-annex: ## The annex to the Board Assurance Framework
-\t@$(BOARDPACK) build baf-annex "$(CYCLE)" $(AS_DRAFT)
+\t@$(BOARDPACK) build baf-annex "$$CYCLE" $(AS_DRAFT)
 
 annual-report: ## The health inequalities section of the annual report
-\t@$(BOARDPACK) build annual-report-section "$(CYCLE)" $(AS_DRAFT)
+\t@$(BOARDPACK) build annual-report-section "$$CYCLE" $(AS_DRAFT)
 
 papers: board-paper baf-annex annual-report ## The three papers
 
 heatmaps: ## The maturity heatmaps, as PNG and SVG
-\t@$(BOARDPACK) draw "$(CYCLE)"
+\t@$(BOARDPACK) judge "$$CYCLE"
+\t@$(BOARDPACK) draw "$$CYCLE"
 
 trail: ## The audit trail: one row for each citation, and a page to search it
-\t@$(BOARDPACK) trail "$(CYCLE)"
+\t@$(BOARDPACK) trail "$$CYCLE"
 
 questions: ## Questions for non-executives, leads or partners (AUDIENCE=ned)
-\t@$(BOARDPACK) questions "$(CYCLE)" --audience "$(AUDIENCE)"
+\t@$(BOARDPACK) questions "$$CYCLE" --audience "$$AUDIENCE"
 
 pack: ## One accessible PDF of the papers (needs LibreOffice)
-\t@$(BOARDPACK) pack "$(CYCLE)"
+\t@$(BOARDPACK) pack "$$CYCLE"
 
 publish: ## What may go on the website, in one folder
-\t@$(BOARDPACK) publish "$(CYCLE)"
+\t@$(BOARDPACK) publish "$$CYCLE"
 
 bundle: ## Papers, trail and evidence in one archive that verifies itself
-\t@$(BOARDPACK) bundle "$(CYCLE)"
+\t@$(BOARDPACK) bundle "$$CYCLE"
 
 clean: ## Take away everything that was made
 \t@rm -rf build

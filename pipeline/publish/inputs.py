@@ -19,6 +19,7 @@ NOT_LOOKED_AT = "evidence/inbox/"
 SHIPPED = "shipped"
 """Stands before the path of a template or framework that came with the program."""
 HASHED_AT_ONCE = 4
+LAST_SIGN_OFF = ".last-sign-off.json"
 OF_EARLIER_CYCLES = (".yaml", ".yml", "/actions.csv", "/actions.xlsx")
 
 
@@ -31,6 +32,8 @@ class InputFile(msgspec.Struct, frozen=True):
     """Last change, in nanoseconds since 1970."""
     digest: str
     """SHA-256; empty where the file could not be read."""
+    changed: int = 0
+    """When the system last noted a change of it: unlike `time`, no program can set this back."""
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -51,7 +54,7 @@ def scan(
     also: Iterable[Path] = (),
     rehash: bool = False,
 ) -> tuple[InputFile, ...]:
-    """Every input of the cycle, by path. A digest in `known` is used again where path, size and time agree.
+    """Every input of the cycle, by path. A digest in `known` is used again where path, size and times agree.
 
     `previous` is the cycle to compare with, whereupon those before it count too. `also` names inputs outside the
     folders, such as a framework beside them.
@@ -63,10 +66,11 @@ def scan(
         with suppress(OSError):  # one that has just gone is no input
             seen = os.lstat(path)
             old = before.get(name)
-            if old and old.digest and (old.size, old.time) == (seen.st_size, seen.st_mtime_ns):
+            new = InputFile(name, seen.st_size, seen.st_mtime_ns, "", seen.st_ctime_ns)
+            if old and old.digest and msgspec.structs.replace(old, digest="") == new:
                 entries[name] = old
             else:
-                entries[name] = InputFile(name, seen.st_size, seen.st_mtime_ns, "")
+                entries[name] = new
                 changed[name] = path
     with ThreadPoolExecutor(HASHED_AT_ONCE) as pool:  # hashing lets go of the interpreter
         for name, digest in zip(changed, pool.map(digest_of, changed.values()), strict=True):
@@ -90,6 +94,9 @@ def _found(ws: Workspace, cycle: str, previous: str | None, also: Iterable[Path]
         yield from ((n, p) for n, p in _files(folder, name, deep=False) if n.endswith((".yaml", ".yml")))
     frameworks = _files(SHIPPED_FRAMEWORKS, "frameworks", deep=False)
     yield from ((f"{SHIPPED}/{n}", p) for n, p in frameworks if n.endswith(".yaml"))
+    last = ws.assessments / f"{cycle}{LAST_SIGN_OFF}"
+    if last.is_file():
+        yield _legible(ws.relative(last)), str(last)
     yield from ((_legible(ws.relative(path)), str(path)) for path in also)
 
 

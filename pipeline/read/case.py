@@ -35,6 +35,7 @@ def read_case(
     actions = read_actions(ws, assessment, framework, index, found)
     note_actions(forms, actions, found)
     previous = read_previous(ws, assessment, index, found)
+    chain = read_signoffs(ws, assessment.cycle)
     case = Case(
         assessment=assessment,
         framework=framework,
@@ -48,7 +49,8 @@ def read_case(
         narratives=read_narratives(ws, assessment.cycle, framework, index),
         previous=previous,
         earlier=read_earlier(ws, assessment, previous, index, found),
-        signoffs=read_signoffs(ws, assessment.cycle),
+        signoffs=chain.records,
+        signoffs_broken=chain.broken,
     )
     note_unread(ws, case, found)
     return replace(case, faults=(*faults, *found.found))

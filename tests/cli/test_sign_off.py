@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pipeline.workspace import Workspace
+from pipeline.flow.signing import sign_cycle
+from pipeline.read.signoffs import read_signoffs
+from pipeline.workspace import SHIPPED_TEMPLATES, Workspace
 from tests.cli.conftest import Run
 
 CHAIN = "assessments/2025-26/sign-offs.jsonl"
@@ -69,12 +75,125 @@ def test_a_changed_document_a_row_and_an_answer_are_each_found(run: Run, clean: 
     assert all("since Director of Strategy, 19 March 2026, signed" in message for _, _, message in found)
 
 
-@pytest.mark.parametrize("old, new", [("Director of Strategy", "Director of Finance"), ("2026-03-19", "2026-03-18")])
-def test_a_record_that_was_changed_is_found(run: Run, clean: Workspace, old: str, new: str) -> None:
-    sign(run, clean)
-    change(clean.root / CHAIN, old, new)
+EVERYTHING = (
+    "assessments/2025-26/assessment.yaml",
+    "assessments/2025-26/actions.csv",
+    "assessments/2025-26/risks.csv",
+    "assessments/2025-26/funding.csv",
+    "assessments/2025-26/indicators.csv",
+    "assessments/2025-26/schemes/connectors.yaml",
+    "assessments/2025-26/narrative/executive-summary.md",
+    "assessments/2025-26/framework.yaml",
+    "assessments/2024-25/assessment.yaml",
+    "assessments/2024-25/responses/team.csv",
+    "evidence/register.csv",
+)
 
-    assert [(file, row) for file, row, _ in changes(run, clean)] == [(CHAIN, 1)]
+
+def test_whatever_the_papers_rest_on_is_named_when_it_changes(run: Run, clean: Workspace) -> None:
+    templates = clean.root / "templates"
+    templates.mkdir()
+    shutil.copyfile(SHIPPED_TEMPLATES / "baf-annex.docx", templates / "baf-annex.docx")
+    sign(run, clean)
+    for file in EVERYTHING:
+        with (clean.root / file).open("ab") as opened:
+            opened.write(b"\n")
+    (templates / "baf-annex.docx").unlink()
+    (clean.root / "assessments/2025-26/actions.csv").unlink()
+
+    found = changes(run, clean)
+
+    assert {file for file, _, _ in found} == {*EVERYTHING}, "the shipped template is the same"
+    assert "assessments/2025-26/actions.csv was removed since" in " ".join(message for *_, message in found)
+
+
+def broken(run: Run, ws: Workspace) -> list[str]:
+    """What is said of a chain that is not whole: it stands in the way of a final paper."""
+    assert run(ws.root, "build", "board-paper").code == 3
+    run(ws.root, "check")
+    findings = json.loads((ws.build("2025-26") / "findings.json").read_text(encoding="utf-8"))
+    return [f["message"] for f in findings if f["code"] == "EV310" and f["severity"] == "blocker"]
+
+
+def lines_of(ws: Workspace) -> list[str]:
+    return (ws.root / CHAIN).read_text(encoding="utf-8").splitlines(keepends=True)
+
+
+@pytest.mark.parametrize(
+    "damage, says",
+    [
+        (lambda ls: [ls[0].replace("Director", "Head"), *ls[1:]], "Sign-off 1 (Head of Strategy"),
+        (lambda ls: [ls[0].replace("2026-03-19", "2026-03-18"), *ls[1:]], "Sign-off 1"),
+        (lambda ls: [ls[0], ls[1].replace('{"answers"', '{"by":"Someone","answers"')], "Sign-off 2"),
+        (lambda ls: ls[1:], "Sign-off 2"),
+        (lambda ls: ls[:1], "cut short"),
+        (lambda ls: [], "gone or empty; 2 sign-offs"),
+    ],
+)
+def test_a_chain_that_is_not_whole_stops_the_paper(
+    run: Run, clean: Workspace, damage: Callable[[list[str]], list[str]], says: str
+) -> None:
+    sign(run, clean)
+    sign(run, clean, by="Chair")
+    (clean.root / CHAIN).write_text("".join(damage(lines_of(clean))), encoding="utf-8")
+
+    assert [says in message for message in broken(run, clean)] == [True]
+    assert run(clean.root, "build", "board-paper", "--draft").code == 0
+    assert not signed_in(clean, "board-paper-draft.docx")
+
+    sign(run, clean, by="Chief Executive")
+    said = changes(run, clean)
+    assert ["signed over a record of sign-offs that was not whole" in message for _, _, message in said] == [True]
+    assert run(clean.root, "build", "board-paper").code == 0
+    assert signed_in(clean, "board-paper.docx") == "Chief Executive, 19 March 2026"
+
+
+def test_a_chain_whose_file_is_gone_or_whose_end_is_not_known_stops_the_paper(run: Run, clean: Workspace) -> None:
+    sign(run, clean)
+    kept = (clean.root / CHAIN).read_bytes()
+    (clean.root / CHAIN).unlink()
+    assert ["is gone" in message for message in broken(run, clean)] == [True]
+    (clean.root / CHAIN).write_bytes(kept)
+    assert changes(run, clean) == []
+    (clean.root / "assessments/2025-26.last-sign-off.json").unlink()
+    assert ["nobody can tell" in message for message in broken(run, clean)] == [True]
+
+
+def signed_in(ws: Workspace, paper: str) -> str:
+    """What the cover says beside "Signed off"; empty where it has no such row."""
+    from docx import Document
+
+    tables = Document(str(ws.build("2025-26") / paper)).tables
+    rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    return next((row[1] for row in rows if row[0] == "Signed off"), "")
+
+
+def test_the_cover_says_of_each_signature_what_changed_after_it(run: Run, clean: Workspace) -> None:
+    sign(run, clean)
+    change(clean.root / "assessments/2025-26/responses/team.csv", ",Growing,", ",Emergent,")
+    with (clean.root / "assessments/2025-26/actions.csv").open("ab") as file:
+        file.write(b"\n")
+    sign(run, clean, by="Chair")
+    with (clean.root / "evidence/audit.txt").open("ab") as file:
+        file.write(b"\nMore.\n")
+    assert run(clean.root, "build", "board-paper", "--draft").code == 0
+
+    told = signed_in(clean, "board-paper-draft.docx").splitlines()
+
+    assert told == [
+        "Director of Strategy, 19 March 2026 (changed since then, and not signed: documents, answers and the actions)",
+        "Chair, 19 March 2026 (changed since then, and not signed: documents)",
+    ]
+
+
+def test_sign_offs_at_once_lose_none(clean: Workspace) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: sign_cycle(clean, "2025-26", f"Role {n}", date(2026, 3, 19)), range(4)))
+
+    records = [json.loads(line) for line in lines_of(clean)]
+    assert [r["number"] for r in records] == [1, 2, 3, 4]
+    assert {r["by"] for r in records} == {f"Role {n}" for n in range(4)}
+    assert read_signoffs(clean, "2025-26").broken is None
 
 
 def test_a_record_that_cannot_be_read_stops_with_its_line(run: Run, clean: Workspace) -> None:
@@ -87,11 +206,6 @@ def test_a_record_that_cannot_be_read_stops_with_its_line(run: Run, clean: Works
 
 
 def test_the_paper_names_who_signed(run: Run, clean: Workspace) -> None:
-    from docx import Document
-
     sign(run, clean)
     assert run(clean.root, "build", "board-paper").code == 0
-
-    paper = Document(str(clean.build("2025-26") / "board-paper.docx"))
-    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
-    assert any("Director of Strategy, 19 March 2026" in cell for cell in cells)
+    assert signed_in(clean, "board-paper.docx") == "Director of Strategy, 19 March 2026"

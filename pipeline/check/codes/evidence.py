@@ -82,8 +82,10 @@ EXPLANATIONS = (
     Explanation(
         "EV310",
         "Changed since it was signed off",
-        "warning",
-        "A document, a register row or an answer is no longer what it was when the assessment was last signed off.",
+        "warning; must be put right where the record of sign-offs is broken",
+        "Something that the papers rest on (a document, the register, an answer, an action, a risk, money, an "
+        "indicator, narrative, the framework, assessment.yaml, an earlier assessment, a template) is no longer what it "
+        "was when the assessment was last signed off. Or the record of sign-offs is cut short, gone or was changed.",
         "The signature stands under something else than what is printed.",
         "Look at what changed, and have the assessment signed off again.",
     ),

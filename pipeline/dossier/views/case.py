@@ -85,11 +85,13 @@ class FigureView:
 
 @dataclass(frozen=True)
 class SignOffView:
-    """One sign-off of this cycle."""
+    """One sign-off of this cycle; none is shown where their chain is broken."""
 
     by: str
     on: str
     digest: str
+    changed: tuple[str, ...] = ()
+    """Kinds of thing that changed since: `answers`, `the actions`."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,68 @@
+"""What was made from what: so that a paper that is there already, from these inputs, is not made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pipeline.files import write_whole
+from pipeline.flow.inputs import inputs_file, note_inputs
+from pipeline.publish.inputs import digest_of, inputs_digest, read_inputs
+from pipeline.workspace import SHIPPED, Workspace
+
+NAME = ".made.json"
+CASE = (
+    "findings.json",
+    "dossier.json",
+    "check-report.html",
+    "trail.csv",
+    "trail.html",
+    "manifest.json",
+    "figures/.drawn",
+)
+BY_OTHERS = "manifest.json"
+"""Written anew with every paper, so only that it is there counts."""
+CASE = ("findings.json", "dossier.json", "check-report.html", "trail.csv", "trail.html", "figures/.drawn", BY_OTHERS)
+
+
+def is_made(ws: Workspace, cycle: str, paper: str) -> bool:
+    """True where the paper and all that goes with it lie there as they were made, by this program from these inputs."""
+    note_inputs(ws, cycle)
+    folder = ws.build(cycle)
+    noted = _noted(folder).get(paper, {})
+    return bool(noted) and noted == _note(ws, cycle, noted.get("files", ()))
+
+
+def note_made(ws: Workspace, cycle: str, paper: str, files: Iterable[Path]) -> None:
+    """Note that these files and the case that they show were just made."""
+    folder = ws.build(cycle)
+    figures = sorted(p for p in (folder / "figures").glob("*.*"))
+    names = [*CASE, *(p.relative_to(folder).as_posix() for p in (*files, *figures))]
+    content = {**_noted(folder), paper: _note(ws, cycle, names)}
+    write_whole(folder / NAME, json.dumps(content, indent=1, sort_keys=True).encode())
+
+
+def _note(ws: Workspace, cycle: str, names: Iterable[str]) -> dict[str, Any]:
+    folder = ws.build(cycle)
+    digests = {n: "" if n == BY_OTHERS and (folder / n).is_file() else digest_of(folder / n) or "gone" for n in names}
+    return {"inputs": inputs_digest(read_inputs(inputs_file(ws, cycle))), "program": program_digest(), "files": digests}
+
+
+def _noted(folder: Path) -> dict[str, dict[str, Any]]:
+    try:
+        content = json.loads((folder / NAME).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def program_digest() -> str:
+    """A digest of the program itself: its code, its page templates, and the lock file that says which libraries."""
+    whole = hashlib.sha256()
+    files = (p for p in (SHIPPED / "pipeline").rglob("*.*") if p.suffix != ".pyc" and p.is_file())
+    for path in (*sorted(files), SHIPPED / "requirements.lock"):
+        whole.update(f"{path.relative_to(SHIPPED).as_posix()} {digest_of(path)}\n".encode())
+    return whole.hexdigest()
