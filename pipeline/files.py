@@ -11,7 +11,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, Literal
+
+import msgspec
 
 from pipeline.errors import OutputError
 
@@ -110,3 +112,24 @@ def _cannot_write(path: Path, fault: OSError) -> OutputError:
         f"{path.name} cannot be written: {fault.strerror or fault}.",
         f"Close it if it is open in another program, and see that {path.parent.name}/ can be written to.",
     )
+
+
+def as_json(value: object) -> bytes:
+    """Any of our records as JSON, indented for people, the same to the last byte for the same record."""
+    return msgspec.json.format(as_compact_json(value), indent=1) + b"\n"
+
+
+def as_compact_json(value: object, order: Literal["sorted"] | None = None) -> bytes:
+    """The same on one line. Half of a character, as names and cells may hold, becomes the mark for a lost letter."""
+    try:
+        return msgspec.json.encode(value, order=order)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_whole(msgspec.to_builtins(value)), order=order)
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, dict):
+        return {_whole(key): _whole(entry) for key, entry in value.items()}
+    return [_whole(entry) for entry in value] if isinstance(value, list | tuple) else value

@@ -68,11 +68,11 @@ def _sighted(case: Case, use: Use, document: EvidenceDocument, sighting: Sightin
     if sighting.beyond_end:
         return _beyond_the_end(use, citation, document, sighting, copy)
     if sighting.verdict is Verdict.NOT_FOUND:
-        return _not_found(use, citation, document, sighting)
+        return _not_found(use, citation, document, sighting, copy)
     if sighting.verdict is Verdict.FOUND_ELSEWHERE:
         return _elsewhere(use, citation, document, sighting)
     if sighting.verdict is Verdict.NOT_CHECKABLE or _page_unread(case, sighting, citation, document):
-        return _not_checkable(case, use, document, sighting)
+        return _not_checkable(case, use, document, sighting, copy)
     return None
 
 
@@ -147,7 +147,7 @@ def _beyond_the_end(
     )
 
 
-def _not_found(use: Use, citation: Citation, document: EvidenceDocument, sighting: Sighting) -> Finding:
+def _not_found(use: Use, citation: Citation, document: EvidenceDocument, sighting: Sighting, copy: Copy) -> Finding:
     nearest = ""
     if sighting.nearest:
         where = f" on page {sighting.nearest_page}" if sighting.nearest_page else ""
@@ -157,7 +157,8 @@ def _not_found(use: Use, citation: Citation, document: EvidenceDocument, sightin
         "CI403",
         BLOCKER,
         use,
-        f"The words {quoted(citation.quotation or '')} do not stand in {document_name(document)}.{nearest}{differs}",
+        f"The words {quoted(citation.quotation or '')} do not stand in {document_name(document)}.{nearest}{differs}"
+        f"{_remarks(copy)}",
         "Copy the words from the document as they stand there, or cite the document that has them.",
     )
 
@@ -179,7 +180,7 @@ def _elsewhere(use: Use, citation: Citation, document: EvidenceDocument, sightin
     )
 
 
-def _not_checkable(case: Case, use: Use, document: EvidenceDocument, sighting: Sighting) -> Finding:
+def _not_checkable(case: Case, use: Use, document: EvidenceDocument, sighting: Sighting, copy: Copy) -> Finding:
     citation = use.citation
     unread = list_in_words([str(page) for page in sighting.unreadable_pages])
     pages = f"the text of page {unread} cannot be read" if unread else "there is no text in it to check against"
@@ -191,10 +192,15 @@ def _not_checkable(case: Case, use: Use, document: EvidenceDocument, sighting: S
         "CI405",
         WARNING,
         use,
-        f"{what} cannot be looked for in {document_name(document)}: {why}.{unseen}",
+        f"{what} cannot be looked for in {document_name(document)}: {why}.{unseen}{_remarks(copy)}",
         "Put a copy with text in its place; or let someone other than its owner look, and fill in `checked_by` (a "
         "role) and `checked_on` in the register.",
     )
+
+
+def _remarks(copy: Copy) -> str:
+    """What was left alone in the document: words may stand there."""
+    return f" Of this document: {'; '.join(copy.remarks)}." if copy.remarks else ""
 
 
 def _pages(citation: Citation) -> str:

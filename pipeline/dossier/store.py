@@ -8,11 +8,12 @@ import msgspec
 
 from pipeline.dossier.views import SCHEMA, Dossier
 from pipeline.errors import InputError
+from pipeline.files import as_json
 
 
 def dump(dossier: Dossier) -> bytes:
     """The dossier as JSON, indented for people, in a fixed order."""
-    return msgspec.json.format(msgspec.json.encode(dossier), indent=1) + b"\n"
+    return as_json(dossier)
 
 
 def load(path: Path) -> Dossier:

@@ -103,5 +103,5 @@ def unregistered(ws: Workspace, known: Iterable[str]) -> tuple[str, ...]:
             name = (inside / file).as_posix()
             if is_ignored(file) or at_top and Path(file).stem == "register" or _composed(name) in names:
                 continue
-            found.append(f"{ws.evidence.name}/{name}")
+            found.append(ws.relative(Path(folder) / file))
     return tuple(sorted(found))

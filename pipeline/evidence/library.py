@@ -30,7 +30,7 @@ class Library:
             return None
         try:
             pages = {page["number"]: _page_from(page) for page in kept["pages"]}
-            return Reading(kind, kept["count"], pages, kept["paged"], tuple(kept["remarks"]))
+            return Reading(kind, kept["count"], pages, kept["paged"], tuple(kept["remarks"]), kept["elsewhere"])
         except (KeyError, TypeError, ValueError):
             return None
 
@@ -39,7 +39,13 @@ class Library:
         before = self.reading(digest, reading.kind)
         pages = {**(before.pages if before else {}), **reading.pages}
         listed = [asdict(pages[n]) for n in sorted(pages)]
-        record = {"count": reading.count, "paged": reading.paged, "remarks": reading.remarks, "pages": listed}
+        record = {
+            "count": reading.count,
+            "paged": reading.paged,
+            "remarks": reading.remarks,
+            "elsewhere": reading.elsewhere,
+            "pages": listed,
+        }
         self.store(digest, reading.kind, record)
 
     def load(self, digest: str, name: str) -> dict[str, Any] | None:

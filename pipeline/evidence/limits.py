@@ -12,7 +12,7 @@ class Limits:
     """What reading one file may take. Sizes in bytes, unless said otherwise."""
 
     seconds: float = 30.0
-    """Wall-clock time for one document, everything included."""
+    """Computing time for one document, everything included."""
     second_try: float = 8.0
     """Of that, the seconds that the slower second reading of a PDF may take."""
     memory: int = 1024 * MIB

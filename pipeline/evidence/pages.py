@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.evidence.limits import DEFAULT, Limits
@@ -15,9 +15,9 @@ class Asked:
     pages: Collection[int] | None = None
     limits: Limits = DEFAULT
 
-    def wants(self, number: int) -> bool:
-        """Whether this page is asked for."""
-        return self.pages is None or number in self.pages
+    def among(self, count: int) -> Sequence[int]:
+        """The pages asked for of a document that has so many, in order."""
+        return range(1, count + 1) if self.pages is None else sorted(n for n in self.pages if 1 <= n <= count)
 
 
 EVERYTHING = Asked()
@@ -56,6 +56,8 @@ class Reading:
     """True where a reader shows page numbers (PDF, slides)."""
     remarks: tuple[str, ...] = ()
     """What was left alone: embedded files, macros, links to files elsewhere."""
+    elsewhere: str = ""
+    """Why the document's words may stand where no reader of ours looks; empty where they do not."""
 
 
 NUMBERED = "with automatic numbers"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.evidence.looking import Hit, look, look_again, look_through
 from pipeline.evidence.matching import find, fragments, may_hold
@@ -52,9 +52,11 @@ class _Cited:
 def answer(question: Question, texts: Texts) -> Sighting:
     """Follow one citation."""
     cited = _cited(question, texts)
+    if texts.elsewhere:
+        cited = replace(cited, beyond=False)
     if question.quotation is None:
         unreadable = tuple(n for n in cited.pages if texts.page(n).unread > len(texts.page(n).text) // 2)
-        reason = cited.remark or _why_unreadable(unreadable, texts)
+        reason = cited.remark or texts.elsewhere or _why_unreadable(unreadable, texts)
         beyond = cited.beyond or cited.nowhere
         return Sighting(Verdict.NO_QUOTATION, beyond_end=beyond, unreadable_pages=unreadable, reason=reason)
     pieces = fragments(question.quotation)
@@ -146,6 +148,8 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
     why = _why_unreadable(unreadable, texts)
     if unreadable and _may_be_there(unreadable, where, cited, near[0] if near else None):
         return Sighting(Verdict.NOT_CHECKABLE, beyond_end=cited.beyond, unreadable_pages=unreadable, reason=why)
+    if texts.elsewhere and (near is None or near[0].share < ALTERED):
+        return Sighting(Verdict.NOT_CHECKABLE, reason=texts.elsewhere)
     hidden = _out_of_sight(pieces, texts)
     if near is None or hidden:
         said = hidden or "no passage of the document comes near these words"

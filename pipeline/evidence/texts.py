@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-import threading
+from collections import Counter
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
+from pipeline.evidence.clock import Clock, OutOfTime
 from pipeline.evidence.library import Library
 from pipeline.evidence.limits import Limits
 from pipeline.evidence.pages import NEXT_TEXT, Asked, Page, Reading, UnreadableError
@@ -33,9 +31,9 @@ class Texts:
         self._stretches: dict[int, list[Stretch]] = {}
         self._bodies: dict[int, str] = {}
         self._cleared: dict[int, Page] = {}
-        self._left = limits.second_try
-        self.out_of_time = False
-        """True where a second reading was given up: another day it may say more."""
+        self._ahead = 1
+        self._lengths: Counter[str] = Counter()
+        self._second_try = Clock(limits.second_try, inner=True)
         self._reading(kind, first)
 
     @property
@@ -53,9 +51,20 @@ class Texts:
         """What was left alone in the document."""
         return self._readings[self.kind].remarks
 
+    @property
+    def elsewhere(self) -> str:
+        """Why its words may stand where nobody looks."""
+        return self._readings[self.kind].elsewhere
+
     def page(self, number: int) -> Page:
         """One page; where it was found to hold words that are not seen, without them."""
-        return self._cleared.get(number) or self._reading(self.kind, [number]).pages[number]
+        if number in self._cleared:
+            return self._cleared[number]
+        if number not in self._readings[self.kind].pages:
+            # Who asks for one page after another will ask for more.
+            self._ahead = min(2 * self._ahead, BATCH)
+            self._reading(self.kind, range(number, min(number + self._ahead, self.count + 1)))
+        return self._readings[self.kind].pages[number]
 
     def begin(self) -> None:
         """Forget what an earlier question had cleared, so that no answer depends on what was asked before it."""
@@ -134,7 +143,6 @@ class Texts:
 
     def _neighbours(self, number: int) -> list[str]:
         near = [n for n in range(number - 2, number + 3) if n != number and 1 <= n <= self.count]
-        self._reading(self.kind, near)
         return [self.page(n).text for n in near]
 
     def _second(self, kind: str, number: int) -> str:
@@ -143,14 +151,12 @@ class Texts:
 
     def _tried(self, kind: str, number: int) -> Page | None:
         """A page by another reader, if there is time for it."""
-        if self._left <= 0:
-            self.out_of_time = True
+        if self._second_try.left <= 0:
             return None
         try:
-            with self._clock():
+            with self._second_try.running():
                 return self._reading(kind, [number]).pages[number]
-        except TimeoutError:
-            self.out_of_time = True
+        except OutOfTime:
             return None
         except UnreadableError:
             pages = {n: Page(n, "") for n in range(1, self.count + 1)}
@@ -167,7 +173,8 @@ class Texts:
             fresh = self._read(kind, missing)
             absent = {n: Page(n, "") for n in missing if n <= fresh.count}
             have = replace(fresh, kind=kind, pages={**have.pages, **absent, **fresh.pages})
-            if sum(len(page.text) for page in have.pages.values()) > self._limits.text:
+            self._lengths[kind] += sum(len(page.text) for page in fresh.pages.values())
+            if self._lengths[kind] > self._limits.text:
                 raise UnreadableError(f"it is too large: it holds more than {self._limits.text:,} characters of text")
             self._readings[kind] = have
         return have
@@ -175,27 +182,9 @@ class Texts:
     def _read(self, kind: str, wanted: Collection[int]) -> Reading:
         try:
             return READERS[kind](self._path, Asked(wanted, self._limits))
-        except (UnreadableError, MemoryError, TimeoutError, OSError):
+        except (UnreadableError, MemoryError, OSError):
             raise
         except RecursionError as error:
             raise UnreadableError("it is damaged: its contents are nested too deeply") from error
         except Exception as error:  # libraries raise anything on a broken file
             raise UnreadableError(f"it is damaged: its contents make no sense ({type(error).__name__})") from error
-
-    @contextmanager
-    def _clock(self) -> Iterator[None]:
-        """Stop a second reading in time; where there is no such clock, the time of the whole document holds."""
-        if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        before = signal.signal(signal.SIGALRM, _ring)
-        signal.setitimer(signal.ITIMER_REAL, self._left)
-        try:
-            yield
-        finally:
-            self._left = signal.setitimer(signal.ITIMER_REAL, 0)[0]
-            signal.signal(signal.SIGALRM, before)
-
-
-def _ring(_signal: int, _frame: FrameType | None) -> None:
-    raise TimeoutError

@@ -33,16 +33,16 @@ def main() -> None:
 
 
 def confine(limits: Limits) -> None:
-    """Take from this process what reading a document never needs. Where the system cannot, the clock still can.
+    """Take from this process what reading a document never needs: memory, and computing time without end.
 
-    The limit on computing time is for a process whose parent has gone: nobody else would end it.
+    The allowance is a little more than a document has: what can stop by itself then does.
     """
     try:
         import resource
     except ImportError:
         return
     spent = resource.getrusage(resource.RUSAGE_SELF)
-    allowed = int(spent.ru_utime + spent.ru_stime + 2 * limits.seconds) + 10
+    allowed = int(spent.ru_utime + spent.ru_stime + 1.2 * limits.seconds) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -20,6 +20,8 @@ from pipeline.workspace import SHIPPED
 MOST = 4
 ENOUGH, LARGE = 6, 4 * MIB
 """So many documents, or so many bytes, are work for one more process."""
+PATIENCE = 6.0
+"""Times its computing time that a document may take by the wall's clock: other programs want the machine, too."""
 START_UP = 60.0
 """Seconds that a process may take to start, on a machine that is busy."""
 ANSWER_SIZE = 64 * MIB
@@ -86,6 +88,8 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._said = b""
+        self._code = 0
+        """How the last process ended."""
 
     @property
     def stdout(self) -> int:
@@ -109,7 +113,7 @@ class _Worker:
             )
         assert self._process.stdin is not None
         self.job, self._said = job, b""
-        self.deadline = time.monotonic() + self._limits.seconds + (0 if self._ready else START_UP)
+        self.deadline = time.monotonic() + self._limits.seconds * PATIENCE + (0 if self._ready else START_UP)
         message = job_to_json(job)
         with suppress(BrokenPipeError):  # a process that is gone is noticed when its answer is read
             self._process.stdin.write(LENGTH.pack(len(message)) + message)
@@ -125,6 +129,9 @@ class _Worker:
 
     def _late(self) -> Outcome:
         self.stop()
+        return self._too_long()
+
+    def _too_long(self) -> Outcome:
         seconds = f"{self._limits.seconds:g} second{'s' * (self._limits.seconds != 1)}"
         return Outcome(fault=f"it took too long to read (more than {seconds})", passing=True)
 
@@ -135,7 +142,7 @@ class _Worker:
         self._said += piece
         if not self._ready and len(self._said) >= LENGTH.size:
             self._ready, self._said = True, self._said[LENGTH.size :]
-            self.deadline = time.monotonic() + self._limits.seconds
+            self.deadline = time.monotonic() + self._limits.seconds * PATIENCE
         length = LENGTH.unpack_from(self._said)[0] if len(self._said) >= LENGTH.size else 0
         if length > ANSWER_SIZE:
             self.stop()
@@ -150,6 +157,8 @@ class _Worker:
             raise RuntimeError("the process that reads documents could not be started")
         used, peak = self.used, self.stop()
         self.used = used
+        if hasattr(signal, "SIGXCPU") and self._code == -signal.SIGXCPU:
+            return self._too_long()
         much, own = self._limits.memory // 3, own_peak()
         if own > much and peak <= own:  # the system counts what this process held when it started the other one
             return Outcome(fault="it is damaged or too large: the program that reads it broke down on it", passing=True)
@@ -166,6 +175,7 @@ class _Worker:
         if process is None:
             return 0
         peak = _end(process)
+        self._code = process.returncode
         for stream in (process.stdin, process.stdout):
             with suppress(OSError):
                 if stream:

@@ -8,11 +8,9 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-import msgspec
-
 from pipeline.dossier import PUBLIC, for_audience
 from pipeline.dossier.views import AnswerView, Dossier, StatementView
-from pipeline.files import write_whole
+from pipeline.files import as_compact_json, write_whole
 from pipeline.publish.inputs import digest_of
 from pipeline.workspace import SHIPPED, Workspace
 
@@ -64,7 +62,7 @@ def _answer(answer: AnswerView) -> AnswerView:
 
 def _source(shown: Dossier) -> bytes:
     """A digest of all that goes into the pictures: what they show, and the programs that draw them."""
-    digest = hashlib.sha256(msgspec.json.encode(shown, order="sorted"))
+    digest = hashlib.sha256(as_compact_json(shown, "sorted"))
     digest.update(version("matplotlib").encode())
     for path in (p for room in DRAWERS for p in sorted((SHIPPED / "pipeline" / room).rglob("*.py"))):
         digest.update(path.read_bytes())

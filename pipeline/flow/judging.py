@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from pipeline import check, dossier, evidence, read
 from pipeline.dossier import INTERNAL, for_audience
 from pipeline.dossier.views import Dossier
 from pipeline.evidence import Progress
-from pipeline.files import one_at_a_time, write_whole
+from pipeline.files import as_json, one_at_a_time, write_whole
 from pipeline.flow.inputs import inputs_file
 from pipeline.model import Case, Finding
 from pipeline.publish.inputs import InputFile, inputs_digest, read_inputs, scan, write_if_changed
@@ -73,7 +71,7 @@ def write_judgement(ws: Workspace, judged: Judgement) -> None:
 def findings_json(findings: Sequence[Finding]) -> bytes:
     """The findings as a sorted list; an absent part is null."""
     rows = [{key: getattr(finding, key) for key in KEYS} for finding in findings]
-    return msgspec.json.format(msgspec.json.encode(rows), indent=1) + b"\n"
+    return as_json(rows)
 
 
 def load(ws: Workspace, cycle: str) -> Dossier:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.files import write_whole
+from pipeline.files import as_json, write_whole
 from pipeline.workspace import SHIPPED_FRAMEWORKS, SHIPPED_TEMPLATES, Workspace, is_ignored
 
 SCHEMA = "boardpack.inputs/1"
@@ -140,7 +140,7 @@ def digest_of(path: Path | str) -> str:
 def inputs_digest(inputs: Iterable[InputFile]) -> str:
     """SHA-256 over the digests of every input: of the lines that `sha256sum` prints for them, sorted by path."""
     lines = sorted((entry.path, f"{entry.digest}  {entry.path}\n") for entry in inputs)
-    return hashlib.sha256("".join(line for _, line in lines).encode()).hexdigest()
+    return hashlib.sha256("".join(line for _, line in lines).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def read_inputs(path: Path) -> tuple[InputFile, ...]:
@@ -163,7 +163,7 @@ def write_if_changed(path: Path, inputs: Sequence[InputFile]) -> bool:
     content = Inputs(SCHEMA, "internal", inputs_digest(inputs), tuple(inputs))
     same = bool(before) and inputs_digest(before) == content.digest
     times = path.stat() if same else None
-    write_whole(path, msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n")
+    write_whole(path, as_json(content))
     if times:
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
     return not same

@@ -15,6 +15,7 @@ from pipeline.dossier.peers import SCHEMA, Share, SharedStatement, share
 from pipeline.dossier.views import SCHEMA as DOSSIER
 from pipeline.dossier.views import Dossier
 from pipeline.errors import InputError
+from pipeline.files import as_json
 
 T = TypeVar("T")
 NAME = "share.json"
@@ -30,7 +31,7 @@ class _Kind:
 
 def dump(shared: Share) -> bytes:
     """The share as JSON, indented for people, in a fixed order."""
-    return msgspec.json.format(msgspec.json.encode(shared), indent=1) + b"\n"
+    return as_json(shared)
 
 
 def load(path: Path, named: str) -> Share:

@@ -10,10 +10,10 @@ from typing import Any
 from lxml import etree
 
 from pipeline.errors import InputError
+from pipeline.looks.word import CODES, DELETED, REPEATED, SYMBOLS, WordLooks, child, gone, symbol, value
 from pipeline.read.forms_tags import meaning_of
 from pipeline.read.forms_words import is_prompt, without_prompts
 from pipeline.read.grids import PROMPT, PROMPT_BESIDE, TRACKED, Grid
-from pipeline.read.live_word import CODES, DELETED, REPEATED, SYMBOLS, WordLooks, child, gone, symbol, value
 from pipeline.read.sources import office_package
 from pipeline.read.zipguard import damaged
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.looks.cells import COLUMN, ROW, CellLooks, hidden_columns, is_hidden, rich_pieces
+from pipeline.looks.word import SYMBOLS, child, local
 from pipeline.read.forms_package import FormPackage
 from pipeline.read.forms_words import OPEN_COLOUR
-from pipeline.read.live_cells import COLUMN, ROW, CellLooks, hidden_columns, is_hidden, rich_pieces
-from pipeline.read.live_word import SYMBOLS, child, local
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _PLAIN = frozenset({"", "theme0", "theme1", "indexed8", "indexed9", "indexed64", "indexed65"})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
 
 from pipeline.evidence.folder import locate
+from pipeline.files import as_json
 from tests.evidence.cases import Desk
 from tests.evidence.made_pdf import pdf
 
@@ -124,3 +127,23 @@ def test_a_folder_without_evidence_is_no_trouble(tmp_path: Path) -> None:
     desk.document("plan.pdf")
     case = desk.follow()
     assert case.unregistered == () and case.copies["E001"].missing
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the system has no such names")
+def test_a_file_whose_name_is_not_in_letters_is_named_and_can_be_written(desk: Desk) -> None:
+    folder = os.fsencode(desk.ws.evidence)
+    Path(os.fsdecode(folder + b"/b\xe9")).mkdir()
+    for name in (b"/caf\xe9 plan.txt", b"/b\xe9/n\xe9.txt"):
+        Path(os.fsdecode(folder + name)).write_bytes(b"x")
+    named = desk.follow().unregistered
+    assert named == (r"evidence/b\xe9/n\xe9.txt", r"evidence/caf\xe9 plan.txt")
+    assert rb"caf\\xe9 plan.txt" in as_json({"files": named})
+
+
+@pytest.mark.parametrize("odd", ["\udce9", "\ud83d", "\ude00\ud83d"])
+def test_half_a_character_reaches_json_as_a_mark(odd: str) -> None:
+    assert as_json({odd: [odd, ("plain", odd)]}).decode("utf-8").count("\ufffd") == 3 * len(odd)
+
+
+def test_two_halves_of_an_emoji_reach_json_as_one() -> None:
+    assert "😀" in as_json(["\ud83d\ude00"]).decode("utf-8")

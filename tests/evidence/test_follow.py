@@ -332,3 +332,29 @@ def test_small_print_inside_a_sentence_is_part_of_it(desk: Desk) -> None:
     document = desk.document("a.pdf", pdf([[*lines, (60.0, 660.0, 11.0, "and the work goes on in every ward")]]))
     assert desk.sighting(document, "The Board has agreed the plan", 1).verdict is Verdict.NOT_FOUND
     assert desk.sighting(document, "The Board has not agreed the plan", 1).verdict is Verdict.FOUND
+
+
+def test_a_portfolio_is_not_checkable_and_the_reason_is_said(desk: Desk) -> None:
+    import io
+
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(["Open this portfolio in another program."]))) as opened:
+        opened.attachments["plan.pdf"] = pikepdf.AttachedFileSpec(opened, pdf(["The plan."]), filename="plan.pdf")
+        opened.Root.Collection = pikepdf.Dictionary(Type=pikepdf.Name.Collection)
+        opened.save(out)
+    document = desk.document("a.pdf", out.getvalue())
+    seen = desk.sighting(document, "The committee approved the access plan", 4)
+    assert (seen.verdict, seen.beyond_end) == (Verdict.NOT_CHECKABLE, False)
+    assert seen.reason.startswith("it is a PDF portfolio: 1 document was found inside it")
+    assert "1 attached file" in desk.follow().copies[document].remarks[0]
+
+
+def test_an_xfa_form_is_not_checkable_and_the_reason_is_said(desk: Desk) -> None:
+    packet = b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'></xdp:xdp>"
+    form = b"/AcroForm << /Fields [] /XFA (%s) >> /NeedsRendering true" % packet
+    notice = "Please wait... Your PDF viewer may not be able to display this document."
+    seen = desk.sighting(desk.document("a.pdf", pdf([notice], catalogue=form)), "The committee approved the plan", 2)
+    assert (seen.verdict, seen.beyond_end) == (Verdict.NOT_CHECKABLE, False)
+    assert "XFA form" in seen.reason

@@ -17,6 +17,7 @@ from pipeline.evidence.sightings import Question
 from pipeline.model import Verdict
 from tests.evidence.cases import Desk
 from tests.evidence.made_office import docx
+from tests.evidence.made_pdf import pdf
 
 PATIENT = Limits(seconds=20, processes=2)
 STAND_IN = """
@@ -137,3 +138,40 @@ def test_starting_a_reading_process_loads_nothing_heavy() -> None:
     heavy = {"pypdfium2", "pypdf", "openpyxl", "pandas", "docx", "lxml", "yaml", "distributed", "rapidfuzz", "sqlite3"}
     assert heavy.isdisjoint(loaded)
     assert "pipeline.read" not in loaded
+
+
+def test_a_wrong_quotation_costs_a_long_document_only_itself(desk: Desk) -> None:
+    pages = [f"Page {n} of the minutes: the committee heard item {n} and agreed it." for n in range(1, 3001)]
+    document = desk.document("minutes.pdf", pdf(pages))
+    right = desk.cite(document, "the committee heard item 2750 and agreed it", (1, 3000))
+    wrong = [desk.cite(document, f"the committee heard item {n} and refused it", (1, 3000)) for n in (12,)]
+    nowhere = desk.cite(document, "penguins were counted along the whole of the northern shore")
+    case = desk.follow()
+    assert not case.copies[document].fault
+    assert (case.sightings[right].verdict, case.sightings[right].page) == (Verdict.FOUND, 2750)
+    assert [case.sightings[citation].verdict for citation in wrong] == [Verdict.NOT_FOUND]
+    assert case.sightings[nowhere].verdict is Verdict.NOT_FOUND
+
+
+def test_a_citation_that_takes_too_long_leaves_the_others_their_answers(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = """
+import sys; sys.path[:] = sys.argv[1:]
+from pipeline.evidence import jobs, worker
+def answer(question, texts):
+    while question.quotation == "penguins along the shore":
+        pass
+    return true_answer(question, texts)
+true_answer, jobs.answer = jobs.answer, answer
+worker.main()
+"""
+    monkeypatch.setattr(workers, "START", slow)
+    document = desk.document("a.docx", docx("The Board agreed the plan."))
+    endless, right = desk.cite(document, "penguins along the shore"), desk.cite(document, "agreed the plan")
+    for _ in range(2):  # read, and kept
+        case = desk.follow(limits=Limits(seconds=1.5))
+        assert case.sightings[right].verdict is Verdict.FOUND
+        assert case.sightings[endless].verdict is Verdict.NOT_CHECKABLE
+        assert "given up" in case.sightings[endless].reason
+        monkeypatch.undo()

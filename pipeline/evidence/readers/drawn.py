@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.evidence.pages import Piece
-from pipeline.read.live_word import HIDDEN, STRUCK, child, local
+from pipeline.looks.word import HIDDEN, STRUCK, child, local
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -13,7 +13,7 @@ from pipeline.evidence.package import Package, refuse_doctype, xml_fault
 from pipeline.evidence.pages import EVERYTHING, Asked, Piece, Reading, UnreadableError, page_of
 from pipeline.evidence.readers.drawn import drawn_pieces
 from pipeline.evidence.readers.number_format import BUILT_IN, shown
-from pipeline.read.live_cells import COLUMN, ROW, CellLooks, hidden_columns, is_hidden, rich_pieces, unescaped
+from pipeline.looks.cells import COLUMN, ROW, CellLooks, hidden_columns, is_hidden, rich_pieces, unescaped
 from pipeline.words import counted
 
 if TYPE_CHECKING:

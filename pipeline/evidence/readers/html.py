@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.evidence.pages import EVERYTHING, Asked, Piece, Reading, UnreadableError, page_of
 from pipeline.evidence.readers.plain import content, decode
-from pipeline.read.live_word import HIDDEN, PAPER, STRUCK
+from pipeline.looks.word import HIDDEN, PAPER, STRUCK
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading, UnreadableError
+from pipeline.evidence.readers.pdf_marks import catalogue, notes
+from pipeline.words import counted
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -25,10 +29,16 @@ BULLET = re.compile("(?<!\\w)[\ue000-\uf8ff]")
 NAMED_SHAPE = re.compile(r"/g\d+")
 SAMPLES = (32, 512)
 """Characters of a page that are looked at for whether their font names them."""
-MOST_NOTES = 2_000
-HIDDEN = 2
-"""The flag of an annotation that is not shown."""
+XFA = (
+    "it is an XFA form, whose words only Adobe Reader shows: open it there and print it to a new PDF, then its words "
+    "can be checked"
+)
+PORTFOLIO = "it is a PDF portfolio: {} found inside it and not opened; take out the one that is meant and register it"
+NOTICE = re.compile(r"(?i)please wait|not eventually replaced|viewer may not|adobe (?:acrobat )?reader|later version")
+LONGEST_NOTICE = 1_500
 MOST_TRIED = 200
+_OPEN: dict[tuple[str, int, int], pypdfium2.PdfDocument] = {}
+"""The one document that is open: each page asked for later need not open it again."""
 MOST_THINGS = 20_000
 """Things drawn on a page: a scan is one picture, or a few."""
 FEW = 12
@@ -38,10 +48,9 @@ LITTLE = 120
 
 def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
     """The pages asked for (all where none are named), and how many there are."""
-    document = open_document(path)
-    try:
+    with opened(path) as document:
         count = len(document)
-        numbers = [n for n in range(1, count + 1) if asked.wants(n)]
+        numbers = asked.among(count)
         left = asked.limits.text
         pages = {}
         for number in numbers:
@@ -51,10 +60,25 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
                 raise UnreadableError(f"it is too large: it holds more than {asked.limits.text:,} characters of text")
         if pages and all(page.unreadable == DAMAGED_PAGE for page in pages.values()) and not _any_sound(document):
             raise UnreadableError("it is damaged: none of its pages can be opened")
-        remarks = _remarks(document)
-    finally:
-        document.close()
-    return Reading("pdf", count, pages, paged=True, remarks=remarks)
+        remarks, elsewhere = _remarks(document), _elsewhere(document, path)
+    return Reading("pdf", count, pages, paged=True, remarks=remarks, elsewhere=elsewhere)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+    """The document, which stays open for the next that asks for it; `release` closes it."""
+    seen = path.stat()
+    key = (str(path), seen.st_size, seen.st_mtime_ns)
+    if key not in _OPEN:
+        release()
+        _OPEN[key] = open_document(path)
+    yield _OPEN[key]
+
+
+def release() -> None:
+    """Close what was left open."""
+    while _OPEN:
+        _OPEN.popitem()[1].close()
 
 
 def open_document(path: Path) -> pypdfium2.PdfDocument:
@@ -85,6 +109,20 @@ def _remarks(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
         "it holds scripts, not run" if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0 else "",
     )
     return tuple(remark for remark in said if remark)
+
+
+def _elsewhere(document: pypdfium2.PdfDocument, path: Path) -> str:
+    """Of an XFA form, and of a portfolio: why its pages are not what a reader sees."""
+    from pypdfium2 import raw
+
+    if raw.FPDF_GetFormType(document) in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND) and len(document) == 1:
+        text = document[0].get_textpage().get_text_range()
+        if len(text) < LONGEST_NOTICE and NOTICE.search(text):
+            return XFA
+    attached = raw.FPDFDoc_GetAttachmentCount(document)
+    if attached > 0 and "/Collection" in catalogue(path):
+        return PORTFOLIO.format(f"{counted(attached, 'document')} {'was' if attached == 1 else 'were'}")
+    return ""
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
@@ -156,12 +194,9 @@ def _typed(page: pypdfium2.PdfPage) -> list[str]:
     from pypdfium2 import raw
 
     typed = []
-    for at in range(min(raw.FPDFPage_GetAnnotCount(page), MOST_NOTES)):
-        note = raw.FPDFPage_GetAnnot(page, at)
-        kind = raw.FPDFAnnot_GetSubtype(note)
-        if kind in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT) and not raw.FPDFAnnot_GetFlags(note) & HIDDEN:
+    for kind, note in notes(page):
+        if kind in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT):
             typed.append(_string(note, b"V" if kind == raw.FPDF_ANNOT_WIDGET else b"Contents"))
-        raw.FPDFPage_CloseAnnot(note)
     return [words for words in typed if words.strip()]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.evidence.pages import EVERYTHING, NEXT_TEXT, Asked, Page, Reading
-from pipeline.evidence.readers.pdf import open_document
+from pipeline.evidence.readers.pdf import opened
 from pipeline.evidence.readers.pdf_letters import Piece, lines_of, pieces_of
 from pipeline.evidence.turns import is_page_number
 
@@ -27,12 +27,9 @@ STEP = 50.0
 
 def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
     """The pages asked for, each as three texts."""
-    document = open_document(path)
-    try:
+    with opened(path) as document:
         count = len(document)
-        pages = {n: Page(n, _page_text(document, n)) for n in range(1, count + 1) if asked.wants(n)}
-    finally:
-        document.close()
+        pages = {n: Page(n, _page_text(document, n)) for n in asked.among(count)}
     return Reading("pdf-layout", count, pages, paged=True)
 
 

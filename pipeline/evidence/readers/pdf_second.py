@@ -24,7 +24,7 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
         raise
     except Exception as error:  # pypdf raises anything on a broken file
         raise UnreadableError("the second reading failed") from error
-    pages = {n: Page(n, _text(reader, n)) for n in range(1, count + 1) if asked.wants(n)}
+    pages = {n: Page(n, _text(reader, n)) for n in asked.among(count)}
     return Reading("pdf-second", count, pages, paged=True)
 
 

@@ -18,7 +18,7 @@ from pipeline.evidence.readers.pdf_layout import layouts
 from pipeline.evidence.readers.pdf_letters import pieces_of
 from pipeline.evidence.readers.pdf_lines import crossed
 from pipeline.evidence.readers.pdf_marks import Box, is_faint, layers, outside, quads, text_colour
-from pipeline.read.live_word import PAPER, STRUCK
+from pipeline.looks.word import PAPER, STRUCK
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -53,14 +53,11 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
 
     A page that holds nothing of the kind is empty.
     """
-    from pipeline.evidence.readers.pdf import open_document
+    from pipeline.evidence.readers.pdf import opened
 
-    document = open_document(path)
-    try:
+    with opened(path) as document:
         count, layered = len(document), layers(path)
-        pages = {n: _page(document, n, layered) for n in range(1, count + 1) if asked.wants(n)}
-    finally:
-        document.close()
+        pages = {n: _page(document, n, layered) for n in asked.among(count)}
     return Reading("pdf-seen", count, pages, paged=True)
 
 

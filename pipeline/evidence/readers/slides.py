@@ -23,7 +23,7 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
         root = package.xml(main)
         targets = package.related(main)
         slides = [targets[i][1] for i in _slide_ids(root) if i in targets]
-        numbers = [n for n in range(1, len(slides) + 1) if asked.wants(n)]
+        numbers = asked.among(len(slides))
         pages = {n: _page(package, n, slides[n - 1], _size(root)) for n in numbers}
         remarks = package.remarks(main)
     return Reading("slides", len(slides), pages, paged=True, remarks=remarks)

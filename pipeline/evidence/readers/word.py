@@ -15,7 +15,7 @@ from pipeline.evidence.pages import EVERYTHING, NUMBERED, Asked, Piece, Reading,
 from pipeline.evidence.readers.drawn import drawn_pieces
 from pipeline.evidence.readers.word_numbers import Numbers
 from pipeline.evidence.signs import RAISE
-from pipeline.read.live_word import REPEATED, WordLooks, child, gone, local, symbol, value
+from pipeline.looks.word import REPEATED, WordLooks, child, gone, local, symbol, value
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.read.live_word import HIDDEN, PAPER, STRUCK, child, local
+from pipeline.looks.word import HIDDEN, PAPER, STRUCK, child, local
 
 ROW, COLUMN = "in a hidden row", "in a hidden column"
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!",
