@@ -10,10 +10,10 @@ from typing import Any
 from lxml import etree
 
 from pipeline.errors import InputError
+from pipeline.looks.cells import COLUMN, ROW
+from pipeline.looks.word import HIDDEN, STRUCK, local
 from pipeline.read.forms_words import without_prompts
 from pipeline.read.grids import FORMULA, MOST_ROWS, PROMPT, PROMPT_BESIDE, UNCALCULATED, Grid, too_many_rows
-from pipeline.read.live_cells import COLUMN, ROW
-from pipeline.read.live_word import HIDDEN, STRUCK, local
 from pipeline.read.sources import office_package
 from pipeline.read.zipguard import damaged
 
