@@ -108,6 +108,10 @@ else:
 
 
 def _cannot_write(path: Path, fault: OSError) -> OutputError:
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        return OutputError(
+            f"{path.name} cannot be written: the disk is full.", "Make room on the disk, and run it again."
+        )
     return OutputError(
         f"{path.name} cannot be written: {fault.strerror or fault}.",
         f"Close it if it is open in another program, and see that {path.parent.name}/ can be written to.",

@@ -19,6 +19,7 @@ CHUNK = 64 * 1024
 MOST_PARTS = 20_000
 DOCTYPE = "it is not safe to read: it carries a document type definition, which no Office file has"
 DAMAGED = "it is damaged: the file cannot be unpacked, perhaps because it was cut short when it was copied or sent"
+ALTERED = "it is damaged or was altered: a part of it is not what the file's own list says (size or checksum)"
 
 
 class Package:
@@ -153,7 +154,7 @@ class _Counted:
         except MemoryError:
             raise
         except Exception as error:  # zlib, lzma and zipfile have no error in common
-            raise UnreadableError(DAMAGED) from error
+            raise UnreadableError(ALTERED if "CRC" in str(error) else DAMAGED) from error
         self._package.count(len(piece))
         return piece
 
@@ -184,6 +185,8 @@ def refuse_doctype(root: etree._Element) -> None:
 
 def xml_fault(message: str) -> str:
     """The parser's message in plain words."""
+    if "Text node too long" in message or "huge text node" in message:
+        return "it is too large: one piece of text in it is longer than ten million letters"
     if "depth" in message:
         return "it is damaged: its contents are nested too deeply"
     if "ntity" in message:

@@ -152,7 +152,7 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
         return Sighting(Verdict.NOT_CHECKABLE, reason=texts.elsewhere)
     hidden = _out_of_sight(pieces, texts)
     if near is None or hidden:
-        said = hidden or "no passage of the document comes near these words"
+        said = hidden or _blank(cited, texts) or "no passage of the document comes near these words"
         return Sighting(Verdict.NOT_FOUND, difference=said, beyond_end=cited.beyond, reason=cited.remark or why)
     passage, text = near
     differs = difference(asked, passage, text)
@@ -191,6 +191,16 @@ def _likeliest(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Iterator
     on_cited = [item for item in ranked if item[0] in cited.pages][:NEAR]
     others = [item for item in ranked if item[0] not in cited.pages][:NEAR]
     return ((n, stretch.words) for n, stretch in [*on_cited, *others])
+
+
+def _blank(cited: _Cited, texts: Texts) -> str:
+    """Whether nothing at all stands on the pages that are cited, or in the document."""
+    where = cited.pages or range(1, texts.count + 1)
+    if not texts.paged or any(texts.page(n).text.strip() or texts.page(n).unreadable for n in where):
+        return ""
+    if not cited.pages:
+        return "the document is blank: there is no text on any of its pages"
+    return f"page {where[0]} is blank" if len(where) == 1 else f"pages {where[0]} to {where[-1]} are blank"
 
 
 def _out_of_sight(pieces: Sequence[Words], texts: Texts) -> str:

@@ -358,3 +358,12 @@ def test_an_xfa_form_is_not_checkable_and_the_reason_is_said(desk: Desk) -> None
     seen = desk.sighting(desk.document("a.pdf", pdf([notice], catalogue=form)), "The committee approved the plan", 2)
     assert (seen.verdict, seen.beyond_end) == (Verdict.NOT_CHECKABLE, False)
     assert "XFA form" in seen.reason
+
+
+def test_a_blank_page_is_called_blank(desk: Desk) -> None:
+    document = desk.document("a.pdf", pdf(["The Board agreed the plan.", b""]))
+    asked = desk.cite(document, "penguins along the shore", 2)
+    empty = desk.cite(desk.document("b.pdf", pdf([b"", b""])), "penguins along the shore")
+    seen = desk.follow().sightings
+    assert seen[asked].difference == "page 2 is blank"
+    assert seen[empty].difference == "the document is blank: there is no text on any of its pages"

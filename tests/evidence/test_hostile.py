@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
+import struct
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -140,3 +143,15 @@ def test_a_device_behind_a_link_is_outside(desk: Desk) -> None:
     Path(desk.ws.evidence / "plan.txt").symlink_to("/dev/zero")
     copy = desk.copy_of(desk.document("plan.txt"))
     assert copy.outside and not copy.fault
+
+
+def test_a_text_too_long_for_the_reader_is_called_too_large(desk: Desk) -> None:
+    document = desk.document("a.docx", docx("x" * 12_000_000))
+    assert "too large" in desk.copy_of(document).fault
+
+
+def test_a_part_that_is_not_as_the_list_of_the_file_says_is_named_so(desk: Desk) -> None:
+    data = docx("The Board agreed the plan. " * 40)
+    real = struct.pack("<L", len(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")))
+    document = desk.document("a.docx", data.replace(real, struct.pack("<L", 300)))
+    assert "not what the file's own list says" in desk.copy_of(document).fault
