@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 from pipeline.cli.cycles import CYCLE, split_cycle
 from pipeline.cli.say import say
 from pipeline.errors import UsageError
-from pipeline.words import counted, date_in_words
+from pipeline.words import counted, date_in_words, list_in_words
 from pipeline.workspace import Workspace
 
 DATE = click.DateTime(["%Y-%m-%d"])
@@ -56,10 +57,14 @@ def inbox(ws: Workspace, words: tuple[str, ...]) -> None:
             continue
         say(f"{proposal.name}{came}: {ws.relative(proposal.path)}")
         say(f"    To register it: boardpack register add {ws.relative(proposal.path)}")
+        if proposal.statement:
+            say(f"    It lay at {proposal.statement}: cite it there as `{proposal.row['id']}` once it is registered.")
     for left in found.left:
         say(f"Left in {left.form}: {left.name}, since {left.reason}.")
-    for respondent, action in found.actions:
-        say(f"An action that {respondent} wrote, not in actions.csv: {action.action}")
+    if found.actions:
+        say(f"Rows for actions.csv, proposed by {list_in_words(list(dict.fromkeys(r for r, _ in found.actions)))}:")
+    for line in found.action_rows:
+        say(line)
     if not (found.proposals or found.left or found.actions):
         say("No document and no new action came with the forms.")
 
@@ -82,9 +87,23 @@ def register_add(ws: Workspace, file: Path, given: tuple[str, ...]) -> None:
     row = propose_register_row(ws, file, columns)
     values = dict(_column_and_value(pair) for pair in given)
     for column, question in QUESTIONS.items():
-        row[column] = values.pop(column) if column in values else click.prompt(question, default=row.get(column, ""))
+        row[column] = values.pop(column) if column in values else _asked(ws, column, question, row, columns)
     register_file, place = add_register_row(ws, file, row | values, columns)
     say(f"{row['id']} stands in {ws.relative(register_file)}, for evidence/{place}.")
+
+
+def _asked(ws: Workspace, column: str, question: str, row: Mapping[str, str], columns: Mapping[str, str]) -> str:
+    """An answer that the register can take; asked again where it cannot, so that the answers before it are kept."""
+    from pipeline.prepare.register_add import refuse_wrong
+
+    while True:
+        answer: str = click.prompt(question, default=row.get(column, ""))
+        try:
+            refuse_wrong(ws, {column: answer}, columns)
+        except UsageError as fault:
+            say(str(fault))
+        else:
+            return answer
 
 
 def _column_and_value(pair: str) -> tuple[str, str]:

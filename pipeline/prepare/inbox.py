@@ -13,7 +13,7 @@ from pipeline.model import Case, ProposedAction
 from pipeline.prepare.inbox_names import NAMES, name_of, remember
 from pipeline.prepare.register_add import row_for
 from pipeline.read.embedded import Embedded, embedded_documents
-from pipeline.read.forms_waiting import unplaced_actions
+from pipeline.read.forms_waiting import action_lines, unplaced_actions
 from pipeline.read.nearest import same
 from pipeline.read.sources import listed, office_package, read_bytes
 from pipeline.workspace import Workspace
@@ -56,6 +56,8 @@ class InboxReport:
     left: tuple[LeftInForm, ...]
     actions: tuple[tuple[str, ProposedAction], ...]
     """Respondent and action, for those written into forms that actions.csv does not have."""
+    action_rows: tuple[str, ...] = ()
+    """The same as lines to paste into actions.csv, the headings first."""
 
 
 def inbox(ws: Workspace, case: Case) -> InboxReport:
@@ -68,7 +70,12 @@ def inbox(ws: Workspace, case: Case) -> InboxReport:
     for form, respondent, document in _found(ws, case):
         if document.fault:
             left.append(LeftInForm(form, respondent, document.statement, document.name, document.fault))
-        elif document.sha256 not in proposals:
+        elif known_one := proposals.get(document.sha256):
+            lay = [*(known_one.statement or "").split("; "), document.statement or ""]
+            proposals[document.sha256] = replace(
+                known_one, statement="; ".join(dict.fromkeys(filter(None, lay))) or None
+            )
+        else:
             path = folder / f"{document.sha256}{document.suffix}"
             if not path.is_file():
                 write_whole(path, document.content)
@@ -80,9 +87,9 @@ def inbox(ws: Workspace, case: Case) -> InboxReport:
             continue
         digest = _digest(path)
         proposals.setdefault(digest, Proposal(path, name_of(path), digest, {}, registered=known.get(digest, "")))
-    return InboxReport(
-        tuple(_with_rows(proposals.values(), ids)), tuple(left), unplaced_actions(case.forms, case.actions)
-    )
+    actions = unplaced_actions(case.forms, case.actions)
+    lines = action_lines([action for _, action in actions], case.actions, case.framework)
+    return InboxReport(tuple(_with_rows(proposals.values(), ids)), tuple(left), actions, lines)
 
 
 def _found(ws: Workspace, case: Case) -> Iterator[tuple[str, str, Embedded]]:

@@ -16,6 +16,7 @@ from pipeline.prepare.register_file import append_row, register_ids
 from pipeline.read.columns import TABLES
 from pipeline.read.dates import NotADate, read_date
 from pipeline.read.nearest import did_you_mean, one_of, same, shown
+from pipeline.read.next_ids import next_id
 from pipeline.read.vocabulary import ASSURANCE_LINES, KINDS, VISIBILITIES
 from pipeline.workspace import Workspace
 
@@ -45,7 +46,6 @@ _TELLING_KINDS = (
     "plan",
     "report",
 )
-_ID = re.compile(r"(.*?)(\d+)")
 _UNSAFE = re.compile(r"[^\w.()&+, -]+")
 
 
@@ -82,7 +82,7 @@ def add_register_row(
     """
     own = column_names or {}
     values = {key: value.strip() for key, value in row.items()}
-    _refuse_wrong(ws, values, own)
+    refuse_wrong(ws, {"id": "", "title": ""} | values, own)
     place = _place_of(ws, file, values.get("file", ""))
     target = ws.evidence / place
     if not (target.exists() and target.samefile(file)):
@@ -93,19 +93,6 @@ def add_register_row(
         shutil.copyfile(file, target)
     write_whole(register, content)
     return register, place
-
-
-def next_id(ids: Iterable[str]) -> str:
-    """The id that follows the highest one of the most usual pattern: `E024` gives `E025`."""
-    patterns: dict[str, list[str]] = {}
-    for identity in ids:
-        if match := _ID.fullmatch(identity.strip()):
-            patterns.setdefault(match[1], []).append(match[2])
-    if not patterns:
-        return "E001"
-    prefix = max(sorted(patterns), key=lambda p: len(patterns[p]))
-    highest = max(int(number) for number in patterns[prefix])
-    return f"{prefix}{str(highest + 1).zfill(max(len(number) for number in patterns[prefix]))}"
 
 
 def safe_name(name: str, suffix: str) -> str:
@@ -145,21 +132,24 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _refuse_wrong(ws: Workspace, row: Mapping[str, str], column_names: Mapping[str, str]) -> None:
+def refuse_wrong(ws: Workspace, row: Mapping[str, str], column_names: Mapping[str, str]) -> None:
+    """Raise for the first value of a row, or of a part of one, that the register cannot take."""
     for needed in ("id", "title"):
-        if not row.get(needed):
-            raise UsageError(f"The row has no {needed}.", f"Give it: --{needed} ...")
-    taken = next((i for i in register_ids(ws, column_names) if same(i) == same(row["id"])), None)
-    if taken:
+        if needed in row and not row[needed].strip():
+            raise UsageError(
+                f"The {needed} is empty.", f'Every row needs one; it can be given as --set {needed}="...".'
+            )
+    wanted = same(row.get("id", ""))
+    if wanted and (taken := next((i for i in register_ids(ws, column_names) if same(i) == wanted), None)):
         raise UsageError(f"The id `{taken}` is taken.", "Give the document an id that no other row has.")
     for column, allowed in _CHOICES.items():
-        value = row.get(column, "")
+        value = row.get(column, "").strip()
         if value and value not in allowed:
             raise UsageError(
                 f"`{shown(value)}` is not a {column.replace('_', ' ')}.",
                 f"{did_you_mean(value, allowed)}It is one of {one_of(allowed)}.",
             )
     for column in ("dated", "review_by"):
-        read = read_date(row[column]) if row.get(column) else None
+        read = read_date(row[column].strip()) if row.get(column, "").strip() else None
         if isinstance(read, NotADate):
             raise UsageError(read.message, read.remedy)

@@ -8,7 +8,7 @@ from pipeline.model import Assessment, Case, EvidenceDocument, Finding
 from pipeline.read.actions import read_actions
 from pipeline.read.citations import RegisterIndex, index_register
 from pipeline.read.faults import Faults
-from pipeline.read.forms_waiting import note_actions
+from pipeline.read.forms_waiting import note_actions, with_what_forms_say
 from pipeline.read.framework import note_left_overs, read_framework
 from pipeline.read.narrative import read_narratives
 from pipeline.read.previous import read_earlier, read_previous
@@ -32,6 +32,7 @@ def read_case(
     assessment = settle(ws, assessment, framework, found)
     index = _index(register, faults)
     forms = read_responses(ws, assessment, framework, index, found)
+    assessment = with_what_forms_say(assessment, forms, found)
     actions = read_actions(ws, assessment, framework, index, found)
     note_actions(forms, actions, found)
     previous = read_previous(ws, assessment, index, found)

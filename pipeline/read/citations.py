@@ -36,6 +36,9 @@ class RegisterIndex:
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Id -> the document's file, relative to evidence/."""
+
     def owners(self, name: str) -> tuple[str, ...]:
         """The documents that a name is the id, the file or the title of."""
         if found := self.ids.get(same(name)):
@@ -58,7 +61,7 @@ def index_register(register: Iterable[EvidenceDocument], also_known: Iterable[st
             for key in {_file_key(name), _file_key(document.file)}:
                 files[key].append(document.id)
     files_of, titles_of = ({key: tuple(found) for key, found in d.items()} for d in (files, titles))
-    return RegisterIndex(ids, files_of, titles_of)
+    return RegisterIndex(ids, files_of, titles_of, {d.id: d.file for d in register if d.file})
 
 
 def parse_citations(

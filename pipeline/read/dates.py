@@ -43,6 +43,15 @@ def read_date(text: str, slashes_day_first: bool = False) -> datetime.date | Not
     return _unclear(text)
 
 
+def only_reading(text: str) -> datetime.date | None:
+    """The one day that a text can mean: `12 February 2026`, `2026-02-12`; None where it can mean two, or none."""
+    read = read_date(text)
+    if not isinstance(read, NotADate):
+        return read
+    meant = set(_readings(text.strip()))
+    return meant.pop() if len(meant) == 1 else None
+
+
 def _impossible(text: str) -> NotADate:
     return NotADate(
         f"`{text}` is not a day in the calendar.", "Type a real date as year-month-day, such as 2026-03-26."

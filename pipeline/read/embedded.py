@@ -51,12 +51,13 @@ class Embedded:
 
 
 def embedded_documents(content: bytes, statements: Mapping[str, str]) -> tuple[Embedded, ...]:
-    """Everything that lies in a Word or Excel form, each content once; `statements`: compared form -> id."""
-    found: dict[str, Embedded] = {}
+    """Everything that lies in a form, each content once a statement; `statements`: compared form -> id."""
+    found: dict[tuple[str, str | None], Embedded] = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for part in sorted(n for n in archive.namelist() if n.endswith(".rels")):
             for document in _of_part(archive, part, statements):
-                found.setdefault(document.sha256 if document.content else f"{document.name}{document.fault}", document)
+                key = document.sha256 if document.content else f"{document.name}{document.fault}"
+                found.setdefault((key, document.statement), document)
     return tuple(found.values())
 
 
@@ -68,7 +69,7 @@ def _of_part(archive: zipfile.ZipFile, rels: str, statements: Mapping[str, str])
     for relation in relations if relations is not None else ():
         kind, target = str(relation.get("Type", "")).rpartition("/")[2], str(relation.get("Target", ""))
         identity = str(relation.get("Id", ""))
-        if kind not in _HELD or identity in icons:
+        if kind not in _HELD or identity in icons or (kind == "image" and "vmlDrawing" in name):
             continue
         where = _statement_of(source, identity, statements)
         if relation.get("TargetMode") == "External":
@@ -78,10 +79,11 @@ def _of_part(archive: zipfile.ZipFile, rels: str, statements: Mapping[str, str])
 
 
 def _icons(source: Any) -> set[str]:
-    """Pictures that only stand for an embedded object."""
+    """Pictures that only stand for an embedded object: Word's beside it, Excel's in `objectPr`."""
     if source is None:
         return set()
-    pictures = (e for o in source.iter("{*}object") for e in o.iter("{*}imagedata"))
+    pictures = [e for o in source.iter("{*}object") for e in o.iter("{*}imagedata", "{*}blip")]
+    pictures += source.iter("{*}objectPr")
     return {v for e in pictures for k, v in e.attrib.items() if "}" in k}
 
 

@@ -84,12 +84,11 @@ def _form(
     own_names = assessment.column_names.get("responses", {})
     content = read_bytes(ws, path)
     form = read_form(content, file, own_names, known.framework, faults)
-    note_embedded(ws, file, content, known.statements, faults)
     if is_of_another(form, respondent, assessment, known.framework, faults):
         # What was left in a form whose answers are not read matters to nobody.
         faults.found = [f for f in faults.found if f.code != "IN105" or f.file != file]
         return Form(respondent.id, file, ())
-    return Form(
+    read = Form(
         respondent.id,
         file,
         tuple(read_answers(form, respondent.id, known, faults)),
@@ -98,3 +97,5 @@ def _form(
         form.completed.get(COMPLETED_ON, ""),
         form.completed.get(METHOD, ""),
     )
+    note_embedded(ws, file, content, read, known.statements, known.index, faults)
+    return read

@@ -280,3 +280,39 @@ def test_documents_in_a_workbook_are_found(desk: Desk) -> None:
         new.writestr("xl/embeddings/oleObject1.bin", ole("\x01Ole10Native", native("x.pdf", pdf())))
 
     assert [p.name for p in report(desk).proposals] == ["x.pdf"]
+
+
+def test_a_document_is_named_until_it_is_registered_and_cited_where_it_lay(desk: Desk) -> None:
+    inner = pdf()
+    with_documents(
+        desk, A1=("oleObject1.bin", ole("\x01Ole10Native", native("x.pdf", inner)), RELATIONSHIP_TYPE.OLE_OBJECT)
+    )
+    path = report(desk).proposals[0].path
+
+    waiting = [f for f in desk.case().faults if "x.pdf" in f.message]
+    assert [(f.code, f.statement) for f in waiting] == [("IN105", "A1")]
+    assert f"boardpack register add evidence/inbox/{path.name}" in waiting[0].remedy
+
+    (desk.root / "evidence" / "quiet.pdf").write_bytes(inner)
+    registered = [f for f in desk.case().faults if "x.pdf" in f.message]
+    assert [(f.statement, "`E3`" in f.remedy) for f in registered] == [("A1", True)]
+
+
+def test_one_document_under_two_statements_keeps_both(desk: Desk) -> None:
+    inner = ole("\x01Ole10Native", native("x.pdf", pdf()))
+    relation = RELATIONSHIP_TYPE.OLE_OBJECT
+    with_documents(desk, A1=("oleObject1.bin", inner, relation), A2=("oleObject2.bin", inner, relation))
+
+    assert [p.statement for p in report(desk).proposals] == ["A1; A2"]
+
+
+def test_a_link_is_not_said_to_wait_for_the_inbox(desk: Desk) -> None:
+    with_documents(desk, A1=("d.docx", word_file(), RELATIONSHIP_TYPE.PACKAGE))
+    path = desk.root / "assessments" / "2025-26" / "responses" / "team.docx"
+    document = Document(str(path))
+    document.part.relate_to("file:///C:/secret/plan.docx", RELATIONSHIP_TYPE.OLE_OBJECT, is_external=True)
+    document.save(str(path))
+    report(desk)
+
+    (found,) = [f for f in desk.case().faults if "plan.docx" in f.message]
+    assert "boardpack inbox" not in found.remedy and "Ask for the document itself" in found.remedy

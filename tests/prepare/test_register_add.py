@@ -234,3 +234,23 @@ def test_the_next_id_follows_the_teams_own_pattern(ids: list[str], expected: str
 )
 def test_titles_that_say_nothing_are_not_offered(said: str, title: str) -> None:
     assert title_from(said) == title
+
+
+def test_an_answer_that_cannot_be_taken_is_asked_again_and_the_others_are_kept(ws: Workspace, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from pipeline.cli.main import boardpack
+
+    outside = tmp_path / "scan.pdf"
+    outside.write_bytes(pdf(title=""))
+    given = ["E011", " ", "Equity scan", "Head of Insight", "last May", "2026-05-01", "", "secret", "internal"]
+    typed = "\n".join([*given, "audit", "3", ""])
+
+    told = CliRunner().invoke(
+        boardpack, ["--root", str(tmp_path), "register", "add", str(outside)], input=typed, catch_exceptions=False
+    )
+
+    assert told.exit_code == 0, told.output
+    assert "--title" not in told.output and "--set title=" in told.output
+    assert register(ws)[-1][:4] == ["E011", "Equity scan", "received/scan.pdf", "Head of Insight"]
+    assert register(ws)[-1][6:] == ["internal", "audit", "3"]

@@ -236,3 +236,46 @@ def test_a_level_typed_under_last_year_is_named_though_the_form_says_that_word_e
 
     named = [f for f in findings if "Last year" in f.message]
     assert [(f.code, f.statement) for f in named] == [("IN105", "A2")] and "`High`" in named[0].message
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("2026-02-12", "2026-02-12"), ("12 February 2026", "2026-02-12"), ("last week", None)]
+)
+def test_what_a_form_says_of_itself_is_used_where_nothing_else_says_it(desk: Desk, typed: str, day: str | None) -> None:
+    def complete(book: Any) -> None:
+        for cells in book["Cover"].iter_rows():
+            if cells[0].value == "Date completed":
+                cells[1].value = typed
+            elif cells[0].value == "Completed in which way":
+                cells[1].value = "Workshop"
+
+    filled = fill_excel(desk.sent / "team.xlsx", FULL, desk.root / "filled.xlsx", complete)
+    place = desk.root / "assessments" / "2025-26" / "responses" / "team.xlsx"
+    place.write_bytes(filled.read_bytes())
+    case = desk.case()
+    team = case.assessment.respondents[0]
+
+    assert team.method == "workshop"
+    assert str(team.completed_on) == str(day)
+    assert any("`last week`" in f.message for f in case.faults) == (day is None)
+
+
+def test_proposed_actions_come_back_as_rows_to_paste(desk: Desk) -> None:
+    from pipeline.prepare.inbox import inbox
+    from pipeline.workspace import Workspace
+
+    def act(book: Any) -> None:
+        sheet = excel_row(book, "A1").sheet
+        row = next(c.row for c in sheet["B"] if c.value == "Action") + 1
+        for column, value in enumerate(("a2", "Publish, then ask", "Director", "30 September 2026", "It is out"), 1):
+            sheet.cell(row, column).value = value
+
+    filled = fill_excel(desk.sent / "team.xlsx", {}, desk.root / "filled.xlsx", act)
+    place = desk.root / "assessments" / "2025-26" / "responses" / "team.xlsx"
+    place.write_bytes(filled.read_bytes())
+    lines = inbox(Workspace(desk.root), desk.case()).action_rows
+
+    (desk.root / "assessments" / "2025-26" / "actions.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    (action,) = desk.case().actions
+    assert (action.section, action.statement, action.action) == ("A", "A2", "Publish, then ask")
+    assert (action.owner, str(action.due), action.status) == ("Director", "2026-09-30", "open")
