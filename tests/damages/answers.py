@@ -42,6 +42,8 @@ FORMS = (
     Damage("a column misspelt", swap(TEAM, "statement,level,", "statement,levle,"), UNREADABLE, TEAM, 1),
     Damage("a column missing", swap(VCSE, ",evidence\n", "\n"), "IN101", VCSE, 1, mild=True),
     Damage("a column of the team's own", swap(VCSE, ",evidence\n", ",evidence,checked\n"), "IN106", VCSE, 1),
+    Damage("a partner's level left empty", cells(VCSE, "CP8", level=""), "ST211", VCSE, 35),
+    Damage("an error of Excel in a comment", cells(TEAM, "CP8", comment="#REF!"), "IN108", TEAM, 37),
     Damage("a cell too many", swap(VCSE, "\nSC3,Emergent,", "\nSC3,Emergent,,"), "IN101", VCSE, 14, mild=True),
     Damage("a form half uploaded", cut_short(BOARD, 0.5), "IN101", BOARD),
     Damage("an empty form", put(VCSE, b""), "IN101", VCSE, mild=True),

@@ -25,6 +25,7 @@ MILD = frozenset(
     [
         "IN105",
         "IN106",
+        "IN108",
         "ST204",
         "ST205",
         "ST206",
@@ -32,6 +33,7 @@ MILD = frozenset(
         "ST208",
         "ST209",
         "ST210",
+        "ST211",
         "EV305",
         "EV306",
         "EV307",
