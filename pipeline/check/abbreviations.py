@@ -15,6 +15,8 @@ from pipeline.score import Scores
 
 _CAPITALS = re.compile(r"(?<![\w&])[A-Z]{2,6}(?=s?(?![\w&]))")
 _NO_ABBREVIATIONS = frozenset(words("II III IV VI VII VIII IX XI XII NA TBC XXX NOT AND ALL NO YES DRAFT INTERNAL"))
+_NEAR = 80
+"""Letters before and behind an abbreviation that are looked at: more say nothing of it."""
 _ANNUAL = ("funding", "indicator", "scheme")
 
 
@@ -53,15 +55,19 @@ def _used(text: str, known: Mapping[str, str], ids: frozenset[str]) -> list[tupl
 
 def _shouted(text: str, match: re.Match[str]) -> bool:
     """Words in capitals side by side are a heading or a raised voice."""
-    before, after = text[: match.start()].split()[-1:], text[match.end() :].split()[:1]
+    before = text[max(0, match.start() - _NEAR) : match.start()].split()[-1:]
+    after = text[match.end() : match.end() + _NEAR].split()[:1]
     return any(len(word) > 1 and word.isalpha() and word.isupper() for word in (*before, *after))
 
 
 def _in_brackets(short: str, text: str, position: int) -> bool:
     """In brackets behind its words, or with its words in brackets behind it."""
-    if re.search(r"\w\s*\(\s*$", text[:position]):
+    if re.search(r"\w\s*\(\s*$", text[max(0, position - _NEAR) : position]):
         return True
-    return re.match(r"s?\s*\(\s*[A-Za-z]+[\s,-]+[A-Za-z]", text[position + len(short) :]) is not None
+    return (
+        re.match(r"s?\s*\(\s*[A-Za-z]+[\s,-]+[A-Za-z]", text[position + len(short) : position + len(short) + _NEAR])
+        is not None
+    )
 
 
 def _phrases(known: Mapping[str, str]) -> Phrases:

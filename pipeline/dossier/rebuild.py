@@ -12,7 +12,7 @@ from pipeline.words import legible
 
 def rebuild(value: Any, *, view: Callable[[Any], Any] | None = None, text: Callable[[str], str] | None = None) -> Any:
     """The same structure with `text` applied to every text in it, and `view` to every view, innermost first."""
-    if isinstance(value, str):
+    if type(value) is str:  # a word of a fixed few stays what it is
         return text(value) if text else value
     if isinstance(value, tuple):
         return tuple(rebuild(v, view=view, text=text) for v in value)

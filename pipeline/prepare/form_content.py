@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from pipeline.dossier.rebuild import rebuild
 from pipeline.model import (
     NOT_ASSESSED,
     Action,
@@ -22,7 +23,7 @@ from pipeline.prepare.form_sentences import Sentences, sentences
 from pipeline.read import forms_words as words
 from pipeline.score.movement import previous_statement
 from pipeline.wording import compared
-from pipeline.words import date_in_words
+from pipeline.words import date_in_words, legible
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def form_content(case: Case, respondent: Respondent) -> FormContent | None:
     if not parts:
         return None
     a, framework = case.assessment, case.framework
-    return FormContent(
+    content = FormContent(
         organisation=a.organisation,
         cycle=a.cycle,
         framework=framework.id,
@@ -126,6 +127,8 @@ def form_content(case: Case, respondent: Respondent) -> FormContent | None:
         documents=tuple(_choice(d, case) for d in case.register if _may_be_named(d, respondent)),
         sources=tuple(_source(r, parts, framework.statements) for r in framework.references),
     )
+    legible_content: FormContent = rebuild(content, text=legible)
+    return legible_content
 
 
 def facts(content: FormContent) -> tuple[tuple[str, str], ...]:

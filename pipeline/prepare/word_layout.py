@@ -27,7 +27,9 @@ def new_document(title: str, organisation: str, day: datetime.date) -> Any:
     _page(document.sections[0])
     _drop_leftovers(document)
     properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by = clean(title), clean(organisation), ""
+    # Word takes 255 letters.
+    properties.title, properties.author = clean(title)[:255], clean(organisation)[:255]
+    properties.last_modified_by = ""
     properties.comments, properties.keywords, properties.language = "", "", "en-GB"
     properties.created = properties.modified = midnight(day)
     properties.revision = 1

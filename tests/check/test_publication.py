@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.check import check
+from pipeline.check.abbreviations import not_spelled_out
 from pipeline.check.glossary import abbreviations_used
 from pipeline.check.personal import found_in as personal_in
 from pipeline.check.personal import valid_nhs_number
@@ -466,3 +467,32 @@ def test_a_picture_in_narrative_is_never_lost_without_a_word(text: str, line: in
     found = [f for f in found_in(case) if f.code == "IN101" and f.field == "picture"]
     assert [(f.severity, f.row) for f in found] == [("blocker", line)] * bool(line)
     assert all(f"`{file}`" in f.message for f in found)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "a.",
+        "1 ",
+        "01 ",
+        "a@",
+        "@",
+        " at ",
+        "x at y ",
+        "a.b at ",
+        "://",
+        "http://a@",
+        "?a=",
+        "born ",
+        "_",
+        "ABC ",
+        "PCN (",
+    ],
+)
+def test_a_text_of_any_make_is_looked_through_once(piece: str) -> None:
+    """A pattern that begins anew at each letter would take hours over this megabyte."""
+    text = piece * (1_000_000 // len(piece))
+    assert personal_in(f"{text} jo@x.org ") != {}
+    used = make_case(answer("GA1", "reactive", "team", text[:200_000]))
+    assert len([f for f in not_spelled_out(used, score(used)) if f.code == "PU703"]) <= 1

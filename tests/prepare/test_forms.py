@@ -306,3 +306,15 @@ def test_matrix_forms_say_what_they_are_asked_of(tmp_path: Path) -> None:
         assert "Elective recovery plan" in text
         assert "does not replace an equality impact assessment" in text
         assert "Priority: Avoid digital exclusion" in text
+
+
+def test_long_names_and_signs_that_no_file_can_hold_are_no_reason_to_fail(case: Case, tmp_path: Path) -> None:
+    odd = "An organisation\x07 with \x1b[31m a name \u202e of many letters " + "n" * 300
+    people = tuple(dataclasses.replace(r, name=f"{odd} {r.name}") for r in case.assessment.respondents)
+    named = dataclasses.replace(case.assessment, organisation=odd, respondents=people)
+
+    for path in write_forms(dataclasses.replace(case, assessment=named), tmp_path / "odd"):
+        with zipfile.ZipFile(path) as package:
+            held = b"".join(package.read(part) for part in package.namelist()).decode("utf-8", "replace")
+        assert "n" * 300 in held
+        assert not {"\x07", "\x1b", "\u202e"} & {*held}
