@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pipeline.model import NOT_ASSESSED, Case
+from pipeline.model import Case
 from pipeline.score import Scores, SectionScore
 from pipeline.words import date_in_words
 
@@ -39,8 +39,8 @@ def live_figures(scores: Scores, case: Case) -> Figures:
 def _section(score: SectionScore, names: Mapping[str, str]) -> Figures:
     assessed = sum(score.counts.values())
     return {
-        "middle": names.get(score.middle or "", TOO_FEW),
-        "lowest": names.get(score.lowest or "", NOT_ASSESSED),
+        "middle": names.get(score.middle or "", f"not given ({TOO_FEW})"),
+        "lowest": names.get(score.lowest or "", "not given (none assessed)"),
         "counts": dict(score.counts),
         "not_assessed": score.not_assessed,
         "assessed": assessed,

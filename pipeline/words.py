@@ -43,6 +43,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def counted_in_words(number: int, noun: str) -> str:
+    """`no gap`, `one gap`, `three gaps`."""
+    return f"no {noun}" if number == 0 else f"{number_in_words(number)} {noun if number == 1 else noun + 's'}"
+
+
 def list_in_words(words: Sequence[str], joiner: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(words) < 2:

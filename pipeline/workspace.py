@@ -130,8 +130,10 @@ class Workspace:
         return [name for _, _, name in sorted(placed)]
 
     def cycles_before(self, cycle: str) -> list[str]:
-        """The cycles whose names come before this one's, newest first, as years do."""
-        return [name for name in reversed(self.cycles()) if name < cycle]
+        """The cycles whose meetings came before this one's, newest first; an assessment of one plan is none."""
+        said, names = self._said(), self.cycles()
+        before = names[: names.index(cycle)] if cycle in names else []
+        return [name for name in reversed(before) if not said[name].plan]
 
     def newest_cycle(self) -> str:
         """The cycle meant when none is named: the one with the latest meeting; an assessment of one plan is not."""

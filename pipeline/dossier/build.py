@@ -51,7 +51,6 @@ def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], in
     sections = view_sections(case, scores, findings)
     statements = [s for section in sections for s in section.statements]
     ranks = {level.id: level.rank for level in framework.levels}
-    weak = weakest(statements, max(ranks.values()))
     return Dossier(
         schema=SCHEMA,
         audience=INTERNAL,
@@ -78,8 +77,8 @@ def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], in
         scores={section.id: section.score for section in sections},
         totals=view_totals(case, sections),
         partial=partial_run(case),
-        weakest=weak,
-        strongest=strongest(statements, weak),
+        weakest=weakest(statements, len(ranks)),
+        strongest=strongest(statements, len(ranks)),
         moved=moved(statements),
         differences=differences(statements, ranks),
         movement_note=scores.movement_note,
@@ -92,7 +91,7 @@ def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], in
         documents=view_documents(case),
         findings=view_findings(case, findings),
         exceptions=view_exceptions(case, findings),
-        caveats=view_caveats(case, findings),
+        caveats=view_caveats(case, findings, statements),
         references=_references(case),
         abbreviations=abbreviations_used(case),
         figures=(),

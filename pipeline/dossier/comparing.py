@@ -15,7 +15,9 @@ MOVED = {
     "down": "moved down from {0}",
     "same": "no change",
     "first": "first assessed",
-    "wording changed": "reworded since last year",
+    "last assessed": "last assessed at {0}, before the cycle compared with",
+    "wording changed": "reworded, not compared",
+    "other scale": "was {0} on another scale",
     "not assessed": "was {0}",
 }
 ROLES = {"team": "team", "board": "Board", "partner": "partners"}

@@ -51,8 +51,9 @@ def is_compared(dossier: Dossier) -> bool:
 
 
 def is_wordy(dossier: Dossier) -> bool:
-    """True where a level's name is so long that cells need two or three lines."""
-    return any(len(level.name) > LONG_NAME for level in dossier.levels)
+    """True where cells need two or three lines: a level's name is long, or several answers have a range."""
+    several = any(v.number > 1 for s in dossier.statements for v in s.views.values())
+    return several or any(len(level.name) > LONG_NAME for level in dossier.levels)
 
 
 def heatmap_pages(dossier: Dossier) -> tuple[tuple[Group, ...], ...]:

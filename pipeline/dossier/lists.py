@@ -7,27 +7,46 @@ from collections.abc import Sequence
 from pipeline.dossier.views import StatementView
 
 LISTED = 5
+NOT_FOUND = "not found"
 
 
-def weakest(statements: Sequence[StatementView], top_rank: int) -> tuple[str, ...]:
+def in_upper_half(rank: int, levels: int) -> bool:
+    """Whether a level is in the upper half of a scale of so many; the middle of an odd one is not."""
+    return 2 * rank >= levels
+
+
+def weak(statements: Sequence[StatementView], levels: int) -> list[StatementView]:
     """Lowest reported level first, then fallen, then below target, then framework order.
 
-    A statement at the highest level that has neither fallen nor missed its target is nobody's weak point.
+    Nothing in the upper half of the scale is weak, whatever it fell from or was to reach.
     """
-
-    def is_weak(s: StatementView) -> bool:
-        return s.rank >= 0 and (s.rank < top_rank or s.movement.kind == "down" or s.below_target)
 
     def order(s: StatementView) -> tuple[int, bool, bool]:
         return s.rank, s.movement.kind != "down", not s.below_target
 
-    return tuple(s.id for s in sorted(filter(is_weak, statements), key=order)[:LISTED])
+    return sorted((s for s in statements if s.rank >= 0 and not in_upper_half(s.rank, levels)), key=order)
 
 
-def strongest(statements: Sequence[StatementView], weak: Sequence[str]) -> tuple[str, ...]:
-    """Highest level first, then most words found, then framework order; never the lowest level."""
-    strong = [s for s in statements if s.rank > 0 and s.id not in weak]
-    return tuple(s.id for s in sorted(strong, key=lambda s: (-s.rank, -s.words_found))[:LISTED])
+def strong(statements: Sequence[StatementView], levels: int) -> list[StatementView]:
+    """Highest level first, then those with evidence from outside the team, then framework order; the upper half."""
+    found = [s for s in statements if s.rank >= 0 and in_upper_half(s.rank, levels)]
+    return sorted(found, key=lambda s: (-s.rank, not from_outside(s)))
+
+
+def from_outside(statement: StatementView) -> bool:
+    """Whether something that the ICB itself cites comes from outside the team, and was not looked for in vain."""
+    own = [c for a in statement.answers if a.role != "partner" for c in a.citations if c.evidence or c.redacted]
+    return any(c.assurance_line > 1 and c.verdict != NOT_FOUND for c in own)
+
+
+def weakest(statements: Sequence[StatementView], levels: int) -> tuple[str, ...]:
+    """Up to five of the weak."""
+    return tuple(s.id for s in weak(statements, levels)[:LISTED])
+
+
+def strongest(statements: Sequence[StatementView], levels: int) -> tuple[str, ...]:
+    """Up to five of the strong."""
+    return tuple(s.id for s in strong(statements, levels)[:LISTED])
 
 
 def moved(statements: Sequence[StatementView]) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ def _statement(statement: StatementView) -> SharedStatement:
         level_id=statement.level_id,
         reported=statement.reported,
         standing=statement.standing if statement.level_id else "",
-        qualifier=statement.qualifier,
+        qualifier=statement.qualifier.removesuffix(statement.spread).removesuffix("; "),
         views={role: view.level for role, view in statement.views.items() if view.level},
         movement=statement.movement.kind,
         previous=statement.movement.previous,

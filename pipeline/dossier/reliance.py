@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.check.codes import explain
 from pipeline.dossier.alike import alike
-from pipeline.dossier.views import CaveatView, ExceptionView, FindingView
-from pipeline.model import AgreedException, Case, Finding, Severity
-from pipeline.words import counted, list_in_words
+from pipeline.dossier.views import CaveatView, ExceptionView, FindingView, StatementView
+from pipeline.model import AgreedException, Case, Finding, Role, Severity, Standing
+from pipeline.words import counted, list_in_words, number_in_words, sentence_case
 
+EVIDENCE_INCOMPLETE = ("ST203", "EV301", "EV302", "CI401", "CI403", "CI406")
+"""A level with one of these is marked, wherever it is printed."""
 # Findings that change how far a level can be relied on; everything else is housekeeping for the check report.
 CAVEATS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "evidence incomplete": (
-        ("ST203", "EV301", "EV302", "CI401", "CI403", "CI406"),
-        "with less evidence than the level asks for",
+        EVIDENCE_INCOMPLETE,
+        "with incomplete evidence: less than the level asks for, or a citation that could not be followed",
     ),
     "expired": (("EV303", "EV313"), "citing a document past its review date"),
     "superseded": (("EV304",), "citing a superseded document"),
-    "moved": (("CI402", "CI404"), "citing words found on another page than the one cited"),
+    "moved": (("CI402", "CI404"), "citing words found on another page than the one cited, or a page that is not there"),
     "little shown": (
         ("CI409", "CI410"),
         "citing words that show little by themselves, or that leave a negation of their sentence out",
     ),
-    "not checkable": (("CI405",), "citing a document with no text to check against"),
+    "not checkable": (("CI405", "CI411"), "citing a document with no text to check against"),
     "whole documents only": (("CI408",), "resting on whole documents, with no page or words cited"),
+    "raised on earlier documents": (("ST204",), "raised on documents that were all cited for it the time before"),
 }
+NAMED = 6
 KEEPERS: Mapping[str, str] = {
     "register": "Keeper of the evidence register",
     "actions": "Authors of the action plan",
@@ -36,25 +40,51 @@ KEEPERS: Mapping[str, str] = {
 AUTHORS = "Authors of the paper"
 
 
-def view_caveats(case: Case, findings: Sequence[Finding]) -> tuple[CaveatView, ...]:
-    """One line for each kind of caveat that touches a statement in scope, in a fixed order."""
-    order = [s.id for s in case.statements]
+def by_a_partner(case: Case, finding: Finding) -> bool:
+    """Whether a finding is about what a partner wrote: no level of the ICB's own rests on it."""
+    respondent = case.assessment.respondent(finding.respondent) if finding.respondent else None
+    return respondent is not None and respondent.role is Role.PARTNER
+
+
+def view_caveats(
+    case: Case, findings: Sequence[Finding], statements: Sequence[StatementView]
+) -> tuple[CaveatView, ...]:
+    """One line for each kind of caveat that touches a level reported, by the ICB's own citations; in a fixed order."""
+    assessed = [s for s in statements if s.rank >= 0]
+    own = [f for f in findings if not by_a_partner(case, f)]
     lines = []
     for kind, (codes, words) in CAVEATS.items():
-        touched = {f.statement for f in findings if f.code in codes and f.severity is not Severity.EXCEPTED}
-        lines.append(_caveat(case, kind, words, [s for s in order if s in touched]))
-    excepted = {f.statement for f in findings if f.severity is Severity.EXCEPTED}
-    lines.append(
-        _caveat(case, "agreed exception", "agreed without complete evidence", [s for s in order if s in excepted])
-    )
-    return tuple(line for line in lines if line.statements)
+        touched = {f.statement for f in own if f.code in codes and f.severity is not Severity.EXCEPTED}
+        lines.append(_caveat(kind, words, [s for s in assessed if s.id in touched]))
+    not_seen = [s for s in assessed if s.standing == Standing.NOT_SEEN.value]
+    lines.append(_caveat("not seen", "with no citation that could be read or found", not_seen))
+    excepted = {f.statement for f in own if f.severity is Severity.EXCEPTED}
+    agreed = [s for s in assessed if s.id in excepted]
+    lines.append(_caveat("agreed exception", "agreed without complete evidence", agreed))
+    return (*(line for line in lines if line.statements), *_of_the_whole(case, own))
 
 
-def _caveat(case: Case, kind: str, words: str, statements: Sequence[str]) -> CaveatView:
-    names = [s.name for s in case.statements if s.id in statements]
+def _caveat(kind: str, words: str, statements: Sequence[StatementView]) -> CaveatView:
+    named = [s.short for s in statements[:NAMED]]
+    more = len(statements) - len(named)
+    names = list_in_words([*named, f"{number_in_words(more)} more"] if more else named)
     return CaveatView(
-        kind, f"{counted(len(statements), 'statement')} {words}: {list_in_words(names)}.", tuple(statements)
+        kind, f"{counted(len(statements), 'statement')} {words}: {names}.", tuple(s.id for s in statements)
     )
+
+
+def _of_the_whole(case: Case, findings: Sequence[Finding]) -> Iterator[CaveatView]:
+    """What touches many levels at once."""
+    heavy = [f.evidence for f in findings if f.code == "EV311"]
+    if heavy:
+        said = (
+            "One document is" if len(heavy) == 1 else f"{sentence_case(number_in_words(len(heavy)))} documents are each"
+        )
+        cited = {c.statement for c in case.citations if c.evidence in heavy and c.statement}
+        here = tuple(s.id for s in case.statements if s.id in cited)
+        yield CaveatView("one document for many", f"{said} cited for more than a quarter of the statements.", here)
+    if any(f.code == "EV310" for f in findings):
+        yield CaveatView("changed", "What the paper rests on has changed since the last sign-off.", ())
 
 
 def view_exceptions(case: Case, findings: Sequence[Finding]) -> tuple[ExceptionView, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.dossier.alike import alike
 from pipeline.dossier.citations import view_citation
+from pipeline.dossier.reliance import EVIDENCE_INCOMPLETE, by_a_partner
 from pipeline.dossier.views import (
     AnswerView,
     LeftOutView,
@@ -20,6 +21,7 @@ from pipeline.dossier.views import (
 from pipeline.model import NOT_ASSESSED, Answer, Case, Finding, Role, Severity, Standing, Statement
 from pipeline.score import Movement, RoleLevel, Scores, SectionScore, StatementScore
 from pipeline.score.gone import no_longer_asked
+from pipeline.score.levels import MUST_ANSWER
 from pipeline.score.movement import Year
 
 TOO_FEW = "too few assessed"
@@ -32,6 +34,7 @@ SINCE = {
 }
 AGREED = "agreed without complete evidence"
 INCOMPLETE = "evidence incomplete"
+ROLE_NAMES = {Role.TEAM: "team", Role.BOARD: "Board", Role.PARTNER: "partners"}
 
 
 class Levels:
@@ -116,7 +119,9 @@ def _view_statement(
     rank = levels.ranks.get(level_id, -1)
     target = case.assessment.targets.of(statement.id) or ""
     excepted = any(f.severity is Severity.EXCEPTED for f in findings)
-    incomplete = any(f.code == "ST203" and f.severity is not Severity.EXCEPTED for f in findings)
+    own = [f for f in findings if f.severity is not Severity.EXCEPTED and not by_a_partner(case, f)]
+    incomplete = bool(level_id) and any(f.code in EVIDENCE_INCOMPLETE for f in own)
+    several = spread(statement, score, levels)
     views = [view_answer(case, a, levels) for a in answers]
     return alike(
         StatementView,
@@ -138,7 +143,8 @@ def _view_statement(
         below_target=bool(level_id and target in levels.ranks and rank < levels.ranks[target]),
         evidence_incomplete=incomplete,
         agreed_exception=excepted,
-        qualifier=AGREED if excepted else INCOMPLETE if incomplete else "",
+        qualifier="; ".join(filter(None, (AGREED if excepted else INCOMPLETE if incomplete else "", several))),
+        spread=several,
         baf=dict(statement.baf),
         tags={k: tuple(v) for k, v in statement.tags.items()},
         related=statement.statements,
@@ -146,6 +152,20 @@ def _view_statement(
         risks=tuple(r.id for r in case.risks if statement.id in r.statements),
         history=((case.assessment.cycle, reported), *((p.cycle, p.name) for p in score.past)),
     )
+
+
+def spread(statement: Statement, score: StatementScore, levels: Levels) -> str:
+    """`Board: 5 answers, Reactive to Consistent`: of those whose level is the reported one, where they are several."""
+    views = (
+        [score.views[role] for role in MUST_ANSWER[statement.answered_by]] if levels.assessed(score.reported) else []
+    )
+    return "; ".join(f"{ROLE_NAMES[v.role]}: {number_and_range(v, levels)}" for v in views if v.number > 1)
+
+
+def number_and_range(view: RoleLevel, levels: Levels) -> str:
+    """`5 answers, Reactive to Consistent`, or `3 answers, all Growing`."""
+    lowest, highest = levels.name(view.lowest), levels.name(view.highest)
+    return f"{view.number} answers, {f'all {lowest}' if lowest == highest else f'{lowest} to {highest}'}"
 
 
 def view_answer(case: Case, answer: Answer, levels: Levels) -> AnswerView:
@@ -172,8 +192,7 @@ def view_role(view: RoleLevel | None, role: Role, levels: Levels) -> RoleView:
     name, shown = levels.name(view.level), levels.name(view.level)
     lowest, highest = levels.name(view.lowest), levels.name(view.highest)
     if view.number > 1:
-        spread = f"all {lowest}" if lowest == highest else f"{lowest} to {highest}"
-        shown = f"{name} ({view.number} answers, {spread})"
+        shown = f"{name} ({number_and_range(view, levels)})"
     return RoleView(role.value, name, levels.assessed(view.level), lowest, highest, view.number, shown)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.dossier.figures import NO_ANSWER, NOT_ASKED
 from pipeline.dossier.shades import EDGE, INK, LINE, PAPER, QUIET, Shade, shades
@@ -13,8 +13,12 @@ WIDTH = 7.0
 TITLE, HEAD, FOOT, GAP, STRIP = 0.3, 0.3, 0.24, 0.01, 0.1
 ARROWS = {"up": "↑", "down": "↓"}
 ARROWS_MEAN = "↑ moved up, ↓ moved down"
-MARKS = {"evidence incomplete": "†", "agreed without complete evidence": "‡"}
-SAID = {"same": "no change", "first": "first assessed", "not shown": ""}
+MARKS: Mapping[str, tuple[str, Callable[[StatementView], bool]]] = {
+    "†": ("evidence incomplete", lambda s: s.evidence_incomplete and not s.agreed_exception),
+    "‡": ("agreed without complete evidence", lambda s: s.agreed_exception),
+    "§": ("several answers; the range stands beside who gave them", lambda s: bool(s.spread)),
+}
+SAID = {"same": "no change", "first": "first assessed", "not shown": "", "other scale": "other scale, not compared"}
 
 
 def shades_by_name(dossier: Dossier) -> Mapping[str, Shade]:
@@ -88,12 +92,15 @@ def named(sheet: Sheet, ident: str, short: str, box: Box, ids: float) -> None:
 
 def marked(s: StatementView) -> str:
     """The reported level, with a mark where something must stand beside it."""
-    return f"{s.reported} {MARKS.get(s.qualifier, '†')}" if s.qualifier else s.reported
+    marks = "".join(mark for mark, (_, is_on) in MARKS.items() if is_on(s))
+    return f"{s.reported} {marks}" if marks else s.reported
 
 
 def movement(s: StatementView) -> str:
     """The movement in a few words, with an arrow where there is one."""
     kind = s.movement.kind
+    if kind == "last assessed":
+        return f"{s.movement.previous} in {s.movement.cycle}"
     if kind not in ARROWS:
         return SAID.get(kind, kind)
     return f"{ARROWS[kind]} from {s.movement.previous}" if s.movement.previous else f"{ARROWS[kind]} moved {kind}"
@@ -107,5 +114,4 @@ def foot(sheet: Sheet, notes: Sequence[str]) -> None:
 
 def notes_on(statements: Sequence[StatementView]) -> list[str]:
     """The notes for the marks that these statements carry."""
-    used = {s.qualifier for s in statements}
-    return [f"{mark} {meaning}" for meaning, mark in MARKS.items() if meaning in used]
+    return [f"{mark} {meaning}" for mark, (meaning, is_on) in MARKS.items() if any(map(is_on, statements))]

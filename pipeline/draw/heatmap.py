@@ -14,7 +14,7 @@ from pipeline.draw import cells
 from pipeline.draw.frame import by_respondent
 from pipeline.draw.sheet import Box, Sheet
 
-SECTION, ROW, WORDY_ROW = 0.21, 0.172, 0.26
+SECTION, ROW, WORDY_ROW = 0.21, 0.172, 0.3
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,7 @@ def _cell(
     """What one column says of a statement."""
     if column.key in ROLES:
         level = answers[column.key]
-        number = s.views[column.key].number if column.key in s.views else 0
-        cells.level_cell(sheet, f"{level} ({number})" if number > 1 else level, shades.get(level), box, size=6.5)
+        cells.level_cell(sheet, _with_range(level, s, column.key), shades.get(level), box, size=6.5)
     elif column.key == "reported":
         cells.level_cell(sheet, cells.marked(s), shades.get(s.reported), box, bold=True)
     elif column.key == "evidence":
@@ -97,8 +96,18 @@ def _cell(
         sheet.words(cells.movement(s), box.inset(0.04), size=6.5, colour=colour)
 
 
+def _with_range(level: str, s: StatementView, role: str) -> str:
+    """`Growing (5: Reactive to Consistent)` where several answered."""
+    view = s.views.get(role)
+    if view is None or view.number < 2:
+        return level
+    return (
+        f"{level} ({view.number}: {view.lowest if view.lowest == view.highest else f'{view.lowest} to {view.highest}'})"
+    )
+
+
 def _notes(dossier: Dossier, statements: tuple[StatementView, ...]) -> list[str]:
     notes = cells.notes_on(statements)
     if any(v.number > 1 for s in statements for v in s.views.values()):
-        notes.append("(2) the middle level of two answers, and so on")
+        notes.append("in brackets how many answers, and from which level to which")
     return [*notes, cells.ARROWS_MEAN] if is_compared(dossier) else notes

@@ -17,8 +17,10 @@ YEAR, WORDY_YEAR, ROW, WORDY_ROW, GROUP, NAME = 0.42, 0.6, 0.2, 0.34, 0.26, 2.1
 HEADINGS = {"down": "Moved down", "up": "Moved up"}
 NOT_DRAWN = {
     "same": "without change",
-    "first": "first assessed this year",
+    "first": "first assessed",
+    "last assessed": "last assessed before the cycle compared with",
     "wording changed": "not compared, wording changed",
+    "other scale": "not compared, another scale",
     "not assessed": "not assessed",
 }
 

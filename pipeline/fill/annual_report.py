@@ -144,9 +144,9 @@ class AnnualReport:
             noted = f"; {statement.qualifier}" if statement.qualifier else ""
             said = said.say(f" ({statement.cell}{noted})")
         said = said.say(f". What we aim for: {statement.text}")
-        actions = [a for a in self._open if a.statement == statement.id]
+        actions = sentences.open_actions_for(self._dossier, statement)
         if not actions:
-            return said.say(" No open action answers it yet.")
+            return said.say(" No open action answers it yet.") if self._dossier.actions else said
         first = actions[0]
         owner = the(role_of(first.owner)) if first.owner else "no owner named"
         due = f"{date_in_words(first.due) or 'no date given'}{', overdue' if first.overdue else ''}"
@@ -165,7 +165,7 @@ class AnnualReport:
             f"Within six months (by {date_in_words(half)})": soon,
             "Later": later,
         }
-        told = [PlannedSpan(heading, actions, self) for heading, actions in spans.items() if actions or self._open]
+        told = [PlannedSpan(heading, actions, self) for heading, actions in spans.items() if actions]
         return tuple(told + ([PlannedSpan("With no date", undated, self)] if undated else []))
 
     def planned_line(self, action: ActionView) -> PlannedLine:

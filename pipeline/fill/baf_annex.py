@@ -17,7 +17,7 @@ from pipeline.fill.reliance import exception_sentences
 from pipeline.fill.runs import Sentence
 from pipeline.fill.tables import Cell, shared_widths, table_xml, words
 from pipeline.fill.text import run
-from pipeline.words import date_in_words, number_in_words, sentence_case
+from pipeline.words import counted_in_words, date_in_words, number_in_words, sentence_case
 
 TITLE = "Board Assurance Framework annex: health inequalities"
 FIRST_LINE_ASSURANCE = (
@@ -80,9 +80,11 @@ class RiskPage:
         self.matrix = Matrix(kit, places_of_scores(risk), f"Scores of {risk.id}", "current")
         self.movement = _movement(risk)
         self.controls = _lines(said_or(risk.controls, "No control recorded."))
-        self.gaps_in_control = _lines(said_or(risk.gaps_in_control, "No gap recorded."))
+        none = "No gap recorded." if said_or(risk.controls, "") else "No gap is recorded, and no control either."
+        self.gaps_in_control = _lines(said_or(risk.gaps_in_control, none))
         self.assurances = Assurances(risk.assurances, kit)
-        self.gaps_in_assurance = _lines(said_or(risk.gaps_in_assurance, "No gap recorded."))
+        none = "No gap recorded." if risk.assurances else "No gap is recorded, and no assurance is recorded either."
+        self.gaps_in_assurance = _lines(said_or(risk.gaps_in_assurance, none))
         self.actions = annex.actions(risk)
         self.no_actions = "" if self.actions else "No action recorded for this risk."
         self.statements = tuple(LinkedStatement(i, annex.statement(i), kit) for i in risk.statements)
@@ -167,7 +169,12 @@ class LinkedStatement:
     def __init__(self, ident: str, statement: StatementView | None, kit: Kit) -> None:
         named = kit.sentence(ident, bold=True)
         if statement is None:
-            self.name, self.level, self.target, self.movement = named, "not in scope of this assessment", "–", "–"
+            self.name, self.level, self.target, self.movement = (
+                named,
+                "not in scope of this assessment",
+                "not assessed here",
+                "not assessed here",
+            )
             return
         self.name = named if statement.short == ident else named.say(f" {statement.short}")
         self.level = "; ".join(part for part in (statement.cell, statement.qualifier) if part)
@@ -199,7 +206,7 @@ class BafAnnex:
             f"This annex sets out {number_in_words(risks)} {'risk' if risks == 1 else 'risks'} of the Board Assurance "
             f"Framework that the {d.cycle} self-assessment by {d.organisation} informs"
             f"{f'; it {d.partial}' if d.partial else ''}. For each it gives what is recorded and, apart from that, "
-            f"what the levels suggest: {number_in_words(suggested)} {'gap' if suggested == 1 else 'gaps'} in all."
+            f"what the levels suggest: {counted_in_words(suggested, 'gap')} in all."
         )
         return [said, FIRST_LINE_ASSURANCE] if risks else [FIRST_LINE_ASSURANCE]
 

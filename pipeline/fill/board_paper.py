@@ -11,7 +11,7 @@ from pipeline.fill import cover, sentences
 from pipeline.fill.actions import due_actions, nothing_due, plan_is_for, planned_actions
 from pipeline.fill.evidence import evidence_of
 from pipeline.fill.heatmap import Heatmap, SectionResults
-from pipeline.fill.horizons import horizons
+from pipeline.fill.horizons import horizons, soon
 from pipeline.fill.kit import Kit
 from pipeline.fill.points import Points
 from pipeline.fill.reliance import caveat_sentences, exception_sentences
@@ -49,6 +49,7 @@ def board_paper(dossier: Dossier, kit: Kit, figures: Path | None) -> Mapping[str
         "question_points": points.question_points(),
         "horizons": horizons(dossier, kit, {a.id for a in due}),
         "plan_is_for": plan_is_for(dossier),
+        "soon_due": soon(dossier)[1],
         "action_plan": planned_actions(dossier, kit),
         "evidence_separate": separate,
         "evidence_sections": () if separate else evidence_of(dossier, kit),

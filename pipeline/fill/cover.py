@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.dossier.views import Dossier, SignOffView
-from pipeline.words import date_in_words, list_in_words, number_in_words, sentence_case
+from pipeline.dossier.views import Dossier, LeftOutView, SignOffView
+from pipeline.words import date_in_words, list_in_words, number_in_words, sentence_case, the
 
 TICKED, NOT_TICKED = "☑", "☐"
 NOT_TO_BE_PUBLISHED = "INTERNAL: for a private session; not for publication."
@@ -64,7 +64,9 @@ def upper_rows(dossier: Dossier) -> tuple[Row, ...]:
             ("Report by", cover.report_by),
             ("Committee", [dossier.committee]),
             ("Strategic objectives", [f"{TICKED if t else NOT_TICKED} {words}" for t, words in cover.objectives]),
+            ("As at", [_as_at(dossier)]),
             ("Coverage", [f"This paper {dossier.partial}." if dossier.partial else ""]),
+            ("Left out", [_left_out(left) for left in dossier.left_out]),
         )
     )
 
@@ -94,6 +96,19 @@ def lower_rows(dossier: Dossier) -> tuple[Row, ...]:
 def _since(signed: SignOffView) -> str:
     """What was not signed of what is printed here."""
     return f" (changed since then, and not signed: {list_in_words(signed.changed)})" if signed.changed else ""
+
+
+def _as_at(dossier: Dossier) -> str:
+    """The day on which evidence and actions were judged, where it is not the day of the meeting."""
+    if dossier.as_of == dossier.cover.date:
+        return ""
+    return f"Evidence and actions are judged as at {date_in_words(dossier.as_of)}."
+
+
+def _left_out(left: LeftOutView) -> str:
+    named = left.statement if left.short == left.statement else f"{left.statement} {left.short}"
+    by = f" Agreed by {the(left.agreed_by)}." if left.agreed_by else ""
+    return f"{named}: {left.reason.rstrip('.')}.{by}"
 
 
 def _day(written: str) -> str:

@@ -142,8 +142,12 @@ def what_was_seen(citation: CitationView) -> str:
         case "found on page":
             return _found(citation)
         case "found elsewhere":
-            cited = f", not on page {citation.page_cited}" if citation.page_cited else ""
-            return f"Found on this page{cited}." if cited else "Found elsewhere in the document."
+            if citation.page_cited and not citation.redacted:
+                here = "slide" if place_of(citation).startswith("slide") else "page"
+                return f"Found on this {here}, not on page {citation.page_cited}."
+            return "Found elsewhere in the document."
+        case "found by text recognition":
+            return "Found by text recognition alone, in a scan; seen by nobody yet."
         case "not found":
             return _not_found(citation)
         case "not checkable":
@@ -158,7 +162,8 @@ def what_was_seen(citation: CitationView) -> str:
 def _found(citation: CitationView) -> str:
     if citation.sheet:
         return "Found on the sheet."
-    return "Found on the page." if citation.redacted or place_of(citation) else "Found in the document."
+    place = "" if citation.redacted else place_of(citation)
+    return f"Found on the {place.split()[0].removesuffix('s')}." if place else "Found in the document."
 
 
 def _not_found(citation: CitationView) -> str:

@@ -40,7 +40,14 @@ def _redirected(written: str) -> str:
     amount = redirected_amount(written)
     if amount:
         return f"{pounds(amount)} redirected"
-    return "Nothing redirected" if written.strip().casefold() in ("", "0", "no", "none", "nil") else written
+    if not written.strip():
+        return "Whether any was redirected is not given"
+    return "Nothing redirected" if is_nothing(written) else written
+
+
+def is_nothing(written: str) -> bool:
+    """Whether people wrote that nothing was redirected; an empty cell does not say so."""
+    return written.strip().casefold().removeprefix("£") in ("0", "no", "none", "nil")
 
 
 def money_said(dossier: Dossier) -> list[str]:
@@ -50,9 +57,12 @@ def money_said(dossier: Dossier) -> list[str]:
         rows = f"{number_in_words(year.rows)} {'row' if year.rows == 1 else 'rows'}"
         total = f": {year.amount_shown} in all" if year.amount_shown else "; not every amount is given"
         parts = [f"{year.ringfenced_shown} was ringfenced in full"] if year.ringfenced_shown else []
-        parts.append(f"{year.redirected_shown or 'nothing'} was redirected")
+        here = [row for row in dossier.funding if row.year == year.year]
+        if year.redirected_shown or all(is_nothing(row.redirected) for row in here):
+            parts.append(f"{year.redirected_shown or 'nothing'} was redirected")
         when = f"For {year.year} the" if year.year else "The"
-        said.append(f"{when} table below has {rows}{total}. Of this, {list_in_words(parts)}.")
+        of_this = f" Of this, {list_in_words(parts)}." if parts else ""
+        said.append(f"{when} table below has {rows}{total}.{of_this}")
     return said
 
 

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
+from pipeline.dossier.figures import level_of
 from pipeline.dossier.shades import shade
 from pipeline.dossier.views import Dossier, SectionView, StatementView
 from pipeline.fill.kit import Kit
+from pipeline.fill.sentences import called
 from pipeline.fill.tables import Cell, shared_widths, table_xml, words
 from pipeline.fill.text import run
 
 ROLES = {"team": "Team", "board": "Board", "partner": "Partners"}
 SECTION_FILL = "F0F4F5"
-AS_REPORTED = "–"
+SAME = "same as reported"
 MOST_NAMED = 6
 # In one line; the levels between which a statement moved stand in Annex B.
 SHORT_MOVEMENT = {
     "up": "moved up",
     "down": "moved down",
     "same": "no change",
-    "first": "first year",
-    "wording changed": "reworded",
-    "not assessed": "was {0}",
+    "first": "first assessed",
+    "last assessed": "last assessed {1}: {0}",
+    "wording changed": "reworded, not compared",
+    "other scale": "other scale, not compared",
+    "not assessed": "was {0} in {1}",
+    "not shown": "not compared",
 }
 
 
@@ -36,17 +42,18 @@ def is_compared(dossier: Dossier) -> bool:
 
 
 def movement_in_short(statement: StatementView) -> str:
-    """`moved up`, `no change`; a dash where there is nothing to say."""
+    """`moved up`, `no change`, `last assessed 2024-25: Growing`; `not assessed` where there is no level yet."""
     movement = statement.movement
     if movement.kind == "not assessed" and not movement.previous:
-        return AS_REPORTED
-    return SHORT_MOVEMENT.get(movement.kind, AS_REPORTED).format(movement.previous)
+        return "not assessed"
+    return SHORT_MOVEMENT[movement.kind].format(movement.previous, movement.cycle)
 
 
 def views_apart(statement: StatementView) -> bool:
     """True where the roles' levels stand side by side: they differ, or there is a view but no reported level."""
     seen = {v.level_id for v in statement.views.values() if v.level_id}
-    return len(seen) > 1 or (bool(seen) and not statement.level_id)
+    split = any(v.number > 1 and v.lowest != v.highest for v in statement.views.values())
+    return split or len(seen) > 1 or (bool(seen) and not statement.level_id)
 
 
 def roles_apart(dossier: Dossier) -> list[str]:
@@ -88,13 +95,14 @@ class Heatmap:
         if compared:
             cells.append(words(movement_in_short(statement)))
         apart = views_apart(statement)
-        return cells + [self._view(statement, role, apart=apart) for role in roles]
+        views = [self._view(statement, role, apart=apart) for role in roles]
+        alike = len(list(itertools.takewhile(lambda cell: cell == words(SAME), views)))
+        return [*cells, *([words(SAME, span=alike)] if alike else []), *views[alike:]]
 
     def _name(self, statement: StatementView) -> Cell:
         mark = self._marks.get(statement.id)
         ident = self._kit.links.inside(statement.id, mark) if mark else run(statement.id)
-        same = statement.short == statement.id
-        return Cell(ident if same else ident + run(f" {statement.short}"))
+        return Cell(ident + run(called(statement).removeprefix(statement.id)))
 
     def _level(self, statement: StatementView) -> Cell:
         fill, colour = shade(statement.rank, len(self._dossier.levels))
@@ -104,16 +112,18 @@ class Heatmap:
 
     def _view(self, statement: StatementView, role: str, *, apart: bool) -> Cell:
         view = statement.views.get(role)
-        if not apart or view is None or not view.level:
-            return words(AS_REPORTED)
+        if view is None or not view.level:
+            return words(level_of(statement, role))
+        if not apart:
+            return words(SAME)
         ranks = {level.id: level.rank for level in self._dossier.levels}
         fill, colour = shade(ranks.get(view.level_id, -1), len(ranks))
-        return words(view.level, colour=colour, fill=fill)
+        return words(view.shown or view.level, colour=colour, fill=fill)
 
     def _description(self, roles: Sequence[str]) -> str:
         said = "Rows are statements, grouped by section. Each gives the level in words, with how its evidence stands."
         if roles:
-            said += f" The last columns give the level of each group where views differ; {AS_REPORTED} elsewhere."
+            said += f" The last columns give the level of each group where views differ; ‘{SAME}’ elsewhere."
         return said
 
     def _matrix(self) -> str:
@@ -132,7 +142,7 @@ class Heatmap:
         fill, colour = shade(statement.rank, len(self._dossier.levels))
         said = "; ".join(part for part in (statement.cell, statement.qualifier) if part)
         moved = movement_in_short(statement)
-        tail = f"\n{moved}" if is_compared(self._dossier) and moved != AS_REPORTED else ""
+        tail = f"\n{moved}" if is_compared(self._dossier) and moved != statement.reported else ""
         return words(f"{statement.id}\n{said}{tail}", colour=colour, fill=fill)
 
 

@@ -1,4 +1,4 @@
-"""Actions by when they are due: overdue, by the next meeting, within six months, later."""
+"""Actions by when they are due: overdue, by the next review, within six months, later."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pipeline.dossier.views import ActionView, Dossier
 from pipeline.fill.kit import Kit
 from pipeline.fill.runs import Sentence
-from pipeline.words import date_in_words, number_in_words, the
+from pipeline.words import date_in_words, number_in_words, sentence_case, the
 
-SOON_MONTHS, HALF_YEAR = 2, 6
+HALF_YEAR = 6
 LISTED = 2
 
 
@@ -22,7 +22,6 @@ class Horizon:
 
     heading: str
     points: tuple[Sentence, ...]
-    nothing: str
 
 
 def months_after(day: datetime.date, months: int) -> datetime.date:
@@ -32,13 +31,16 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def next_meeting(dossier: Dossier) -> datetime.date:
-    """The next review that the cover names; where it names none within six months, two months from this meeting."""
+def soon(dossier: Dossier) -> tuple[datetime.date, str]:
+    """The day up to which an action is soon due, in words too: the next review that the cover names, else six months.
+
+    Nobody has given the day of the next meeting, so none is named.
+    """
     cover = dossier.cover
+    if cover.next_review and cover.next_review > cover.date:
+        return cover.next_review, f"by the next review ({date_in_words(cover.next_review)})"
     half_year = months_after(cover.date, HALF_YEAR)
-    if cover.next_review and cover.date < cover.next_review < half_year:
-        return cover.next_review
-    return months_after(cover.date, SOON_MONTHS)
+    return half_year, f"within six months of the meeting (by {date_in_words(half_year)})"
 
 
 def _open_by_date(dossier: Dossier) -> list[ActionView]:
@@ -46,24 +48,22 @@ def _open_by_date(dossier: Dossier) -> list[ActionView]:
 
 
 def due_first(dossier: Dossier) -> list[ActionView]:
-    """Overdue actions, then those due by the next meeting, earliest first."""
-    soon = next_meeting(dossier)
-    return [a for a in _open_by_date(dossier) if a.overdue or (a.due and a.due <= soon)]
+    """Overdue actions, then those due soon, earliest first."""
+    until, _ = soon(dossier)
+    return [a for a in _open_by_date(dossier) if a.overdue or (a.due and a.due <= until)]
 
 
 def horizons(dossier: Dossier, kit: Kit, shown: Collection[str]) -> tuple[Horizon, ...]:
-    """Three spans. An action in the table of those due is not told twice."""
-    soon, half_year = next_meeting(dossier), months_after(dossier.cover.date, HALF_YEAR)
-    spans: dict[str, list[ActionView]] = {
-        f"By the next meeting ({date_in_words(soon)})": [],
-        f"Within six months (by {date_in_words(half_year)})": [],
-        "Later": [],
-    }
-    first, second, third = spans.values()
+    """The spans in which something is due. An action in the table of those due is not told twice."""
+    half_year = months_after(dossier.cover.date, HALF_YEAR)
+    until, words = soon(dossier)
+    ends = sorted({(until, sentence_case(words)), (half_year, f"Within six months (by {date_in_words(half_year)})")})
+    ends = [end for n, end in enumerate(ends) if n == 0 or end[0] != ends[n - 1][0]]
+    spans: dict[str, list[ActionView]] = {name: [] for name in (*(name for _, name in ends), "Later")}
     for action in _open_by_date(dossier):
         due = action.due or datetime.date.max
-        (first if due <= soon else second if due <= half_year else third).append(action)
-    return tuple(_horizon(name, actions, kit, shown) for name, actions in spans.items())
+        spans[next((name for end, name in ends if due <= end), "Later")].append(action)
+    return tuple(_horizon(name, actions, kit, shown) for name, actions in spans.items() if actions)
 
 
 def _horizon(name: str, actions: list[ActionView], kit: Kit, shown: Collection[str]) -> Horizon:
@@ -78,7 +78,7 @@ def _horizon(name: str, actions: list[ActionView], kit: Kit, shown: Collection[s
     more = len(rest) - len(listed)
     if more > 0:
         points.append(kit.sentence(f"{more:,} more in ").refer("annex_a", "Annex A").say("."))
-    return Horizon(name, tuple(points), "" if points else "No action is planned for this time.")
+    return Horizon(name, tuple(points))
 
 
 def _who_and_when(action: ActionView) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.dossier.views import ActionView, CitationView, Dossier, RiskView, StatementView
+from pipeline.dossier.lists import in_upper_half, strong, weak
+from pipeline.dossier.views import CitationView, Dossier, RiskView, StatementView
 from pipeline.fill import sentences
 from pipeline.fill.actions import names_of, owner_and_date
 from pipeline.fill.kit import Kit
 from pipeline.fill.prose import Prose
 from pipeline.fill.runs import Sentence
-from pipeline.words import number_in_words, sentence_case
+from pipeline.words import list_in_words, number_in_words, sentence_case
 
 LISTED = 5
 
@@ -23,10 +24,6 @@ class Points:
         self._statements = {s.id: s for s in dossier.statements}
         self._names = names_of(dossier)
         self._ranks = {level.id: level.rank for level in dossier.levels}
-        self._actions: dict[str, list[ActionView]] = {}
-        for action in dossier.actions:
-            if action.status == "open":
-                self._actions.setdefault(action.statement, []).append(action)
         self._risks: dict[str, list[RiskView]] = {}
         for risk in dossier.risks:
             for ident in risk.statements:
@@ -46,6 +43,7 @@ class Points:
             *proposal,
             f"{sentences.what_is_reported(d)}{subject} {sentences.FIRST_LINE}",
             sentences.levels_counted(d),
+            sentences.below_target(d),
             sentences.movement_counted(d),
             sentences.evidence_counted(d),
             f"{sentences.NOT_A_FINDING} {sentences.which_framework(d)}",
@@ -59,9 +57,25 @@ class Points:
         return self._kit.sentence(self._names[statement.id], bold=True)
 
     def weak_points(self) -> list[Sentence]:
-        """Up to five: level and evidence, the risk each bears on, the action that answers it."""
-        weak = self._chosen(self._dossier.weakest)
-        return [self._weak_point(s) for s in weak] or [self._none("No assessed statement is below the highest level.")]
+        """Up to five of the lower half: level and evidence, the risk each bears on, the action that answers it."""
+        listed = self._chosen(self._dossier.weakest)
+        if not listed:
+            return [self._none(nothing_weak(self._dossier))]
+        every = weak(self._dossier.statements, len(self._dossier.levels))
+        return [*(self._weak_point(s) for s in listed), *self._ties(listed, every, "lower")]
+
+    def _ties(self, listed: Sequence[StatementView], every: Sequence[StatementView], half: str) -> list[Sentence]:
+        """Where a list is cut among equals, how many those are; and where the rest stands."""
+        more = len(every) - len(listed)
+        if more <= 0:
+            return []
+        level = listed[-1].reported
+        total, here = (sum(s.reported == level for s in found) for found in (every, listed))
+        tied = f"{sentence_case(number_in_words(total))} statements are {level}; {number_in_words(here)} of them "
+        tied = f"{tied}{sentences.is_are(here)} named here. " if total > here else ""
+        noun = "statement stands" if more == 1 else "statements stand"
+        said = f"{tied}{sentence_case(number_in_words(more))} more {noun} in the {half} half of the scale: see "
+        return [self._kit.sentence(said).refer("heatmap_table", "the heatmap").say(".")]
 
     def _none(self, words: str) -> Sentence:
         """What is said of an empty list; nothing good may be read out of it where nothing was assessed."""
@@ -71,19 +85,20 @@ class Points:
         moved = f", {statement.movement.shown}" if statement.movement.kind == "down" else ""
         qualifier = f" ({statement.qualifier})" if statement.qualifier else ""
         said = self._named(statement).say(f": {statement.cell}{qualifier}{moved}.")
-        return said.say(f" {self._risk_of(statement)} {self._answer_to(statement)}")
+        more = " ".join(part for part in (self._risk_of(statement), self._answer_to(statement)) if part)
+        return said.say(f" {more}" if more else "")
 
     def _risk_of(self, statement: StatementView) -> str:
         risks = self._risks.get(statement.id, [])
         if not risks:
-            return "No risk in the BAF names it."
+            return "No risk recorded here names it." if self._dossier.risks else ""
         named = "; ".join(f"{r.id}: {_clause(r.risk)}" for r in risks[:2])
         return f"{'Risk' if len(risks) == 1 else 'Risks'} {named}."
 
     def _answer_to(self, statement: StatementView) -> str:
-        actions = self._actions.get(statement.id, [])
+        actions = sentences.open_actions_for(self._dossier, statement)
         if not actions:
-            return "No open action answers it."
+            return "No open action answers it." if self._dossier.actions else ""
         first = actions[0]
         more = len(actions) - 1
         also = (
@@ -114,9 +129,20 @@ class Points:
         moved = self._chosen(self._dossier.moved)
         if not moved:
             note = sentences.movement_counted(self._dossier)
-            return [self._none(note or "No movement is shown.")]
+            return [self._none(note or "No movement is shown."), *self._counted_apart()]
         points = [self._resting_on(s, self._named(s).say(f" {s.movement.shown}")) for s in moved]
-        return self._and_more(points, len(self._dossier.moved) - len(moved), "moved")
+        return [*self._and_more(points, len(self._dossier.moved) - len(moved), "moved"), *self._counted_apart()]
+
+    def _counted_apart(self) -> list[Sentence]:
+        """Those last assessed before the cycle compared with, and those that are asked no longer."""
+        before = [s for s in self._dossier.statements if s.movement.kind == "last assessed"]
+        said = [self._named(s).say(f": {s.movement.shown}.") for s in before[:LISTED]]
+        said = self._and_more(said, len(before) - LISTED, "were last assessed before the cycle compared with")
+        gone = self._dossier.no_longer_asked
+        if gone:
+            named = [f"{_with_short(g.statement, g.short)} ({g.level} in {g.cycle})" for g in gone]
+            said.append(self._kit.sentence(f"Asked in {gone[0].cycle} and no longer: {list_in_words(named)}."))
+        return said
 
     def _and_more(self, points: list[Sentence], more: int, what: str) -> list[Sentence]:
         if more <= 0:
@@ -129,31 +155,52 @@ class Points:
         """Widest first."""
         apart = self._chosen(self._dossier.differences)
         if not apart:
-            return [self._none("No statement was placed differently by those who answered it.")]
+            return [self._none(sentences.nothing_apart(self._dossier))]
         points = [self._named(s).say(f": {sentences.placed_differently(s, self._ranks)}.") for s in apart]
         return self._and_more(points, len(self._dossier.differences) - len(apart), "are seen differently")
 
     def strong_points(self) -> list[Sentence]:
-        """Highest first, then most words found."""
-        strong = self._chosen(self._dossier.strongest)
-        points = [self._named(s).say(f": {s.cell}{_noted(s)}{_found(s)}.") for s in strong]
-        return points or [self._none("No other assessed statement stands above the lowest level.")]
+        """The upper half: highest first, then those with evidence from outside the team."""
+        listed = self._chosen(self._dossier.strongest)
+        if not listed:
+            return [self._none(nothing_strong(self._dossier))]
+        points = [self._strong_point(s) for s in listed]
+        every = strong(self._dossier.statements, len(self._dossier.levels))
+        return [*points, *self._ties(listed, every, "upper")]
+
+    def _strong_point(self, statement: StatementView) -> Sentence:
+        said = self._named(statement).say(f": {statement.cell}{_noted(statement)}")
+        return self._resting_on(statement, said)
 
     def question_points(self) -> list[Sentence]:
-        """The prompts of the weakest five."""
-        weak = [s for s in self._chosen(self._dossier.weakest) if s.prompt]
-        points = [self._named(s).say(f": {s.prompt}") for s in weak]
-        return points or [self._none("The framework gives no prompt for these statements.")]
+        """The prompts of the weakest five; where none is weak, of those that are seen differently."""
+        d = self._dossier
+        asked = self._chosen(d.weakest) or self._chosen(d.differences)
+        points = [self._named(s).say(f": {sentences.prompt_of(s, d.levels)}") for s in asked]
+        return points or [self._none(f"{nothing_weak(d)} {sentences.nothing_apart(d)}")]
+
+
+def nothing_weak(dossier: Dossier) -> str:
+    """Where nothing assessed is in the lower half of the scale."""
+    return f"No assessed statement is {list_in_words(_half(dossier, upper=False), 'or')}."
+
+
+def nothing_strong(dossier: Dossier) -> str:
+    """Where nothing assessed is in the upper half of the scale."""
+    return f"No assessed statement is {list_in_words(_half(dossier, upper=True), 'or')}."
+
+
+def _half(dossier: Dossier, *, upper: bool) -> list[str]:
+    size = len(dossier.levels)
+    return [level.name for level in dossier.levels if in_upper_half(level.rank, size) is upper]
+
+
+def _with_short(ident: str, short: str) -> str:
+    return ident if short == ident else f"{ident} {short}"
 
 
 def _noted(statement: StatementView) -> str:
     return f" ({statement.qualifier})" if statement.qualifier else ""
-
-
-def _found(statement: StatementView) -> str:
-    """`; three quotations found`."""
-    number = statement.words_found
-    return f"; {number_in_words(number)} {'quotation' if number == 1 else 'quotations'} found" if number else ""
 
 
 def _clause(text: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from pipeline.dossier.views import Dossier, StatementView
 from pipeline.fill import sentences
 from pipeline.fill.kit import Kit
+from pipeline.fill.points import nothing_weak
+from pipeline.fill.sentences import called, prompt_of
 from pipeline.read.questions import Question, QuestionBank, shipped_questions
 
 AUDIENCES = ("ned", "lead", "partner")
@@ -31,7 +33,7 @@ def question_sheet(audience: str) -> Callable[[Dossier, Kit, Path | None], Mappi
         return {
             "paper_title": f"Questions for {_lower(bank.audiences[audience])}",
             "first_questions": tuple(first),
-            "no_first_questions": "" if first else "No statement stands out this year: begin with the stages below.",
+            "no_first_questions": "" if first else nothing_raised(dossier),
             "question_stages": tuple(
                 Stage(title, ident, bank, audience, asked) for ident, title in bank.stages.items()
             ),
@@ -92,12 +94,18 @@ def raised_this_year(dossier: Dossier, bank: QuestionBank, audience: str) -> lis
             key=lambda q: (q.id in found, len(q.statements)),
         )
         chosen = fitting[0] if fitting else None
-        if chosen is None and not statement.prompt:
-            continue
         key = chosen.id if chosen else statement.id
-        first = found.setdefault(key, FirstQuestion(chosen, chosen.text if chosen else statement.prompt))
+        own = prompt_of(statement, dossier.levels)
+        first = found.setdefault(key, FirstQuestion(chosen, chosen.text if chosen else own))
         first.reasons.append(reason)
     return list(found.values())
+
+
+def nothing_raised(dossier: Dossier) -> str:
+    """Why this year's answers raise no question: nothing assessed, or nothing low and nothing seen differently."""
+    if not dossier.totals.assessed:
+        return f"{sentences.NOTHING_ASSESSED} Begin with the stages below."
+    return f"{nothing_weak(dossier)} {sentences.nothing_apart(dossier)} Begin with the stages below."
 
 
 def _reasons(dossier: Dossier) -> list[tuple[StatementView, str]]:
@@ -106,9 +114,5 @@ def _reasons(dossier: Dossier) -> list[tuple[StatementView, str]]:
     ranks = {level.id: level.rank for level in dossier.levels}
     weak = [statements[i] for i in dossier.weakest if i in statements]
     apart = [statements[i] for i in dossier.differences[:RAISED_BY_EACH] if i in statements]
-    told = [(s, f"{_name(s)}: {s.cell}{f' ({s.qualifier})' if s.qualifier else ''}") for s in weak]
-    return told + [(s, f"{_name(s)}: {sentences.placed_differently(s, ranks)}") for s in apart if s not in weak]
-
-
-def _name(statement: StatementView) -> str:
-    return statement.id if statement.short == statement.id else f"{statement.id} {statement.short}"
+    told = [(s, f"{called(s)}: {s.cell}{f' ({s.qualifier})' if s.qualifier else ''}") for s in weak]
+    return told + [(s, f"{called(s)}: {sentences.placed_differently(s, ranks)}") for s in apart if s not in weak]

@@ -13,7 +13,8 @@ from pipeline.words import date_in_words, number_in_words, sentence_case, the
 
 NONE_FOUND = (
     "These checks found no level with incomplete, expired or superseded evidence, no words on another page than the "
-    "one cited, nothing that could not be checked, and no level in the upper half that rests on whole documents alone."
+    "one cited, nothing that could not be checked or was not seen, no level raised on earlier documents alone, and "
+    "none in the upper half that rests on whole documents."
 )
 SEVERITIES = {"blocker": "Must be put right", "excepted": "Agreed exception", "warning": "To look at"}
 

@@ -12,9 +12,10 @@ from pipeline.fill import sentences
 from pipeline.fill.cover import Row
 from pipeline.fill.evidence import ROLE_NAMES, evidence_of
 from pipeline.fill.kit import Kit
+from pipeline.fill.points import nothing_strong, nothing_weak
 from pipeline.fill.reliance import caveat_sentences, exception_sentences
 from pipeline.fill.runs import Sentence
-from pipeline.fill.scorecard_cells import LISTED, CellLine, named, strongest, weakest
+from pipeline.fill.scorecard_cells import LISTED, CellLine, strongest, weakest
 from pipeline.fill.scorecard_table import ScorecardTable, SideResults
 from pipeline.words import counted, date_in_words, list_in_words, number_in_words, sentence_case
 
@@ -40,7 +41,7 @@ def scorecard(dossier: Dossier, kit: Kit, figures: Path | None) -> Mapping[str, 
     separate = dossier.cover.evidence_annex == "separate"
     linked = is_matrix and not separate
     weak = weakest(dossier)
-    strong = strongest(dossier, weak[:LISTED])
+    strong = strongest(dossier)
     return {
         "paper_title": f"Scorecard: {dossier.cover.title}",
         "asked_rows": asked_rows(dossier),
@@ -55,6 +56,8 @@ def scorecard(dossier: Dossier, kit: Kit, figures: Path | None) -> Mapping[str, 
         "column_results": SideResults(dossier, kit, "column") if is_matrix else "",
         "weak_cells": tuple(CellLine(c, dossier, kit, linked=linked) for c in weak[:LISTED]),
         "more_weak": _more(len(weak) - LISTED, by_tags=by_tags),
+        "no_weak_cells": "" if weak else _no_cells(dossier, nothing_weak(dossier)),
+        "no_strong_cells": "" if strong else _no_cells(dossier, nothing_strong(dossier)),
         "strong_cells": tuple(CellLine(c, dossier, kit, linked=linked) for c in strong[:LISTED]),
         "different_points": _different(dossier, kit),
         "caveats_said": caveat_sentences(dossier, kit),
@@ -135,13 +138,21 @@ def cells_counted(dossier: Dossier) -> str:
     return f"Of {counted(len(cells), 'cell')}, {list_in_words(shown)}{rest}."
 
 
+def _no_cells(dossier: Dossier, words: str) -> str:
+    """Why a list of cells is empty: no matrix, nothing assessed, or nothing in that half of the scale."""
+    if not dossier.matrix.rows:
+        return CANNOT_BE_DRAWN
+    return words if dossier.totals.assessed else sentences.NOTHING_ASSESSED
+
+
 def _more(more: int, *, by_tags: bool) -> str:
     if more <= 0:
         return ""
     if by_tags:
         said = "more statement gives a cell its level" if more == 1 else "more statements give a cell its level"
     else:
-        said = "more cell is below the highest level" if more == 1 else "more cells are below the highest level"
+        half = "in the lower half of the scale"
+        said = f"more cell stands {half}" if more == 1 else f"more cells stand {half}"
     return f"{more:,} {said}: see Table 1."
 
 
@@ -151,9 +162,10 @@ def _different(dossier: Dossier, kit: Kit) -> list[Sentence]:
     ranks = {level.id: level.rank for level in dossier.levels}
     apart = [statements[i] for i in dossier.differences if i in statements]
     if not apart:
-        return [kit.sentence("No statement was placed differently by those who answered it.")]
+        return [kit.sentence(sentences.nothing_apart(dossier))]
     points = [
-        kit.sentence(named(s), bold=True).say(f": {sentences.placed_differently(s, ranks)}.") for s in apart[:LISTED]
+        kit.sentence(sentences.called(s), bold=True).say(f": {sentences.placed_differently(s, ranks)}.")
+        for s in apart[:LISTED]
     ]
     more = len(apart) - LISTED
     noun = "statement is" if more == 1 else "statements are"

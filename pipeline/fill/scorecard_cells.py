@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
+from pipeline.dossier.lists import strong, weak
 from pipeline.dossier.views import CitationView, Dossier, MatrixCellView, StatementView
 from pipeline.fill.actions import owner_and_date
 from pipeline.fill.heatmap import bookmark_of
 from pipeline.fill.kit import Kit
 from pipeline.fill.links import Link
 from pipeline.fill.runs import Sentence
+from pipeline.fill.sentences import called, open_actions_for, prompt_of
 from pipeline.words import number_in_words
 
 LISTED, CELLS_NAMED = 5, 6
-NO_PROMPT = "The framework gives no prompt here."
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,19 @@ class Listed:
 
 
 def weakest(dossier: Dossier) -> list[Listed]:
-    """Lowest first, then as the dossier orders its weakest, then what bears on most cells; never one not assessed."""
-    top = max((level.rank for level in dossier.levels), default=0)
-    order = {ident: n for n, ident in enumerate(dossier.weakest)} if not dossier.matrix.by_tags else {}
-    listed = [one for one in _listed(dossier) if one.statement.rank < top]
-    return sorted(
-        listed, key=lambda one: (one.statement.rank, order.get(one.statement.id, len(order)), -len(one.cells))
-    )
+    """Of the lower half: lowest first, then as the dossier orders its weak, then what bears on most cells."""
+    order = {s.id: n for n, s in enumerate(weak(dossier.statements, len(dossier.levels)))}
+    listed = [one for one in _listed(dossier) if one.statement.id in order]
+    if not dossier.matrix.by_tags:
+        return sorted(listed, key=lambda one: order[one.statement.id])
+    return sorted(listed, key=lambda one: (one.statement.rank, -len(one.cells), order[one.statement.id]))
 
 
-def strongest(dossier: Dossier, weak: Collection[Listed]) -> list[Listed]:
-    """Highest first, then what bears on most cells, then most words found; never at the lowest level of the scale."""
-    named = {one.statement.id for one in weak}
-    listed = [one for one in _listed(dossier) if one.statement.rank > 0 and one.statement.id not in named]
-    return sorted(listed, key=lambda one: (-one.statement.rank, -len(one.cells), -one.statement.words_found))
+def strongest(dossier: Dossier) -> list[Listed]:
+    """Of the upper half: highest first, then what bears on most cells, then as the dossier orders its strong."""
+    order = {s.id: n for n, s in enumerate(strong(dossier.statements, len(dossier.levels)))}
+    listed = [one for one in _listed(dossier) if one.statement.id in order]
+    return sorted(listed, key=lambda one: (-one.statement.rank, -len(one.cells), order[one.statement.id]))
 
 
 def _listed(dossier: Dossier) -> list[Listed]:
@@ -57,19 +56,14 @@ class CellLine:
     def __init__(self, listed: Listed, dossier: Dossier, kit: Kit, *, linked: bool) -> None:
         statement = listed.statement
         mark = bookmark_of(dossier).get(statement.id) if linked else None
-        called = named(statement)
-        self.name = Link(kit.links, called, mark) if mark else kit.sentence(called, bold=True)
+        name = called(statement)
+        self.name = Link(kit.links, name, mark) if mark else kit.sentence(name, bold=True)
         self.place = _place_by_tags(listed.cells) if dossier.matrix.by_tags else _place(dossier, listed.cells[0])
         self.level = statement.reported
         moved = statement.movement.shown if statement.movement.kind in ("up", "down") else ""
         self.stands = "; ".join(part for part in (statement.standing, statement.qualifier, moved) if part)
-        self.prompt = statement.prompt or NO_PROMPT
+        self.prompt = prompt_of(statement, dossier.levels)
         self.rests_on = _rests_on(statement, dossier, kit)
-
-
-def named(statement: StatementView) -> str:
-    """`GA1 Named leaders`; the id alone where there is no short name."""
-    return statement.id if statement.short == statement.id else f"{statement.id} {statement.short}"
 
 
 def _place(dossier: Dossier, cell: MatrixCellView) -> tuple[str, ...]:
@@ -91,9 +85,9 @@ def _rests_on(statement: StatementView, dossier: Dossier, kit: Kit) -> Sentence:
     said = _cited_for(statement, kit)
     if not (statement.rank == 0 or statement.below_target):
         return said
-    action = next((a for a in dossier.actions if a.status == "open" and a.statement == statement.id), None)
+    action = next(iter(open_actions_for(dossier, statement)), None)
     if action is None:
-        return said.say(" No open action answers it.")
+        return said.say(" No open action answers it.") if dossier.actions else said
     return said.say(f" Action {action.id}: {action.action.strip().rstrip('.')} ({owner_and_date(action)}).")
 
 

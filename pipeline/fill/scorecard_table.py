@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.dossier.matrix import of_how_many
 from pipeline.dossier.shades import shade
 from pipeline.dossier.views import Dossier, LevelView, MatrixCellView, StatementView
-from pipeline.fill.heatmap import AS_REPORTED, is_compared, movement_in_short
+from pipeline.fill.heatmap import is_compared, movement_in_short
 from pipeline.fill.kit import Kit
 from pipeline.fill.tables import Cell, shared_widths, table_xml, words
 from pipeline.fill.text import run
@@ -55,7 +55,7 @@ class ScorecardTable:
 
     def _moved(self, statement: StatementView) -> str:
         moved = movement_in_short(statement) if is_compared(self._dossier) else ""
-        return "" if moved == AS_REPORTED else moved
+        return "" if moved == statement.reported else moved
 
 
 def _titled(side: LevelView) -> str:

@@ -7,7 +7,7 @@ from pipeline.fill import sentences
 from pipeline.fill.kit import Kit
 from pipeline.fill.prose import Prose
 from pipeline.fill.text import paragraph, run
-from pipeline.words import list_in_words, number_in_words, sentence_case
+from pipeline.words import date_in_words, number_in_words, sentence_case
 
 MOST_WORDS = 250
 
@@ -40,7 +40,13 @@ def generated_summary(dossier: Dossier) -> list[str]:
         sentences.levels_counted(dossier),
         sentences.movement_counted(dossier),
     ]
-    second = [sentences.evidence_counted(dossier), _weakest(dossier), _overdue(dossier), _exceptions(dossier)]
+    second = [
+        sentences.evidence_counted(dossier),
+        sentences.lowest_levels(dossier),
+        sentences.below_target(dossier),
+        _overdue(dossier),
+        _exceptions(dossier),
+    ]
     third = [sentences.FIRST_LINE]
     paragraphs = [" ".join(part for part in said if part) for said in (first, second, third)]
     while sum(len(p.split()) for p in paragraphs) > MOST_WORDS and len(second) > 1:
@@ -49,15 +55,10 @@ def generated_summary(dossier: Dossier) -> list[str]:
     return [p for p in paragraphs if p]
 
 
-def _weakest(dossier: Dossier) -> str:
-    names = {s.id: (s.short, s.reported) for s in dossier.statements}
-    weak = [names[i] for i in dossier.weakest[:3] if i in names]
-    return f"The lowest levels are at {list_in_words([f'{n} ({level})' for n, level in weak])}." if weak else ""
-
-
 def _overdue(dossier: Dossier) -> str:
     number = sum(a.overdue for a in dossier.actions)
-    said = f"{sentence_case(number_in_words(number))} {'action is' if number == 1 else 'actions are'} overdue."
+    said = f"{sentence_case(number_in_words(number))} {'action was' if number == 1 else 'actions were'} overdue on "
+    said += f"{date_in_words(dossier.as_of)}."
     return said if number else ""
 
 

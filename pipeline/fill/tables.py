@@ -24,9 +24,9 @@ class Cell:
     align: str = ""
 
 
-def words(text: str, *, bold: bool = False, colour: str = "", fill: str = "", align: str = "") -> Cell:
+def words(text: str, *, bold: bool = False, colour: str = "", fill: str = "", align: str = "", span: int = 1) -> Cell:
     """A cell with plain words."""
-    return Cell(run(text, bold=bold, colour=colour), fill=fill, align=align)
+    return Cell(run(text, bold=bold, colour=colour), fill=fill, align=align, span=span)
 
 
 def table_xml(

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from pipeline.dossier.comparing import Comparison, described, level_counts
+from pipeline.dossier.comparing import MOVED, Comparison, described, level_counts
 from pipeline.publish.pages import render_page
 from pipeline.publish.trail import safe_cell
 
@@ -44,9 +44,11 @@ def compare_page(comparison: Comparison, pictures: Sequence[str]) -> bytes:
     )
 
 
-def _moved(comparison: Comparison, place: int) -> dict[str, int]:
+def _moved(comparison: Comparison, place: int) -> dict[str, str]:
     said = [s.cells[place].movement for s in comparison.statements]
-    return {way: sum(m.startswith(f"moved {way}") for m in said) for way in ("up", "down")}
+    counts = {way: sum(m.startswith(f"moved {way}") for m in said) for way in ("up", "down")}
+    compared = any(counts.values()) or MOVED["same"] in said
+    return {way: f"{number:,}" if number else "none" if compared else "not compared" for way, number in counts.items()}
 
 
 def compare_csv(comparison: Comparison) -> bytes:

@@ -105,7 +105,7 @@ def test_several_answers_of_one_role_say_how_many():
     statement = dossier.statements[0]
     views = statement.views | {"board": RoleView("board", "Growing", "growing", "Emergent", "Growing", 3, "")}
     words = words_in(heatmaps(change_statement(dossier, 0, views=views)))
-    assert "Growing (3)" in words
+    assert "Growing (3: Emergent to Growing)" in " ".join(words)
 
 
 def test_cells_wear_the_shade_of_their_level(tmp_path):

@@ -128,14 +128,14 @@ def full_dossier(statements: int = 45, **changes: Any) -> Dossier:
         number += len(answered)
         sections.append(dataclasses.replace(section, statements=answered))
     every = [s for section in sections for s in section.statements]
-    weak = weakest(every, len(levels) - 1)
+    weak = weakest(every, len(levels))
     idents = tuple(s.id for s in every)
     made = dataclasses.replace(
         plain,
         sections=tuple(sections),
         audience="public",
         weakest=weak,
-        strongest=strongest(every, weak),
+        strongest=strongest(every, len(levels)),
         moved=moved(every),
         differences=differences(every, levels),
         actions=_actions(plain),

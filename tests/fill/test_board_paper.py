@@ -142,7 +142,7 @@ def test_one_and_none_are_said_in_good_english():
     dossier = make_dossier(1, 1, audience="public", narratives={})
     text = paper(dossier).text
     assert "against 1 statement in 1 section." in text
-    assert "Of 1 statement, none is Reactive, none is Emergent, one is Growing and none is Consistent." in text
+    assert "The one statement is Growing." in text
 
 
 def test_the_heatmap_gives_each_statement_its_level_evidence_movement_and_views_that_differ(full):
@@ -164,9 +164,10 @@ def test_the_heatmap_gives_each_statement_its_level_evidence_movement_and_views_
         assert rows[s.id][1] == s.cell + qualifier
         seen = {v.level_id for v in s.views.values() if v.level_id}
         if len(seen) > 1:
-            assert rows[s.id][3:] == [s.views[r].level or "–" for r in ("team", "board", "partner")]
+            assert rows[s.id][3:] == [s.views[r].level or "no answer" for r in ("team", "board", "partner")]
         elif s.level_id:
-            assert rows[s.id][3:] == ["–"] * 3
+            answered = [r for r in ("team", "board", "partner") if s.views[r].level]
+            assert rows[s.id][3:] == ["same as reported"] + ["no answer"] * (len(answered) < 3)
 
 
 def test_the_heatmap_of_a_matrix_has_a_row_a_section_and_a_cell_a_statement():
@@ -186,7 +187,7 @@ def test_the_heatmap_of_a_matrix_has_a_row_a_section_and_a_cell_a_statement():
 def test_the_weakest_come_with_their_risk_and_the_action_that_answers_them(full):
     dossier = full_dossier(45)
     said = full.section("Where we are weakest")
-    assert len(said) == 5
+    assert len(said) == 6 and "in the lower half of the scale: see" in said[5]
     first = dossier.statement(dossier.weakest[1])
     action = next(a for a in dossier.actions if a.statement == first.id)
     assert said[1].startswith(f"{first.id} {first.short}: Reactive, document only.")
@@ -231,8 +232,8 @@ def test_a_board_that_placed_it_higher_is_said_to_have():
 
 
 def test_no_statement_is_both_weak_and_strong(full):
-    weak = {p.split(":")[0] for p in full.section("Where we are weakest")}
-    strong = {p.split(":")[0] for p in full.section("Where we are strong")}
+    weak = {p.split(":")[0] for p in full.section("Where we are weakest")[:5]}
+    strong = {p.split(":")[0] for p in full.section("Where we are strong")[:5]}
     assert len(weak) == len(strong) == 5 and not weak & strong
 
 
@@ -241,7 +242,7 @@ def test_up_to_ten_actions_are_in_the_body_overdue_first_and_all_in_annex_a(full
     due = next(t for t in full.tables() if t[0] == ["Statement", "Action", "Owner", "Due"])
     assert len(due) == 11
     late = sum(a.overdue for a in dossier.actions)
-    assert [row[3].endswith("overdue") for row in due[1:]] == [True] * late + [False] * (10 - late)
+    assert ["overdue" in row[3] for row in due[1:]] == [True] * late + [False] * (10 - late)
     assert "more actions are in Annex A." in full.text
     plan = next(t for t in full.tables() if t[0][-1] == "Measure and progress")
     assert [row[1].split(":")[0] for row in plan[1:]] == [a.id for a in dossier.actions]
@@ -294,7 +295,11 @@ def test_next_steps_fall_into_three_spans_after_the_authors_own_words(full):
     said = full.section("Next steps")
     assert said[0] == "The plan was agreed with places in February."
     spans = [p for p in said if re.match(r"By the next|Within six|Later", p)]
-    assert spans == ["By the next meeting (28 May 2026)", "Within six months (by 26 September 2026)", "Later"]
+    assert spans == [
+        "By the next review (28 May 2026)",
+        "Within six months (by 26 September 2026)",
+        "Later",
+    ]
 
 
 def test_every_comment_and_every_citation_stands_in_the_evidence_annex(full):

@@ -90,7 +90,8 @@ def test_an_empty_part_says_so_in_words(nothing):
     )  # fmt: skip
     said = annex(risk).section("BAF3: Gaps in outcomes widen.")
     assert part(said, "Controls") == ["No control recorded."]
-    assert part(said, "Gaps in control") == part(said, "Gaps in assurance") == ["No gap recorded."]
+    assert part(said, "Gaps in control") == ["No gap is recorded, and no control either."]
+    assert part(said, "Gaps in assurance") == ["No gap is recorded, and no assurance is recorded either."]
     assert part(said, "Actions") == ["No action recorded for this risk."]
     assert part(said, "Linked statements") == ["No statement of the self-assessment is linked to this risk."]
     movement = " ".join(part(said, "Scores and movement"))

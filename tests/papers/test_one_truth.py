@@ -9,7 +9,7 @@ import re
 import pytest
 
 from pipeline.dossier import dump
-from pipeline.fill.horizons import months_after, next_meeting
+from pipeline.fill.horizons import months_after, soon
 from pipeline.words import MONTHS, date_in_words
 from tests.papers.conftest import THREE, Made
 
@@ -59,7 +59,7 @@ def test_every_date_stands_in_the_dossier(sample: Made, name: str) -> None:
     known = dates_in(dump(sample.dossier).decode())
     # Worked out from the day of the meeting, and from the day on which evidence had to be in date.
     known |= {
-        next_meeting(sample.dossier),
+        soon(sample.dossier)[0],
         *(months_after(d, 6) for d in (sample.dossier.cover.date, sample.dossier.as_of)),
     }
     printed = dates_in(sample.paper(name).everything)
@@ -88,12 +88,12 @@ def test_movement_and_evidence_are_counted_as_in_the_totals(sample: Made, name: 
         text,
     )
     stands = re.search(
-        rf"Of the {NUMBER} levels, {NUMBER} rests? on words found .*?, "
-        rf"{NUMBER} on documents .*?, and {NUMBER} on evidence",
+        rf"Of the {NUMBER} levels, {NUMBER} rests? on words found .*?"
+        rf"(?:, | and ){NUMBER} rests? on documents .*?(?: and {NUMBER} ha(?:s|ve) no citation|\.)",
         text,
     )
     assert moved and [figure(g) for g in moved.groups()] == [totals.moved_down, totals.moved_up, totals.unchanged]
-    assert stands and [figure(g) for g in stands.groups()] == [
+    assert stands and [figure(g or "none") for g in stands.groups()] == [
         totals.assessed,
         totals.found_on_page,
         totals.document_only,

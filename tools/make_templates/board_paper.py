@@ -119,7 +119,7 @@ def body(marks: Bookmarks) -> list[str]:
             "due_actions",
             p(
                 field("REF due_table \\h", "Table 3")
-                + words(" lists what is overdue or due by the next meeting. The whole plan is ")
+                + words(" lists what is overdue or due {{ soon_due }}. The whole plan is ")
                 + field("REF annex_a \\h", "Annex A")
                 + words("."),
                 "Numbered Body",
@@ -147,13 +147,15 @@ def body(marks: Bookmarks) -> list[str]:
         p(words("The evidence for every level is set out in ") + see_b + words("."), "Numbered Body"),
         p("Questions members may wish to ask", "heading 1"),
         points("question_points"),
-        p("Next steps", "heading 1"),
-        when("next_steps_narrative", p("{{p next_steps_narrative }}")),
-        each(
-            "span in horizons",
-            p("{{ span.heading }}", "heading 2"),
-            each("said in span.points", p("{{r said }}", "List Bullet")),
-            when("span.nothing", p("{{ span.nothing }}")),
+        when(
+            "next_steps_narrative or horizons",
+            p("Next steps", "heading 1"),
+            when("next_steps_narrative", p("{{p next_steps_narrative }}")),
+            each(
+                "span in horizons",
+                p("{{ span.heading }}", "heading 2"),
+                each("said in span.points", p("{{r said }}", "List Bullet")),
+            ),
         ),
     ]
 

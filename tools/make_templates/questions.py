@@ -14,7 +14,7 @@ def questions() -> bytes:
         p("{{ organisation }}, {{ cover.meeting }}, {{ cover.date }}", "Subtitle"),
         when(
             "draft",
-            p("This is a draft: some answers must still be put right, and the levels named here may change."),
+            p("This is a draft: the levels named here may change."),
         ),
         p("Questions that this year's answers raise", "heading 1"),
         when("no_first_questions", p("{{ no_first_questions }}")),

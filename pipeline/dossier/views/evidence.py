@@ -90,7 +90,8 @@ class CaveatView:
     """One thing the checks found that changes how far a level can be relied on, with the statements it touches."""
 
     kind: str
-    """evidence incomplete | expired | superseded | moved | not checkable | whole documents only | agreed exception"""
+    """evidence incomplete | expired | superseded | moved | not checkable | whole documents only | words that show
+    little | raised on earlier documents | not seen | agreed exception | one document for many | changed"""
     shown: str
     statements: tuple[str, ...]
 

@@ -108,7 +108,9 @@ class StatementView:
     agreed_exception: bool = False
     """Printed with `agreed without complete evidence`."""
     qualifier: str = ""
-    """What must stand beside the level: `evidence incomplete`, `agreed without complete evidence`, or nothing."""
+    """What must stand beside the level: `evidence incomplete`, `agreed without complete evidence`, and the spread."""
+    spread: str = ""
+    """`Board: 5 answers, Reactive to Consistent`, where several answers came to the reported level."""
     good_looks_like: str = ""
     prompt: str = ""
     column: str = ""
