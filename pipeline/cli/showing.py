@@ -22,7 +22,7 @@ from pipeline.workspace import Workspace
 @click.option("--tag", help="Only statements with a tag, such as cqc=inclusive-leaders.")
 @click.pass_obj
 def trail(ws: Workspace, words: tuple[str, ...], as_json: bool, sample: int | None, seed: int, tag: str | None) -> None:
-    """Follow a statement, or all of them, to the page of each citation; write trail.csv and trail.html."""
+    """Follow a statement, or what else cites evidence, or all, to each page cited; write trail.csv and trail.html."""
     from pipeline.flow.judging import judge, write_judgement
     from pipeline.publish import trail_text
 
@@ -31,13 +31,17 @@ def trail(ws: Workspace, words: tuple[str, ...], as_json: bool, sample: int | No
     write_judgement(ws, judged)
     shown = judged.dossier
     chosen = trail_text.with_tag(shown, tag) if tag else shown.statements
+    narrowed = bool(wanted or sample or tag)
+    apart = trail_text.elsewhere(shown, wanted[0] if wanted else "") if wanted or not narrowed else ()
     if wanted:
-        chosen = (trail_text.find_statement(shown, wanted[0]),)
+        chosen = () if apart else (trail_text.find_statement(shown, wanted[0]),)
     elif sample:
         chosen = trail_text.sample(shown, sample, seed, chosen)
     if as_json:
-        say(trail_text.trail_json(shown, chosen))
-    elif wanted or sample or tag:
+        say(trail_text.trail_json(shown, chosen, apart))
+    elif apart and wanted:
+        say(trail_text.elsewhere_text(apart))
+    elif narrowed:
         say(trail_text.statements_text(shown, chosen))
     else:
         say(trail_text.overview_text(shown))

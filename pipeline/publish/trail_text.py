@@ -14,6 +14,7 @@ import msgspec
 from pipeline.dossier.figures import ROLES, is_compared, level_of, roles_shown
 from pipeline.dossier.views import CitationView, Dossier, StatementView
 from pipeline.errors import UsageError
+from pipeline.publish.places import Place, citations_in_place
 from pipeline.words import date_in_words, sentence_case
 
 WIDTH = 80
@@ -27,12 +28,38 @@ ROLE_WORDS = {"board": "Board"}
 
 
 def find_statement(dossier: Dossier, wanted: str) -> StatementView:
-    """The statement of that id, whatever its case. UsageError names those that there are."""
+    """The statement of that id, whatever its case. UsageError names those that there are, and other places."""
     for statement in dossier.statements:
         if statement.id.casefold() == wanted.strip().casefold():
             return statement
     known = ", ".join(s.id for s in dossier.statements)
-    raise UsageError(f"There is no statement {wanted} in {dossier.cycle}.", f"The statements in scope are: {known}.")
+    others = ", ".join(dict.fromkeys(place.where for place, _ in elsewhere(dossier)))
+    told = f" Evidence is cited elsewhere too: {others}." if others else ""
+    raise UsageError(
+        f"There is no statement {wanted} in {dossier.cycle}.", f"The statements in scope are: {known}.{told}"
+    )
+
+
+def elsewhere(dossier: Dossier, wanted: str = "") -> tuple[tuple[Place, CitationView], ...]:
+    """Citations in actions, risks, tables and narrative; `wanted` names one, as `risk BAF3`, `BAF3` or `background`."""
+    name = wanted.strip().casefold()
+    if name in {s.id.casefold() for s in dossier.statements}:
+        return ()
+    apart = [(place, c) for place, c in citations_in_place(dossier) if not place.statement]
+    return tuple(
+        (p, c) for p, c in apart if not name or name in (p.where.casefold(), p.where.casefold().partition(" ")[2])
+    )
+
+
+def elsewhere_text(found: Sequence[tuple[Place, CitationView]], width: int = WIDTH) -> str:
+    """Each place with its citations in full."""
+    lines: list[str] = []
+    for where in dict.fromkeys(place.where for place, _ in found):
+        lines += ["", *_wrapped(f"Cited in {where}", width)]
+        for place, citation in found:
+            if place.where == where:
+                lines += ["", *_citation(citation, width)]
+    return plain("\n".join(lines[1:]))
 
 
 def sample(
@@ -73,6 +100,9 @@ def overview_text(dossier: Dossier, statements: Sequence[StatementView] | None =
         if rows:
             lines += ["", f"{section.id} {section.title}: middle level {section.score.middle}"]
             lines += [_row(dossier, s, ids, levels, width) for s in rows]
+    if statements is None and (apart := elsewhere(dossier)):
+        places = ", ".join(dict.fromkeys(place.where for place, _ in apart))
+        lines += ["", *_wrapped(f"Cited elsewhere: {places}. `boardpack trail NAME` shows one of these too.", width)]
     first = next((s.id for s in dossier.statements if s.id in shown), "")
     if any(s.qualifier for s in dossier.statements if s.id in shown):
         lines += ["", f"{MARK} evidence incomplete, or agreed without complete evidence"]
@@ -160,14 +190,17 @@ def _around(dossier: Dossier, s: StatementView, width: int) -> Iterator[str]:
                 yield from _wrapped(f"- {row}", width, 1)
 
 
-def trail_json(dossier: Dossier, statements: Sequence[StatementView]) -> str:
-    """The same for programs: the statements in full, with the audience that they are for."""
+def trail_json(
+    dossier: Dossier, statements: Sequence[StatementView], apart: Sequence[tuple[Place, CitationView]] = ()
+) -> str:
+    """The same for programs: statements and other citations in full, with the audience that they are for."""
     content: dict[str, Any] = {
         "schema": SCHEMA,
         "audience": dossier.audience,
         "organisation": dossier.organisation,
         "cycle": dossier.cycle,
         "statements": statements,
+        "elsewhere": [{"where": place.where, "citation": citation} for place, citation in apart],
     }
     return json.dumps(msgspec.to_builtins(content), indent=1)  # plain ASCII: nothing in it moves a cursor
 

@@ -272,3 +272,35 @@ def test_on_paper_there_are_statements_and_no_filters(browser, path):
     assert page.locator("article.statement:visible").count() == 45
     assert page.locator(".marking:visible").count() == 1
     page.context.close()
+
+
+def apart(page) -> list[str]:
+    found = page.eval_on_selector_all("li.apart", "all => all.filter(e => e.checkVisibility()).map(e => e.textContent)")
+    return [" ".join(text.split()) for text in found]
+
+
+def test_search_reaches_evidence_cited_in_narrative_and_risks(browser, path):
+    page = opened(browser, path)
+    every = apart(page)
+    assert any("narrative background" in text for text in every) and any("risk BAF3" in text for text in every)
+    page.fill("#filter-words", "narrative BACKGROUND")
+    assert apart(page) == [text for text in every if "narrative background" in text]
+    assert page.locator("#shown").inner_text() == "0 of 45 statements are shown, and 1 citation elsewhere."
+    page.context.close()
+
+
+def test_a_filtered_print_holds_what_was_asked_for_and_no_more(browser, path):
+    page = opened(browser, path, address="?section=GA")
+    page.emulate_media(media="print")
+    assert shown(page) == [s.id for s in make_dossier(45, 5).statements if s.section == "GA"]
+    assert apart(page) == []
+    assert page.locator("#documents:visible").count() == 0
+    page.context.close()
+
+
+def test_the_name_of_a_link_holds_the_words_that_are_seen():
+    page = parse(make_dossier())
+    for link in page.xpath("//a[@aria-label] | //button[@aria-label]"):
+        assert words(link).casefold() in link.get("aria-label").casefold()
+    opens = page.get_element_by_id("document-E001").xpath(".//a[contains(@href, 'evidence/')]")
+    assert [words(link) for link in opens] == ["Open Health Equity Strategy, part 1"]

@@ -8,7 +8,17 @@ import json
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.publish.trail_text import overview_text, sample, statement_text, statements_text, trail_json, with_tag
+from pipeline.publish.places import citations_in_place
+from pipeline.publish.trail_text import (
+    elsewhere,
+    elsewhere_text,
+    overview_text,
+    sample,
+    statement_text,
+    statements_text,
+    trail_json,
+    with_tag,
+)
 from tests.dossiers import make_answer, make_citation, make_dossier, make_levels, redacted_citation
 from tests.publish.test_trail import cited, with_answers
 
@@ -102,3 +112,24 @@ def test_a_redacted_citation_shows_nothing_of_its_document():
     assert "[found on page] Internal document held by the Director of Strategy; not published with this paper" in words
     assert "SHA-256" not in words
     assert "What the checks found" not in words
+
+
+def test_every_citation_is_reached_by_the_name_of_its_statement_or_of_where_it_stands():
+    dossier = make_dossier()
+    reached = {c for s in dossier.statements for a in s.answers for c in a.citations}
+    overview = " ".join(overview_text(dossier).split())
+    for place, citation in citations_in_place(dossier):
+        if place.statement is None:
+            assert place.where in overview
+            found = elsewhere(dossier, place.where.partition(" ")[2].upper())
+            reached |= {c for _, c in found}
+            assert " ".join(citation.shown.split()) in " ".join(elsewhere_text(found).split())
+    assert reached == {c for _, c in citations_in_place(dossier)}
+    assert elsewhere(dossier, "GA1") == () and elsewhere(dossier, "nowhere") == ()
+
+
+def test_programs_get_the_citations_that_stand_elsewhere():
+    dossier = make_dossier()
+    told = json.loads(trail_json(dossier, (), elsewhere(dossier)))["elsewhere"]
+    assert [row["where"] for row in told] == [p.where for p, _ in citations_in_place(dossier) if not p.statement]
+    assert all(row["citation"]["verdict"] for row in told)

@@ -5,14 +5,17 @@
   const controls = [...form.querySelectorAll("select, input")];
   const words = form.querySelector("input");
   const statements = [...document.querySelectorAll("article.statement")];
-  const texts = new Map(statements.map((s) => [s, s.textContent.toLocaleLowerCase()]));
+  const apart = [...document.querySelectorAll("li.apart")];
+  const documents = [...document.querySelectorAll("article.document")];
+  const texts = new Map([...statements, ...apart].map((s) => [s, s.textContent.toLocaleLowerCase()]));
   const rows = new Map([...document.querySelectorAll("tr[data-for]")].map((r) => [r.dataset.for, r]));
   const groups = [...document.querySelectorAll("section.group")];
 
   function matches(statement) {
     const asked = words.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     return asked.every((word) => texts.get(statement).includes(word)) && controls.every((control) =>
-      control === words || !control.value || statement.dataset[control.name].split(" ").includes(control.value));
+      control === words || !control.value ||
+      (statement.dataset[control.name] || "").split(" ").includes(control.value));
   }
 
   function show() {
@@ -23,13 +26,25 @@
       if (rows.has(statement.id)) rows.get(statement.id).hidden = !fits;
       if (fits) count += 1;
     }
+    const filtered = controls.some((control) => control.value);
+    let others = 0;
+    for (const item of apart) {
+      item.hidden = !matches(item);
+      if (!item.hidden) others += 1;
+    }
+    const elsewhere = document.getElementById("elsewhere");
+    if (elsewhere) elsewhere.hidden = others === 0;
+    const cited = new Set([...statements, ...apart].filter((item) => !item.hidden)
+      .flatMap((item) => item.dataset.document.split(" ")));
+    for (const one of documents) one.hidden = filtered && !cited.has(one.id.replace(/^document-/, ""));
+    document.body.classList.toggle("filtered", filtered);
     for (const group of groups) group.hidden = !group.querySelector("article.statement:not([hidden])");
     for (const head of document.querySelectorAll("tbody[data-group]")) {
       head.hidden = !head.querySelector("tr[data-for]:not([hidden])");
     }
-    status.textContent = count === statements.length
-      ? "All " + count + " statements are shown."
-      : count + " of " + statements.length + " statements are shown.";
+    const told = filtered && others ? ", and " + others + (others === 1 ? " citation" : " citations") + " elsewhere." : ".";
+    status.textContent = (count === statements.length ? "All " + count : count + " of " + statements.length)
+      + " statements are shown" + told;
     remember();
   }
 
