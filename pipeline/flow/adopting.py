@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline import fill, seal
 from pipeline.check.texts import authors_texts
@@ -22,6 +24,7 @@ from pipeline.prepare.adopt import Adoption, Cited, NarrativeFile, Origin, Sourc
 from pipeline.publish.manifest import own_words
 from pipeline.publish.places import every_citation
 from pipeline.score import score
+from pipeline.words import date_in_words
 from pipeline.workspace import Workspace
 
 ASIDE = "adopted"
@@ -130,7 +133,10 @@ def _cited(judged: Dossier, shown: Dossier) -> Iterator[Cited]:
 
 
 def _sources(judged: Judgement) -> Iterator[Source]:
-    """What people wrote that a paper prints, each with its place."""
+    """What people wrote that a paper prints, each with its place; what stands on the cover first."""
+    assessment = judged.case.assessment
+    for name, written in _written(assessment, ""):
+        yield Source(written, f"{assessment.file}, field `{name}`")
     for text in authors_texts(judged.case, score(judged.case)):
         if text.kind == "narrative":
             continue
@@ -143,6 +149,24 @@ def _sources(judged: Judgement) -> Iterator[Source]:
         yield Source(statement.text, framework, (statement.id,))
     for document in judged.case.register:
         yield Source(document.title, f"evidence/register, {document.id}, field `title`", (document.id,))
+
+
+def _written(value: Any, name: str) -> Iterator[tuple[str, str]]:
+    """Every text and date of assessment.yaml, with its field's name as the file has it."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, datetime.date):
+        yield name, date_in_words(value)
+    elif is_dataclass(value):
+        for one in fields(value):
+            if one.name != "file":
+                yield from _written(getattr(value, one.name), f"{name}.{one.name}".lstrip("."))
+    elif isinstance(value, Mapping):
+        for key, held in value.items():
+            yield from _written(held, f"{name}.{key}")
+    elif isinstance(value, (tuple, list)):
+        for held in value:
+            yield from _written(held, name)
 
 
 def put_aside(ws: Workspace, edited: Edited) -> Path | None:

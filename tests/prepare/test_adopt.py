@@ -330,3 +330,99 @@ def test_the_edited_paper_is_kept_out_of_the_way_of_the_next(ws: Workspace) -> N
     assert kept is not None and kept.read_bytes() == content
     build_paper(ws, "board-paper", CYCLE, draft=True)
     assert seal.is_untouched(paper(ws))
+
+
+def footnotes(docx: Any) -> Any:
+    return next(r.target_part for r in docx.part.rels.values() if r.reltype.endswith("/footnotes"))
+
+
+def typed_footnote(words: str) -> Edit:
+    """A footnote that a person added in Word behind the last words."""
+
+    def change(docx: Any) -> None:
+        part = footnotes(docx)
+        note = f'<w:footnote w:id="7777"><w:p><w:r><w:footnoteRef/><w:t>{words}</w:t></w:r></w:p></w:footnote>'
+        part._blob = part.blob.replace(b"</w:footnotes>", f"{note}</w:footnotes>".encode())
+        mark = f'<w:r {nsdecls("w")}><w:footnoteReference w:id="7777"/></w:r>'
+        the_paragraph(docx, "The last words.").runs[-1]._r.addnext(parse_xml(mark))
+
+    return change
+
+
+def said_of(ws: Workspace, words: str) -> str:
+    """What a footnote of the paper says, by words in it."""
+    docx = Document(str(paper(ws)))
+    found = re.findall(r"<w:footnote [^>]*>.*?</w:footnote>", footnotes(docx).blob.decode(), re.DOTALL)
+    texts = ["".join(re.findall(r"<w:t[^>]*>(.*?)</w:t>", note)).strip() for note in found]
+    return next(text for text in texts if words in text)
+
+
+@pytest.mark.parametrize("change", [lambda w: f"{w} indeed", lambda w: w.replace("June", "July"), lambda w: w[:-3]])
+def test_a_footnote_typed_nearly_like_one_of_ours_is_no_citation_and_is_named(
+    ws: Workspace, change: Callable[[str], str]
+) -> None:
+    words = change(said_of(ws, "Health equity strategy, 10 June 2025"))
+    found = edit(ws, typed_footnote(words))
+
+    after = found.changes[0].after
+    assert re.findall(r"@E\d+", after) == re.findall(r"@E\d+", SUMMARY)
+    assert any("A footnote is no citation" in r for r in found.remarks)
+    assert found.elsewhere == ()
+
+
+def test_a_footnote_typed_as_a_citation_or_just_like_ours_is_one_and_is_not_still_to_do(ws: Workspace) -> None:
+    found = edit(ws, typed_footnote("E04 p.1"))
+    assert "The last words. [@E04 p.1]" in found.changes[0].after
+    assert (found.elsewhere, found.remarks) == ((), ())
+
+
+def test_prose_in_a_footnote_that_begins_with_an_id_is_no_citation(ws: Workspace) -> None:
+    found = edit(ws, typed_footnote("E04 was praised by the Chair"))
+    assert "[@E04 was" not in found.changes[0].after
+    assert any("E04 was praised by the Chair" in r for r in found.remarks)
+
+
+def test_a_footnote_of_ours_that_was_reworded_stays_its_citation_and_is_named(ws: Workspace) -> None:
+    def change(docx: Any) -> None:
+        part = footnotes(docx)
+        part._blob = part.blob.replace(b"Health equity strategy, 10 June", b"Quite another thing, 10 June")
+
+    found = edit(ws, change)
+    assert found.changes == ()
+    assert any("it stays the citation that it was" in r and "Quite another thing" in r for r in found.remarks)
+
+
+def test_words_struck_out_by_hand_are_not_brought_back(ws: Workspace) -> None:
+    def change(docx: Any) -> None:
+        paragraph = the_paragraph(docx, "The last words.")
+        paragraph.add_run(" Never say this.").font.strike = True
+        paragraph.add_run(" Say that.")
+        the_paragraph(docx, "point, which is").runs[0].font.double_strike = True
+
+    found = edit(ws, change)
+    after = found.changes[0].after
+    assert "The last words. Say that." in after
+    assert "Never say this" not in after and "which is" not in after
+    assert any("struck out" in r and "Never say this." in r for r in found.remarks)
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new"),
+    [("paper.meeting", "ICB Board", "Finance Committee"), ("organisation", "", "NHS Other ICB")],
+)
+def test_an_edit_of_the_cover_leads_to_assessment_yaml(ws: Workspace, field: str, old: str, new: str) -> None:
+    team = next((ws.cycle_folder(CYCLE) / "responses").glob("*.csv"))
+    organisation = re.search(r"organisation: (.*)", (ws.cycle_folder(CYCLE) / "assessment.yaml").read_text("utf-8"))
+    old = old or (organisation[1].strip('"') if organisation else "")
+    assert team.is_file()
+
+    def change(docx: Any) -> None:
+        cells = [p for t in docx.tables for r in t.rows for c in r.cells for p in c.paragraphs]
+        line = next(p for p in [*docx.paragraphs, *cells] if p.text.strip() == old)
+        line.runs[0].text = new
+        for run in line.runs[1:]:
+            run.text = ""
+
+    found = edit(ws, change)
+    (place,) = {e.place for e in found.elsewhere if e.after == new}
+    assert place.endswith(f"assessment.yaml, field `{field}`")

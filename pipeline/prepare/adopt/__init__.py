@@ -13,7 +13,7 @@ from pipeline.prepare.adopt.elsewhere import Edit, Source, edits_elsewhere
 from pipeline.prepare.adopt.markdown import Passage
 from pipeline.prepare.adopt.merge import merge
 from pipeline.prepare.adopt.notes import Cited, Notes
-from pipeline.prepare.adopt.paper import Paper, Region, read_paper
+from pipeline.prepare.adopt.paper import FOOTNOTE, Paper, Region, read_paper
 from pipeline.words import counted
 
 __all__ = ["Adoption", "Change", "Cited", "Edit", "NarrativeFile", "Origin", "Source", "adopt", "write_changes"]
@@ -80,13 +80,17 @@ def adopt(name: str, edited: Mapping[str, bytes], made: Mapping[str, bytes], ori
     bookmarks = {n.bookmark: n.name for n in origin.narratives}
     before = read_paper(name, made, bookmarks, notes)
     notes.new.clear()
+    notes.edited.clear()
+    notes.marks = before.marks
     after = read_paper(name, edited, bookmarks, notes)
     changes, remarks = [], _remarks(after, notes)
     for narrative in origin.narratives:
         change, said = _change(narrative, before, after, notes, origin)
         changes += [change] if change else []
         remarks += said
-    elsewhere = edits_elsewhere(before.lines, after.lines, origin.sources, origin.otherwise)
+    taken = before.taken | after.taken  # footnotes that the passages bring along are not still to be done
+    lines = [[x for x in p.lines if x.heading != FOOTNOTE or x.text not in taken] for p in (before, after)]
+    elsewhere = edits_elsewhere(lines[0], lines[1], origin.sources, origin.otherwise)
     return Adoption(tuple(changes), tuple(elsewhere), tuple(remarks))
 
 
@@ -96,7 +100,17 @@ def _remarks(paper: Paper, notes: Notes) -> list[str]:
         remarks.append("The paper has tracked changes: they are taken as accepted.")
     remarks += [f"A comment in the margin is not taken over: “{text}”" for text in paper.comments if text]
     for words in dict.fromkeys(notes.new):
-        remarks.append(f"A footnote names no document of the register, so its words stand in brackets: “{words}”")
+        remarks.append(
+            f"A footnote is no citation that was there, so its words stand in brackets: “{words}”. To cite a document, "
+            "write it in the narrative as `[@ID, p.4]`."
+        )
+    for words, was in notes.edited.items():
+        remarks.append(
+            f"The words of a footnote were changed, and it stays the citation that it was: “{was}” was made “{words}”. "
+            "Change the citation in the narrative, or the document's row in the register."
+        )
+    if paper.struck:
+        remarks.append(f"Words that are struck out or hidden are taken as deleted: “{' … '.join(paper.struck)}”")
     return remarks
 
 

@@ -66,6 +66,12 @@ def _source_of(line: Line, known: Sequence[Source]) -> Source | None:
     """The text that the line prints, best one that is about what the row or heading names; longest first."""
     text = squeezed(line.text)
     named = set(f"{line.row} {line.heading}".replace(":", " ").replace(",", " ").split())
-    printed = [s for s in known if s.text in text or (len(text) >= SHORTEST * 3 and text in s.text)]
-    fitting = [s for s in printed if named & set(s.about)] or [s for s in printed if len(s.text) * 2 > len(text)]
+    whole = [s for s in known if s.text == text]
+    printed = whole or [s for s in known if s.text in text or (len(text) >= SHORTEST * 3 and text in s.text)]
+    # What is about nothing that is named here must be nearly the whole line, or the line nearly the whole of it.
+    fitting = [s for s in printed if named & set(s.about)] or [s for s in printed if _nearly_all(s.text, text)]
     return max(fitting, key=lambda s: len(s.text), default=None)
+
+
+def _nearly_all(one: str, other: str) -> bool:
+    return min(len(one), len(other)) * 2 > max(len(one), len(other))

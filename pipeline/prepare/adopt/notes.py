@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-ALIKE = 0.6
-"""From here on a footnote whose words were changed is still taken for the one that it was."""
+# An id, alone or with a page, a sheet or words: anything else behind it is prose.
+_AS_CITED = re.compile(r"([^\s,;]+)(?:,?\s*(?:pp?\.|sheet\b|[\"\u201c\u201d]).*)?", re.IGNORECASE | re.DOTALL)
 
 
 def squeezed(text: str) -> str:
@@ -38,6 +38,10 @@ class Notes:
     """Of the register, in lower case."""
     new: list[str] = field(default_factory=list)
     """Footnotes that are neither a known citation nor a new one."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """What each footnote said as the paper was made, by the bookmark round its mark."""
+    edited: dict[str, str] = field(default_factory=dict)
+    """Footnotes of ours whose words were changed by hand: what they said, by what they say."""
 
     @classmethod
     def of(cls, cited: Iterable[Cited], ids: Iterable[str]) -> Notes:
@@ -58,15 +62,21 @@ class Notes:
         return self.keys.get(squeezed(written), squeezed(written))
 
     def key_of_footnote(self, words: str) -> str:
-        """The key of a footnote's words; empty where they are no citation."""
+        """The key of a footnote's words; empty where they are no citation, to the letter: none is guessed."""
         said = squeezed(words)
         if said in self.printed:
             return self.printed[said]
         typed = said.removeprefix("[").removesuffix("]").removeprefix("@")
-        if typed.replace(",", " ").split(" ")[0].casefold() in self.ids:
-            return self.key(typed)
-        near = difflib.get_close_matches(said, self.printed, n=1, cutoff=ALIKE)
-        return self.printed[near[0]] if near else ""
+        found = _AS_CITED.fullmatch(typed)
+        return self.key(typed) if found and found[1].casefold() in self.ids else ""
+
+    def key_of_mark(self, mark: str, words: str) -> str:
+        """The key of one of our own footnotes whose words were edited; it stays the citation that it was."""
+        was = self.marks.get(mark, "")
+        key = self.key_of_footnote(was) if was else ""
+        if key:
+            self.edited[squeezed(words)] = was
+        return key
 
     def citation(self, key: str, near: Sequence[str] = ()) -> str:
         """What to write for a key: one of `near`, the citations that stood in the passage, where it fits."""

@@ -14,6 +14,7 @@ from pipeline.prepare.adopt.words import TABLE, Block
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT = (f"{W}t", f"{W}footnoteReference", f"{W}drawing")
+FOOTNOTE = "a footnote"
 GONE = (f"{W}del", f"{W}moveFrom")
 LIMIT = 64 * 1024 * 1024
 
@@ -45,6 +46,12 @@ class Paper:
     lines: list[Line] = field(default_factory=list)
     tracked: bool = False
     comments: tuple[str, ...] = ()
+    taken: set[str] = field(default_factory=set)
+    """What the footnotes of the passages say."""
+    struck: list[str] = field(default_factory=list)
+    """Words of the passages that are struck out or hidden."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """What each of our footnotes says, by the bookmark round its mark."""
 
 
 def read_paper(name: str, parts: Mapping[str, bytes], bookmarks: Mapping[str, str], notes: Notes) -> Paper:
@@ -68,11 +75,13 @@ def read_paper(name: str, parts: Mapping[str, bytes], bookmarks: Mapping[str, st
         comments=tuple(squeezed(_text(c)) for c in _children(optional.get("word/comments.xml"), "comment")),
     )
     _Body(reader, bookmarks, paper).read_whole(body)
+    paper.taken, paper.struck = reader.taken, reader.struck
+    paper.marks = {mark: footnotes.get(number, "") for mark, number in reader.firsts.items()}
     # Programs write the same header once for each kind of page, so each text counts once.
     margins = [optional[part] for part in sorted(optional) if part.startswith(("word/header", "word/footer"))]
     texts = {text for part in margins for p in part.iter(f"{W}p") if (text := reader.plain(p))}
     paper.lines += [Line(text, "the header or footer") for text in sorted(texts)]
-    paper.lines += [Line(text, "a footnote") for text in footnotes.values() if text]
+    paper.lines += [Line(text, FOOTNOTE) for text in footnotes.values() if text]
     return paper
 
 

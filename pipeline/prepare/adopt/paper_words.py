@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.prepare.adopt.notes import Notes
@@ -14,6 +14,7 @@ from pipeline.prepare.adopt.words import Block, Word, Words, settled, split
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 STRUCK = (f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}drawing", f"{W}pict")
+GONE_LOOKS = ("strike", "dstrike", "vanish")
 BETWEEN_NOTES = Word(",", source="between notes")
 _AGAIN = re.compile(r"NOTEREF\s+(\S+)")
 _OFF = ("0", "false", "off", "none")
@@ -30,6 +31,10 @@ class Reader:
     firsts: Mapping[str, str]
     """Ids of notes by the bookmark round their mark, and by the number that is printed."""
     notes: Notes
+    taken: set[str] = field(default_factory=set)
+    """What the footnotes of the passages say: these are taken back with them."""
+    struck: list[str] = field(default_factory=list)
+    """Words of the passages that are struck out or hidden, and so are taken as deleted."""
 
     def block(self, paragraph: Any) -> Block:
         """A paragraph of a marked passage."""
@@ -54,7 +59,9 @@ class Reader:
     def note(self, number: str) -> Word:
         """The mark of a footnote."""
         words = self.footnotes.get(number, "")
-        key = self.notes.key_of_footnote(words)
+        self.taken.add(words)
+        marks = (mark for mark, of in self.firsts.items() if of == number and mark.startswith("_note"))
+        key = self.notes.key_of_footnote(words) or self.notes.key_of_mark(next(marks, ""), words)
         if key or not words:
             return Word("", notes=(key,) if key else ())
         self.notes.new.append(words)
@@ -110,6 +117,7 @@ class _Fields:
 
     def _run(self, run: Any, address: str) -> Iterator[Word]:
         look = self._look(run, address)
+        gone = any(_on(run, mark, False) for mark in GONE_LOOKS)
         for part in run:
             if part.tag == f"{W}fldChar":
                 yield from self._turn(part)
@@ -118,8 +126,12 @@ class _Fields:
                     self._codes[-1] += part.text or ""
             elif not self._shows():
                 continue
+            elif gone:
+                if part.tag == f"{W}t" and self._keep and (part.text or "").strip():
+                    self._reader.struck.append((part.text or "").strip())
             elif part.tag == f"{W}footnoteReference":
-                yield self._reader.note(part.get(f"{W}id"))
+                # Outside of the passages notes are not read: what is edited there is listed.
+                yield self._reader.note(part.get(f"{W}id")) if self._keep else Word("", notes=("",))
             elif part.tag == f"{W}t" and _is_raised(run) and (part.text or "").strip() == ",":
                 yield BETWEEN_NOTES
             elif part.tag == f"{W}t" or (part.tag in _LETTERS and part.get(f"{W}type") not in ("page", "column")):
@@ -144,8 +156,10 @@ class _Fields:
                 if again := _AGAIN.search(self._codes.pop()):
                     yield self._note_again(again[1], None)
 
-    def _note_again(self, bookmark: str, field: Any) -> Word:
-        printed = "".join(t.text or "" for t in field.iter(f"{W}t")) if field is not None else ""
+    def _note_again(self, bookmark: str, shown: Any) -> Word:
+        if not self._keep:
+            return Word("", notes=("",))
+        printed = "".join(t.text or "" for t in shown.iter(f"{W}t")) if shown is not None else ""
         number = self._reader.firsts.get(bookmark) or self._reader.firsts.get(printed.strip(), "")
         return self._reader.note(number)
 
