@@ -9,7 +9,7 @@ import click
 
 from pipeline.cli.cycles import CYCLE, split_cycle
 from pipeline.cli.say import Counter, say, say_error
-from pipeline.errors import ExitCode
+from pipeline.errors import ExitCode, OutputError
 from pipeline.words import counted
 from pipeline.workspace import Workspace
 
@@ -28,7 +28,10 @@ def trail(ws: Workspace, words: tuple[str, ...], as_json: bool, sample: int | No
 
     wanted, cycle = split_cycle(ws, words, others=1)
     judged = judge(ws, cycle)
-    write_judgement(ws, judged)
+    try:
+        write_judgement(ws, judged)
+    except OutputError as fault:  # the answer can be read all the same
+        say(f"Nothing was written: {fault.message}", colour="yellow", error=True)
     shown = judged.dossier
     chosen = trail_text.with_tag(shown, tag) if tag else shown.statements
     narrowed = bool(wanted or sample or tag)

@@ -164,6 +164,7 @@ def test_what_is_left_out_is_told_with_its_reason(public: Bundled) -> None:
 def test_a_bundle_for_auditors_says_internal_first(everything: Bundled) -> None:
     with zipfile.ZipFile(everything.bundle.path) as archive:
         assert archive.read("README.txt").startswith(b"INTERNAL")
+        assert b"Get-FileHash -Algorithm SHA256" in archive.read("README.txt")
         root = next(e for e in json.loads(archive.read("ro-crate-metadata.json"))["@graph"] if e["@id"] == "./")
     assert root["name"].startswith("INTERNAL")
 

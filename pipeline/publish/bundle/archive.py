@@ -178,6 +178,8 @@ def _readme(about: About) -> bytes:
         "    python3 verify.py",
         "or, where there is no Python:",
         "    sha256sum -c checksums.sha256",
+        "on Windows, in PowerShell, one file at a time, to be compared with its line in checksums.sha256:",
+        "    Get-FileHash -Algorithm SHA256 FILE",
         "This shows what the files hold, not who made them.",
     )
     return ("\r\n".join(lines) + "\r\n").encode()
