@@ -16,6 +16,7 @@ _TYPOGRAPHY: dict[int, str | None] = {
 """Marks that look alike -> the plain one; what nobody sees -> nothing."""
 LEFT_OVER = re.compile(r"\b(?:TBC|XXX)\b|\[\s*insert|\{\{", re.IGNORECASE)
 """What is written where something is still to be written."""
+_HALVES = re.compile("[\ud800-\udfff]")
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _BETWEEN = re.compile(r"[,;/|:]|\s-+\s|\bon behalf of\b|\bfor and\b")
 _BEFORE_A_NAME = re.compile(r"^(?:(?:the|dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|cllr|councillor)\.?\s+)+")
@@ -46,6 +47,13 @@ _SAYS_NOTHING_ALONE = frozenset(
     ]
 )
 """Parts of a name that many people share."""
+
+
+def whole_letters(text: str) -> str:
+    """The text with two halves of a letter joined, and a half by itself shown by a stand-in: fit for any file."""
+    if not _HALVES.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def compared(text: str) -> str:

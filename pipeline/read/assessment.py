@@ -33,6 +33,7 @@ def read_assessment(ws: Workspace, cycle: str) -> tuple[Assessment, tuple[Findin
     """assessment.yaml of a cycle, and what in it could not be understood."""
     root = _root(ws, cycle)
     faults = Faults()
+    faults.slips(root)
     paper = read_paper(root.need("paper"), faults)
     publication, annual_report = root.get("publication"), root.get("annual_report")
     if publication:

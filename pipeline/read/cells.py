@@ -27,6 +27,15 @@ class Cells:
     day_first: Mapping[str, bool]
     about: Mapping[str, str | None] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        for column in self.row.errors:
+            self.faults.value(
+                self.place(column),
+                self.named(f"Excel shows the error `{shown(self.row.cells[column])}` here, so it reads as empty."),
+                "Type the value itself over it.",
+                **self.about,
+            )
+
     def text(self, column: str) -> str:
         """As written."""
         return self.row[column]
@@ -120,7 +129,9 @@ class Cells:
         )
 
     def bad(self, column: str, message: str, remedy: str) -> None:
-        """IN101 at a cell of this row."""
+        """IN101 at a cell of this row; one that shows an error has its own."""
+        if column in self.row.errors:
+            return
         self.faults.value(self.place(column), self.named(message), remedy, **self.about)
 
     def named(self, message: str) -> str:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _LOOSE = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})", re.ASCII)
@@ -38,6 +39,8 @@ def read_date(text: str, slashes_day_first: bool = False) -> datetime.date | Not
     text = text.strip()
     if match := _ISO.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3])) or _impossible(text)
+    if _MOMENT.fullmatch(text):
+        return _moment(text)
     if (match := _SLASHED.fullmatch(text)) and slashes_day_first:
         return _day(int(match[3]), int(match[2]), int(match[1])) or _impossible(text)
     return _unclear(text)
@@ -50,6 +53,27 @@ def only_reading(text: str) -> datetime.date | None:
         return read
     meant = set(_readings(text.strip()))
     return meant.pop() if len(meant) == 1 else None
+
+
+def _moment(text: str) -> datetime.date | NotADate:
+    """The day in this country: late in the evening in UTC, in summer, it is the next day here."""
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return _impossible(text)
+    if not moment.utcoffset() and _is_summer(moment):
+        moment += datetime.timedelta(hours=1)
+    return _day(moment.year, moment.month, moment.day) or _impossible(text)
+
+
+def _is_summer(moment: datetime.datetime) -> bool:
+    """British Summer Time: from 1 o'clock UTC on the last Sunday of March to that on the last of October."""
+
+    def last_sunday(month: int) -> datetime.datetime:
+        last = datetime.datetime(moment.year, month, 31, 1, tzinfo=datetime.UTC)
+        return last - datetime.timedelta(days=(last.weekday() + 1) % 7)
+
+    return last_sunday(3) <= moment < last_sunday(10)
 
 
 def _impossible(text: str) -> NotADate:

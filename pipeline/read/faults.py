@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.errors import InputError
 from pipeline.model import Finding, Place, Severity
 from pipeline.read.nearest import one_of, shown
+from pipeline.read.node import Node
 
 
 @dataclass
@@ -30,6 +31,12 @@ class Faults:
     def repeated(self, place: Place, message: str, remedy: str, **about: str | None) -> None:
         """IN103: an id used twice."""
         self.add("IN103", self.blocking, place, message, remedy, **about)
+
+    def slips(self, root: Node) -> None:
+        """IN101 for each value of a YAML file of which something else is read than people see."""
+        for node in root.all():
+            if node.slip:
+                self.value(node.place, *node.slip)
 
     def add(self, code: str, severity: Severity, place: Place, message: str, remedy: str, **about: str | None) -> None:
         """Any finding, at its place."""

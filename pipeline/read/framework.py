@@ -67,6 +67,7 @@ def shipped_frameworks() -> list[str]:
 def note_left_overs(ws: Workspace, assessment: Assessment, framework: Framework, faults: Faults) -> None:
     """PU704: a left-over in a text of the framework, at its line."""
     root = read_yaml(ws, _find(ws, assessment.framework, assessment.cycle))
+    faults.slips(root)
     for node, identity in _texts(root, ""):
         if match := LEFT_OVER.search(node.text):
             statement = identity if framework.statement(identity) else None

@@ -9,6 +9,7 @@ from pipeline.model import Citation, Framework, Narrative, Place
 from pipeline.read.citations import RegisterIndex, parse_citation
 from pipeline.read.quoting import OPENING, Quotations, split_outside_quotations
 from pipeline.read.sources import decode, listed, read_bytes
+from pipeline.wording import whole_letters
 from pipeline.workspace import Workspace
 
 _BEGINS = re.compile(r"\[@")
@@ -33,7 +34,7 @@ def read_narratives(ws: Workspace, cycle: str, framework: Framework, index: Regi
     for path in paths:
         file = ws.relative(path)
         text = decode(read_bytes(ws, path), file)
-        name = spelling.pop(path.stem.casefold(), path.stem)
+        name = spelling.pop(path.stem.casefold(), whole_letters(path.stem))
         found.append(Narrative(name, text, tuple(find_citations(text, file, index)), Place(file)))
     return tuple(found)
 

@@ -27,6 +27,8 @@ class Node:
     text: str = ""
     items: tuple[Node, ...] = ()
     keys: Mapping[str, Node] = field(default_factory=dict)
+    slip: tuple[str, str] | None = None
+    """Where YAML reads something else than people see: what, and what to type."""
 
     @property
     def place(self) -> Place:

@@ -12,6 +12,7 @@ from pipeline.read.sources import listed
 from pipeline.read.values import choice
 from pipeline.read.vocabulary import words
 from pipeline.read.yaml import read_yaml
+from pipeline.wording import whole_letters
 from pipeline.workspace import Workspace
 
 _KEYS = words(
@@ -24,7 +25,10 @@ def read_schemes(ws: Workspace, cycle: str, faults: Faults) -> tuple[Scheme, ...
     """The charters of a cycle, by id."""
     own = Faults(ANNUAL_REPORT)
     paths = [p for p in listed(ws.cycle_folder(cycle) / "schemes") if p.suffix.lower() in (".yaml", ".yml")]
-    schemes = tuple(_scheme(path.stem, read_yaml(ws, path).only(*_KEYS), own) for path in paths)
+    roots = [(whole_letters(path.stem), read_yaml(ws, path).only(*_KEYS)) for path in paths]
+    for _, root in roots:
+        own.slips(root)
+    schemes = tuple(_scheme(name, root, own) for name, root in roots)
     faults.found.extend(own.found)
     return schemes
 

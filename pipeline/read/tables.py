@@ -12,6 +12,7 @@ from pipeline.read.columns import TABLES, Columns
 from pipeline.read.faults import Faults, note_extra_column
 from pipeline.read.grids import MARKS, Grid, read_csv
 from pipeline.read.headings import Headings, header_of, meant_columns
+from pipeline.read.live_cells import is_error
 from pipeline.read.nearest import same, shown
 from pipeline.read.sources import decode, listed, read_bytes
 from pipeline.read.workbooks import read_workbook
@@ -48,7 +49,13 @@ class Row:
     """The citations of a form that gives each a line of its own, with the row of that line."""
 
     def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
+        text = self.cells.get(column, "")
+        return "" if is_error(text) else text
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """The columns in which Excel shows that a formula had no answer: what stands there is nobody's word."""
+        return tuple(column for column, text in self.cells.items() if is_error(text))
 
     def word(self, column: str) -> str:
         """The cell without outer spaces."""

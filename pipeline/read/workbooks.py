@@ -10,12 +10,12 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.read.grids import FORMULA, MOST_ROWS, UNCALCULATED, Grid, too_many_rows
+from pipeline.read.live_cells import unescaped
 from pipeline.read.sources import office_package
 
 MOST_COLUMNS = 200
 """Columns of a sheet that are looked at."""
 _MOST_CELLS = 400_000
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_FIGURES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[£$€ ()-]')
 """Parts of a number format that are not figures: words, colours, currency signs, spaces as wide as a letter."""
 _PLAIN_NUMBER = re.compile(r"(0+)?#?,?#*0*(?:\.(0+))?(%?)")
@@ -117,8 +117,7 @@ def cell_text(value: object, number_format: str | None) -> str:
         return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, int | float):
         return _number_text(value, number_format)
-    text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), str(value))
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return unescaped(str(value).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _number_text(value: float, number_format: str | None) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,11 +15,17 @@ from pipeline.errors import InputError
 from pipeline.read.nearest import shown
 from pipeline.read.node import Node
 from pipeline.read.sources import decode, read_bytes
+from pipeline.wording import whole_letters
 from pipeline.workspace import SHIPPED_FRAMEWORKS, Workspace
 
 DEEPEST = 20
 MOST_BYTES = 4_000_000
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+_LOST = re.compile(r"#[^\s#]")
+"""A remark has a space behind its mark; `#3` is part of what was meant."""
+_CURLY = re.compile(
+    "[\u201c\u201d\u201e][^\u201c\u201d]*[\u201c\u201d]|[\u2018\u2019\u201a][^\u2018\u2019]*[\u2018\u2019]"
+)
 _ALLOWED_TAGS = frozenset({None, "!"})
 
 
@@ -53,6 +61,7 @@ class _Builder:
         self.file = file
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self.events = yaml.parse(text, Loader=loader)
+        self.lines = text.split("\n")
 
     def build(self) -> Node:
         root: Node | None = None
@@ -81,11 +90,28 @@ class _Builder:
         return self._text(event, path, line)
 
     def _text(self, event: Any, path: str, line: int) -> Node:
+        slip = None if event.style else self._slip(event)
         if not event.style and event.value in _NOTHING:
-            return Node(self.file, line, path, "nothing")
+            return Node(self.file, line, path, "nothing", slip=slip)
         # The line end that closes a block of text is nobody's.
         text = event.value.rstrip("\n") if event.style in ("|", ">") else event.value
-        return Node(self.file, line, path, "text", text=text)
+        return Node(self.file, line, path, "text", text=whole_letters(text), slip=slip)
+
+    def _slip(self, event: Any) -> tuple[str, str] | None:
+        """What stands behind a text without quotation marks and is lost, or curly marks that YAML takes for letters."""
+        end = event.end_mark
+        behind = self.lines[end.line][end.column :].strip() if end.line < len(self.lines) else ""
+        if _LOST.match(behind):
+            return (
+                f"From `{shown(behind, 30)}` on nothing is read: a `#` behind a space begins a remark.",
+                f'Put the whole text into straight quotation marks: "{shown(f"{event.value} {behind}", 60)}".',
+            )
+        if _CURLY.fullmatch(event.value.strip()):
+            return (
+                f"The curly quotation marks of {shown(event.value, 40)} would be printed with the text.",
+                "Type straight ones, or none.",
+            )
+        return None
 
     def _keys(self, path: str, depth: int) -> dict[str, Node]:
         keys: dict[str, Node] = {}
@@ -93,7 +119,7 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._error(event, "A key must be a single word or text.", "Write `key: value`.", path)
             key = self._node(event, path, depth)
-            name = event.value
+            name = whole_letters(event.value)
             where = f"{path}.{name}" if path else name
             if name in keys:
                 raise InputError(
@@ -105,9 +131,7 @@ class _Builder:
                 )
             value = self._node(next(self.events), where, depth + 1)
             # A value is found by the line of its key: that is where a person looks.
-            keys[name] = Node(
-                self.file, key.line, where, value.kind, text=value.text, items=value.items, keys=value.keys
-            )
+            keys[name] = replace(value, file=self.file, line=key.line, path=where)
         return keys
 
     def _until(self, end: type, read: Callable[[Any], Node]) -> Iterable[Node]:

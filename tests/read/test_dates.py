@@ -74,3 +74,26 @@ def test_each_slash_date_is_a_finding_where_it_does_not(tmp_path: Path) -> None:
     text = HEAD + "X1,A,A1,a,o,01/02/2026,open,\nX2,A,A1,a,o,2026-02-25,open,\n"
     found = faults_of(tmp_path, {f"{HERE}/actions.csv": text})
     assert places(found) == [("IN101", "actions.csv", 2, "due")] and "2026-02-01" in found[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-06-14T23:00:00.000Z", "2026-06-15"),
+        ("2026-06-14T22:59:00Z", "2026-06-14"),
+        ("2026-06-14 23:00:00+00:00", "2026-06-15"),
+        ("2026-06-15T00:00:00+01:00", "2026-06-15"),
+        ("2026-01-14T23:00:00Z", "2026-01-14"),
+        ("2026-03-28T23:30:00Z", "2026-03-28"),
+        ("2026-03-29T23:30:00Z", "2026-03-30"),
+        ("2026-10-24T23:30:00Z", "2026-10-25"),
+        ("2026-10-25T23:30:00Z", "2026-10-25"),
+        ("2026-06-14T23:00:00", "2026-06-14"),
+    ],
+)
+def test_a_moment_in_world_time_is_the_day_that_it_was_here(written: str, meant: str) -> None:
+    assert read_date(written) == datetime.date.fromisoformat(meant)
+
+
+def test_a_moment_that_cannot_be_is_no_date() -> None:
+    assert isinstance(read_date("2026-02-30T10:00:00Z"), NotADate)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.errors import InputError
 from pipeline.read.node import Node
 from pipeline.read.yaml import parse_yaml
+from tests.read.making import ASSESSMENT, ASSESSMENT_TEXT, faults_of
 
 
 def parse(text: str) -> Node:
@@ -101,3 +104,39 @@ def test_a_key_that_must_be_there_is_named_with_its_path() -> None:
     with pytest.raises(InputError) as caught:
         parse("p:\n  a: 1").need("p").need("date")
     assert (caught.value.field, caught.value.row) == ("p.date", 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "row", "said"),
+    [
+        ("meeting: ICB Board", "meeting: ICB Board #3", 10, "`#3`"),
+        ("title: Self-assessment", "title: \u201cSelf-assessment\u201d", 9, "curly"),
+        ("title: Self-assessment", "title: \u2018Self-assessment\u2019", 9, "curly"),
+        ("session: public", "session: public\n  agenda_item: #8", 13, "`#8`"),
+        ("session: public", "session: public\n  report_by: [Amal Brook #2]", 13, "`#2]`"),
+    ],
+)
+def test_what_yaml_reads_otherwise_than_people_do_is_named(
+    old: str, new: str, row: int, said: str, tmp_path: Path
+) -> None:
+    text = ASSESSMENT_TEXT.replace(old, new)
+    if "[Amal" in new:
+        text += "  ]\n"
+    found = [f for f in faults_of(tmp_path, {ASSESSMENT: text}) if f.file == ASSESSMENT]
+    assert [(f.code, f.row) for f in found] == [("IN101", row)] and said in found[0].message
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "meeting: ICB Board # the public one",
+        "meeting: ICB Board    ## in public",
+        'meeting: "ICB Board #3" # in public',
+        'meeting: "\u201cFairer\u201d"',
+        "meeting: \u201cFairer\u201d is what we call it",
+        "meeting: |\n    ICB Board #3",
+    ],
+)
+def test_remarks_and_quotation_marks_that_are_meant_are_left_alone(new: str, tmp_path: Path) -> None:
+    text = ASSESSMENT_TEXT.replace("meeting: ICB Board", new)
+    assert [f for f in faults_of(tmp_path, {ASSESSMENT: text}) if f.file == ASSESSMENT] == []
