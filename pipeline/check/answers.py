@@ -17,6 +17,7 @@ from pipeline.check.say import (
     respondent_name,
     role_name,
     statement_name,
+    statement_names,
 )
 from pipeline.check.words import same_words, upper_half
 from pipeline.model import NOT_ASSESSED, Answer, Case, Finding, Place, Role, Severity, Statement
@@ -24,7 +25,7 @@ from pipeline.read.nearest import nearest
 from pipeline.score import RoleLevel, Scores, StatementScore, previous_statement
 from pipeline.score.gone import no_longer_asked
 from pipeline.score.levels import MUST_ANSWER
-from pipeline.words import list_in_words
+from pipeline.words import counted, list_in_words, sentence_case
 
 MOST_COMMON_SAYINGS = 3
 """Comments shorter than this many words ("As above", "None") say the same everywhere without being copied."""
@@ -42,19 +43,56 @@ _ALREADY_WHOLE = re.compile(
 
 def unanswered(case: Case, scores: Scores) -> Iterator[Finding]:
     """ST201 and ST202: a statement without the answer of those who must give one."""
-    refused = refused_roles(case)
+    refused, silent = refused_roles(case), _silent_roles(case)
+    unanswered_by: dict[Role, list[Statement]] = {role: [] for role in Role}
     for statement in case.statements:
         score = scores.statements[statement.id]
         must = MUST_ANSWER[statement.answered_by]
         missing = [role for role in must if not answered(score.views[role])]
         if refused & {*missing}:
             continue
+        for role in silent & {*missing}:
+            unanswered_by[role].append(statement)
+            missing.remove(role)
+            must = tuple(other for other in must if other is not role)
         if missing == [Role.BOARD] and answered(score.views[Role.TEAM]):
             yield _team_alone(case, statement, score)
         elif missing:
             yield _no_answer(case, statement, score, missing)
         elif any(score.views[role].level == NOT_ASSESSED for role in must):
             yield _not_assessed(case, statement, score, must)
+    for role, statements in unanswered_by.items():
+        if statements:
+            yield _no_form(case, scores, role, statements)
+
+
+def _silent_roles(case: Case) -> set[Role]:
+    """Roles that must answer and of whom no form has come back at all: one fault, however many statements it touches.
+
+    While the Board is still to be asked, each statement that it will be asked is named.
+    """
+    back = {form.respondent for form in case.forms}
+    silent = {Role.TEAM, Role.BOARD} - {r.role for r in case.assessment.respondents if r.id in back}
+    return silent - ({Role.BOARD} if case.assessment.stage == "proposal" else set())
+
+
+def _no_form(case: Case, scores: Scores, role: Role, statements: Sequence[Statement]) -> Finding:
+    names = [r.name for r in case.assessment.respondents if r.role is role]
+    declared = (
+        f"No form has come back from {list_in_words(names, 'or')}" if names else f"{role_name(role)} is not asked"
+    )
+    alone = role is Role.BOARD and all(answered(scores.statements[s.id].views[Role.TEAM]) for s in statements)
+    return finding(
+        "ST202" if alone else "ST201",
+        Severity.BLOCKER,
+        Place(case.assessment.file, None, "respondents"),
+        f"{sentence_case(declared)}, so {counted(len(statements), 'statement')} that {role_name(role)} must answer "
+        f"{'has' if len(statements) == 1 else 'have'} no answer: {statement_names(s.id for s in statements)}.",
+        "Save the form in responses/ when it comes back."
+        if names
+        else "List who answers, with id, name and role, under `respondents` in assessment.yaml.",
+        respondent=_sole(case, role),
+    )
 
 
 def answered(view: RoleLevel) -> bool:
@@ -69,7 +107,7 @@ def refused_roles(case: Case) -> set[Role]:
     roles = {r.id: r.role for r in case.assessment.respondents}
     absent = [r.id for r in case.assessment.respondents if r.id not in {form.respondent for form in case.forms}]
     this_cycle = faults_of_this_cycle(case)
-    refused = [f.respondent for f in this_cycle if f.code in ("IN104", "IN109")]
+    refused = [f.respondent for f in this_cycle if f.code in ("IN104", "IN107", "IN109")]
     refused += [f.respondent for f in this_cycle if f.code == "IN101" and f.respondent in absent]
     strays = [f.file for f in this_cycle if f.code == "IN102" and not f.row and not f.respondent]
     refused += [nearest(PurePosixPath(file).stem, absent) for file in strays if file and "/responses/" in file]

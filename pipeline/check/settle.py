@@ -23,11 +23,13 @@ def settle(findings: Iterable[Finding], case: Case) -> list[Finding]:
     """The findings less those that say the same fault again."""
     found = list(dict.fromkeys(findings))
     misread = {f.statement for f in found if _misread_answer(f, case)}
+    silent = {f.respondent for f in found if f.code in UNANSWERED and f.statement is None}
     garbled = {(f.file, f.row) for f in found if f.code == "IN101" and f.row and f.field is None}
     left = [
         f
         for f in found
         if not (f.code in UNANSWERED and f.statement in misread)
+        and not (f.code == "IN105" and f.severity is Severity.NOTE and f.respondent and f.respondent in silent)
         and not ((f.file, f.row) in garbled and not f.code.startswith("IN"))
     ]
     # Only what still stands can say it for another.

@@ -67,8 +67,7 @@ def read_answers(form: ReturnedForm, respondent: str, known: Known, faults: Faul
         statement = _statement(row, known, named, faults)
         if statement not in known.scope:
             continue
-        typed = _without_errors(_without_prompts(row, statement, faults), statement, faults)
-        cells = Cells(typed, faults, {}, {"statement": statement})
+        cells = Cells(_without_prompts(row, statement, faults), faults, {}, {"statement": statement})
         if statement in first:
             repeated(cells, "statement", statement, first[statement])
             continue
@@ -82,22 +81,6 @@ def _without_prompts(row: Row, statement: str, faults: Faults) -> Row:
     for column in left:
         faults.add("IN105", Severity.WARNING, row.place(column), *MARKS[PROMPT], statement=statement)
     return replace(row, cells={**row.cells, **dict.fromkeys(left, "")}) if left else row
-
-
-def _without_errors(row: Row, statement: str, faults: Faults) -> Row:
-    """The row without what Excel shows where a formula or a reference broke."""
-    broken = [column for column in _ANSWERED if row.word(column).upper() in ERRORS]
-    for column in broken:
-        faults.add(
-            "IN108",
-            Severity.WARNING,
-            row.place(column),
-            f"{statement}: `{row.word(column)}` is an error that Excel shows where a formula went wrong, so the cell "
-            "is read as empty.",
-            "Type into the cell what was meant.",
-            statement=statement,
-        )
-    return replace(row, cells={**row.cells, **dict.fromkeys(broken, "")}) if broken else row
 
 
 def _statement(row: Row, known: Known, named: set[str], faults: Faults) -> str | None:

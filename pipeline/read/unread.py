@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.model import Case, Place, Severity
 from pipeline.read.columns import TABLES
@@ -160,7 +160,8 @@ def _note(ws: Workspace, path: Path, found: tuple[Path, str], faults: Faults) ->
     file, meant = found
     name, aim = f"{path.name}/" if path.is_dir() else path.name, f"`{shown(meant)}`"
     holds = f", which holds `{shown(file.name)}`" if file != path else ""
-    own = Faults(_papers(meant or ws.relative(path)))
+    form = PurePosixPath(meant).stem if meant.startswith("responses/") else ""
+    own = Faults(_papers(meant or ws.relative(path)), form or None)
     if meant:
         message = f"Nothing reads `{shown(name)}`{holds}; and there is no {aim}. Did you mean that?"
         remedy = f"Save it as {aim}, or take it out of the folder."
