@@ -291,6 +291,17 @@ def test_the_same_words_cited_twice_count_once() -> None:
     assert score(make_case(*rows, register=[document("E1")], of=BOTH)).statements["GA1"].words_found == 2
 
 
+def test_two_equal_citations_are_looked_up_alike() -> None:
+    cited, again = cite("E1", "all of the words"), cite("E1", "all of the words")
+    case = make_case(
+        answer("GA1", "growing", "team", "", cited, again),
+        register=[document("E1")],
+        sightings={cited: Sighting(Verdict.NOT_FOUND)},
+    )
+    assert cited is not again
+    assert score(case).statements["GA1"].standing is Standing.NOT_SEEN
+
+
 def test_undeclared_respondents_say_nothing() -> None:
     case = make_case(answer("GA1", "growing", "team2"), about=assessment(respondents=RESPONDENTS[:1]))
     assert score(case).statements["GA1"].reported == NOT_ASSESSED

@@ -58,6 +58,13 @@ def test_titles_and_words_of_internal_documents_in_a_comment(comment: str, leake
     assert leaks(comment) == ["PU701"] * leaked
 
 
+@pytest.mark.parametrize(("words", "leaked"), [("close two more clinics", True), ("close two clinics", False)])
+def test_four_words_cited_from_an_internal_document_leak_and_three_do_not(words: str, leaked: bool) -> None:
+    rows = [answer("GA1", "reactive", "team", f"We mean to {words} next year.", cite("E1", words))]
+    found = found_in(make_case(*rows, register=[SECRET]))
+    assert [f.code for f in found if f.code == "PU701"] == ["PU701"] * leaked
+
+
 def test_a_public_comment_is_printed_in_place_of_the_comment() -> None:
     given = answer("GA1", "reactive", "team", "See the review of the clinics in Eastmarch.")
     shorter = replace(given, public_comment="See the review.")

@@ -105,6 +105,7 @@ def test_where_one_ends_and_the_next_begins(text: str, parts: list[str]) -> None
     [
         ("E012 p.0", "`p.0` names page 0"),
         ("E012 pp.0-3", "page 0"),
+        ("E012 pp.4-0", "page 0"),
         ("E012 pp.6-4", "`pp.6-4` ends before it begins"),
         ("E012 p.", "`p.`"),
         ("E012 p4", "`p4`"),
@@ -229,3 +230,17 @@ def test_what_can_mean_two_things_is_named(written: str, said: str) -> None:
 def test_an_unknown_id_beside_a_known_one_is_named_alone() -> None:
     first, second = parse_citations("E007 and E099", NAMED, HERE)
     assert first.known and (second.evidence, second.known) == ("E099", False)
+
+
+def test_a_long_file_name_may_have_a_page_and_words() -> None:
+    name = f"{'Minutes of the committee on page two and sheet three ' * 5}2025.pdf"
+    index = index_register([EvidenceDocument("E020", "Minutes", HERE, f"minutes/{name}")])
+    (cited,) = parse_citations(f'{name} pp.4-6 "the words cited"', index, HERE)
+    assert (cited.evidence, cited.pages, cited.quotation, cited.fault) == ("E020", (4, 6), "the words cited", "")
+
+
+def test_the_same_citation_written_twice_is_one_and_the_same() -> None:
+    first, second = parse('E012 p.4 "the words cited"; E012 p.4 "the words cited"')
+    assert first is not second
+    assert first == second
+    assert len({first, second}) == 1
