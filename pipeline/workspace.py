@@ -16,7 +16,7 @@ _PACKAGE = Path(__file__).resolve().parent
 SHIPPED = _PACKAGE.parent
 # In the repository the templates lie at the top, where people look for them; installed, they lie inside the package.
 SHIPPED_TEMPLATES = _PACKAGE / "templates" if (_PACKAGE / "templates").is_dir() else SHIPPED / "templates"
-SHIPPED_FRAMEWORKS = _PACKAGE / "frameworks"
+SHIPPED_FRAMEWORKS = _PACKAGE / "data" / "frameworks"
 LARGEST_ASSESSMENT = 4_000_000
 LITTER = (
     # Word, Excel and LibreOffice, while a file is open or after a crash

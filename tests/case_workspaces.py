@@ -9,11 +9,13 @@ from typing import Any
 
 import yaml
 
-from pipeline import evidence, read
-from pipeline.check import check
+from pipeline import evidence
+from pipeline.checks import check
+from pipeline.flow.gathering import read_case
+from pipeline.inputs.assessment import read_assessment
+from pipeline.inputs.scan import scan
 from pipeline.model import Case, Finding
-from pipeline.publish.inputs import scan
-from pipeline.publish.signoff import sign_off
+from pipeline.publish.manifest import sign_off
 from pipeline.score import Scores, score
 from pipeline.workspace import Workspace
 
@@ -58,9 +60,9 @@ def make_workspace(root: Path, name: str | None = None) -> Workspace:
 
 def judge(ws: Workspace, cycle: str = CYCLE) -> tuple[Case, Scores, tuple[Finding, ...]]:
     """The whole chain: read, follow, score, check."""
-    assessment, faults = read.read_assessment(ws, cycle)
+    assessment, faults = read_assessment(ws, cycle)
     register, more = evidence.read_register(ws, assessment.column_names)
-    written = read.read_case(ws, assessment, register, (*faults, *more))
+    written = read_case(ws, assessment, register, (*faults, *more))
     written = replace(written, inputs={i.path: i.digest for i in scan(ws, cycle, assessment.previous)})
     case = evidence.follow(written, ws)
     scores = score(case)

@@ -1,4 +1,4 @@
-"""Cases made by hand, for tests of scores and checks: a framework of four levels, answers, documents, sightings."""
+"""Cases made by hand, for tests of scores and checks: a framework of four levels, answers, documents, check_results."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pipeline.model import (
     Answer,
     Assessment,
     Case,
+    CheckResult,
     Citation,
-    Copy,
     EvidenceDocument,
     Finding,
     Form,
@@ -27,8 +27,8 @@ from pipeline.model import (
     Respondent,
     Role,
     Section,
-    Sighting,
     Statement,
+    StoredFile,
     Verdict,
 )
 
@@ -132,26 +132,26 @@ def make_case(
     about: Assessment | None = None,
     of: Framework | None = None,
     register: Sequence[EvidenceDocument] = (),
-    copies: Mapping[str, Copy] | None = None,
-    sightings: Mapping[Citation, Sighting] | None = None,
+    copies: Mapping[str, StoredFile] | None = None,
+    check_results: Mapping[Citation, CheckResult] | None = None,
     **more: Any,
 ) -> Case:
     """A case; every document has a copy of its own content, and every quotation is found unless said otherwise."""
-    held = {d.id: Copy(d.id, sha256=f"digest of {d.id}") for d in register if d.file} | dict(copies or {})
+    held = {d.id: StoredFile(d.id, sha256=f"digest of {d.id}") for d in register if d.file} | dict(copies or {})
     case = Case(about or assessment(), of or framework(statement("GA1")), forms(*answers), tuple(register), **more)
     case = replace(case, copies=held)
     seen = {c: seen_as(c) for c in case.citations if _opened(c, held)}
-    return replace(case, sightings=seen | dict(sightings or {}))
+    return replace(case, check_results=seen | dict(check_results or {}))
 
 
-def _opened(citation: Citation, copies: Mapping[str, Copy]) -> bool:
+def _opened(citation: Citation, copies: Mapping[str, StoredFile]) -> bool:
     copy = copies.get(citation.evidence)
     return bool(citation.known and not citation.fault and copy and copy.sha256 and not copy.fault)
 
 
-def seen_as(citation: Citation) -> Sighting:
+def seen_as(citation: Citation) -> CheckResult:
     """Found, where words are cited."""
-    return Sighting(Verdict.NO_QUOTATION if citation.quotation is None else Verdict.FOUND)
+    return CheckResult(Verdict.NO_QUOTATION if citation.quotation is None else Verdict.FOUND)
 
 
 def last_year(*answers: Answer, of: Framework | None = None, **more: Any) -> PreviousCycle:

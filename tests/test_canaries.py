@@ -11,12 +11,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from pipeline.flow.bundling import bundle_cycle
-from pipeline.flow.figures import draw_figures
 from pipeline.flow.judging import Judgement, judge, write_judgement
-from pipeline.flow.papers import make_paper
-from pipeline.flow.peers import share_cycle
-from pipeline.flow.publishing import pack_papers, publish_cycle
+from pipeline.flow.papers import draw_figures, make_paper
+from pipeline.flow.preparing import share_cycle
+from pipeline.flow.publishing import bundle_cycle, pack_papers, publish_cycle
 from pipeline.workspace import Workspace
 from tests.canaries import Canary, Planter
 from tests.case_workspaces import CYCLE, make_workspace

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import seal
+from pipeline.office import integrity
 from pipeline.workspace import SHIPPED, Workspace
 from tests.case_workspaces import make_workspace
 
@@ -113,7 +113,7 @@ def assert_whole(root: Path, old: dict[str, bytes], new: dict[str, bytes]) -> No
     assert found.keys() >= old.keys()
     assert [name for name, content in found.items() if content not in (old.get(name), new.get(name))] == []
     paper = root / "build" / CYCLE / "board-paper.docx"
-    assert seal.is_untouched(paper)
+    assert integrity.is_untouched(paper)
     assert zipfile.ZipFile(paper).testzip() is None
 
 
@@ -181,7 +181,7 @@ def test_two_builds_at_once_leave_what_one_would(before: Path, after: dict[str, 
     assert {name: found[name] for name in after if name != "manifest.json"} == {
         name: content for name, content in after.items() if name != "manifest.json"
     }
-    assert seal.is_untouched(root / "build" / CYCLE / "baf-annex.docx")
+    assert integrity.is_untouched(root / "build" / CYCLE / "baf-annex.docx")
     checked = build(root, "verify", CYCLE)
     assert checked.returncode == 0, checked.stdout
     left = [p.name for p in (root / "build" / CYCLE).rglob(".*") if p.name != ".drawn"]

@@ -34,7 +34,7 @@ def quick() -> Iterator[None]:
     """Documents and forms read without what makes the reading safe, or twice."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipeline.evidence.workers.run", read_here)
-        patch.setattr("pipeline.read.responses.read_form", read_forms_once())
+        patch.setattr("pipeline.forms.responses.read_form", read_forms_once())
         yield
 
 

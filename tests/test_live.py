@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.live import fill_in, live_figures, names
 from pipeline.model import NOT_ASSESSED
 from pipeline.score import score
+from pipeline.score.live import fill_in, live_figures, names
 from tests.cases_by_hand import LEVELS, answer, framework, make_case, statement
 
 CASE = make_case(

@@ -150,7 +150,7 @@ def test_stopping_it_is_no_wrong_usage(monkeypatch: pytest.MonkeyPatch, capsys: 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.check.codes.explain", interrupted)
+    monkeypatch.setattr("pipeline.codes.codes", interrupted)
     with pytest.raises(SystemExit) as left:
         main(["explain", "EV310"])
     assert left.value.code == 130

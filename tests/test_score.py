@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.model import NOT_ASSESSED, Copy, LeftOut, Role, Sighting, Standing, Verdict
+from pipeline.model import NOT_ASSESSED, CheckResult, EvidenceStrength, LeftOut, Role, StoredFile, Verdict
 from pipeline.score import score
-from pipeline.score.gone import actions_not_carried, no_longer_asked
+from pipeline.score.movement import actions_not_carried, no_longer_asked
 from tests.cases_by_hand import (
     LEVELS,
     RESPONDENTS,
@@ -198,24 +198,24 @@ NO_TEXT, PERSON, WHOLE = Verdict.NOT_CHECKABLE, Verdict.SEEN_BY_A_PERSON, Verdic
 @pytest.mark.parametrize(
     ("verdicts", "standing"),
     [
-        ([FOUND], Standing.FOUND),
-        ([ELSEWHERE, WHOLE], Standing.FOUND),
-        ([FOUND, NO_TEXT], Standing.FOUND),
-        ([FOUND, MISSED], Standing.DOCUMENT_ONLY),
-        ([WHOLE], Standing.DOCUMENT_ONLY),
-        ([WHOLE, MISSED], Standing.DOCUMENT_ONLY),
-        ([PERSON], Standing.DOCUMENT_ONLY),
-        ([MISSED], Standing.NOT_SEEN),
-        ([NO_TEXT], Standing.NOT_SEEN),
-        ([], Standing.NOT_SEEN),
+        ([FOUND], EvidenceStrength.FOUND),
+        ([ELSEWHERE, WHOLE], EvidenceStrength.FOUND),
+        ([FOUND, NO_TEXT], EvidenceStrength.FOUND),
+        ([FOUND, MISSED], EvidenceStrength.DOCUMENT_ONLY),
+        ([WHOLE], EvidenceStrength.DOCUMENT_ONLY),
+        ([WHOLE, MISSED], EvidenceStrength.DOCUMENT_ONLY),
+        ([PERSON], EvidenceStrength.DOCUMENT_ONLY),
+        ([MISSED], EvidenceStrength.NOT_SEEN),
+        ([NO_TEXT], EvidenceStrength.NOT_SEEN),
+        ([], EvidenceStrength.NOT_SEEN),
     ],
 )
-def test_how_evidence_stands(verdicts: list[Verdict], standing: Standing) -> None:
+def test_how_evidence_stands(verdicts: list[Verdict], standing: EvidenceStrength) -> None:
     cited = [cite(f"E{n}", None if v is WHOLE else f"all of words {n}") for n, v in enumerate(verdicts)]
     case = make_case(
         answer("GA1", "growing", "team", "", *cited),
         register=[document(c.evidence) for c in cited],
-        sightings={c: Sighting(v) for c, v in zip(cited, verdicts, strict=True)},
+        check_results={c: CheckResult(v) for c, v in zip(cited, verdicts, strict=True)},
     )
     assert score(case).statements["GA1"].standing is standing
 
@@ -223,43 +223,45 @@ def test_how_evidence_stands(verdicts: list[Verdict], standing: Standing) -> Non
 @pytest.mark.parametrize(
     ("quotation", "said", "standing"),
     [
-        ("three words alone", {}, Standing.DOCUMENT_ONLY),
-        ("four words with weight", {}, Standing.FOUND),
-        ("three - words - alone", {}, Standing.DOCUMENT_ONLY),
-        ("412 people", {}, Standing.FOUND),
-        ("four words of heading", {"little": "a heading"}, Standing.DOCUMENT_ONLY),
-        ("narrowed in 2015 and since", {"negation": "not"}, Standing.DOCUMENT_ONLY),
+        ("three words alone", {}, EvidenceStrength.DOCUMENT_ONLY),
+        ("four words with weight", {}, EvidenceStrength.FOUND),
+        ("three - words - alone", {}, EvidenceStrength.DOCUMENT_ONLY),
+        ("412 people", {}, EvidenceStrength.FOUND),
+        ("four words of heading", {"little": "a heading"}, EvidenceStrength.DOCUMENT_ONLY),
+        ("narrowed in 2015 and since", {"negation": "not"}, EvidenceStrength.DOCUMENT_ONLY),
     ],
 )
 def test_words_that_show_little_stand_as_the_document_alone(
-    quotation: str, said: dict[str, str], standing: Standing
+    quotation: str, said: dict[str, str], standing: EvidenceStrength
 ) -> None:
     cited = cite("E1", quotation)
     rows = [answer("GA1", "growing", "team", "", cited)]
-    case = make_case(*rows, register=[document("E1")], sightings={cited: Sighting(FOUND, **said)})
+    case = make_case(*rows, register=[document("E1")], check_results={cited: CheckResult(FOUND, **said)})
     found = score(case).statements["GA1"]
-    assert (found.standing, found.words_found) == (standing, int(standing is Standing.FOUND))
+    assert (found.standing, found.words_found) == (standing, int(standing is EvidenceStrength.FOUND))
 
 
 def test_one_quotation_with_weight_is_enough_beside_one_without() -> None:
     cited = [cite("E1", "the words"), cite("E2", "four words with weight")]
     rows = [answer("GA1", "growing", "team", "", *cited)]
-    case = make_case(*rows, register=[document("E1"), document("E2")], sightings={c: Sighting(FOUND) for c in cited})
+    case = make_case(
+        *rows, register=[document("E1"), document("E2")], check_results={c: CheckResult(FOUND) for c in cited}
+    )
     found = score(case).statements["GA1"]
-    assert (found.standing, found.words_found) == (Standing.FOUND, 1)
+    assert (found.standing, found.words_found) == (EvidenceStrength.FOUND, 1)
 
 
 def test_partners_citations_do_not_make_evidence_stand() -> None:
     theirs = cite("E1", "all of the words", respondent="vcse")
     rows = [answer("GA1", "growing"), answer("GA1", "growing", "vcse", "", theirs)]
     found = score(make_case(*rows, register=[document("E1")])).statements["GA1"]
-    assert (found.standing, found.words_found) == (Standing.NOT_SEEN, 0)
+    assert (found.standing, found.words_found) == (EvidenceStrength.NOT_SEEN, 0)
 
 
 def test_a_teams_citation_on_a_board_statement_counts() -> None:
     rows = [answer("GA1", "growing", "board"), answer("GA1", None, "team", "", cite("E1", "all of the words"))]
     found = score(make_case(*rows, of=framework(statement("GA1", "board")), register=[document("E1")]))
-    assert found.statements["GA1"].standing is Standing.FOUND
+    assert found.statements["GA1"].standing is EvidenceStrength.FOUND
 
 
 def test_documents_that_nobody_could_read_are_not_seen() -> None:
@@ -267,20 +269,20 @@ def test_documents_that_nobody_could_read_are_not_seen() -> None:
     film = make_case(
         answer("GA1", "growing", "team", "", whole),
         register=[document("E1", file="film.mp4")],
-        copies={"E1": Copy("E1", sha256="x", uncheckable="a film")},
+        copies={"E1": StoredFile("E1", sha256="x", uncheckable="a film")},
     )
     link = make_case(
         answer("GA1", "growing", "team", "", whole),
         register=[document("E1", file="", url="https://example.org")],
-        sightings={whole: Sighting(Verdict.NO_QUOTATION)},
+        check_results={whole: CheckResult(Verdict.NO_QUOTATION)},
     )
     missing = make_case(
         answer("GA1", "growing", "team", "", whole),
         register=[document("E1")],
-        copies={"E1": Copy("E1", missing=True)},
+        copies={"E1": StoredFile("E1", missing=True)},
     )
     for case in (film, link, missing):
-        assert score(case).statements["GA1"].standing is Standing.NOT_SEEN
+        assert score(case).statements["GA1"].standing is EvidenceStrength.NOT_SEEN
 
 
 def test_the_same_words_cited_twice_count_once() -> None:
@@ -296,10 +298,10 @@ def test_two_equal_citations_are_looked_up_alike() -> None:
     case = make_case(
         answer("GA1", "growing", "team", "", cited, again),
         register=[document("E1")],
-        sightings={cited: Sighting(Verdict.NOT_FOUND)},
+        check_results={cited: CheckResult(Verdict.NOT_FOUND)},
     )
     assert cited is not again
-    assert score(case).statements["GA1"].standing is Standing.NOT_SEEN
+    assert score(case).statements["GA1"].standing is EvidenceStrength.NOT_SEEN
 
 
 def test_undeclared_respondents_say_nothing() -> None:

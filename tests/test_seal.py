@@ -10,8 +10,8 @@ from io import BytesIO
 import pytest
 
 from pipeline.errors import EditedError, ExitCode
-from pipeline.fill import fill, filled
-from pipeline.seal import is_untouched, read_parts, read_properties
+from pipeline.office.integrity import is_untouched, read_parts, read_properties
+from pipeline.papers import fill, filled
 from tests.dossiers import make_dossier
 from tests.fill.reading import BOARD_PAPER
 

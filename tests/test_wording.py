@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.wording import compared, people_in
+from pipeline.text import compared, people_in
 from tests.case_workspaces import judge, make_workspace
 
 WRITTEN_OTHERWISE = {
@@ -107,7 +107,7 @@ def test_nobody_excepts_evidence_of_their_own(by: str, tmp_path: Path) -> None:
 
 
 def test_an_objective_is_ticked_however_it_was_typed(tmp_path: Path) -> None:
-    from pipeline.dossier.cover import objectives
+    from pipeline.dossier.build import objectives
 
     ws = make_workspace(tmp_path)
     yaml = tmp_path / "assessments/2025-26/assessment.yaml"

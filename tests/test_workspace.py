@@ -31,7 +31,7 @@ def test_the_newest_cycle_is_the_one_with_the_latest_meeting(tmp_path: Path) -> 
 
 def test_a_copy_or_an_archive_beside_a_cycle_is_never_taken_for_it(tmp_path: Path) -> None:
     add(tmp_path, "2025-26", meeting("2025-26", "2026-03-26"))
-    for copy in ("2025-26 - Copy", "2025-26 (2)", "old 2025-26"):
+    for copy in ("2025-26 - StoredFile", "2025-26 (2)", "old 2025-26"):
         add(tmp_path, copy, meeting("2025-26", "2026-03-26"))
     for other in ("archive", "old", "zz"):
         (tmp_path / "assessments" / other / "responses").mkdir(parents=True)

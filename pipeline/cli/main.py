@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 
 from pipeline import __version__
-from pipeline.cli import adopting, papers, peers, preparing, sheets, showing, signing
-from pipeline.cli.say import say_error
+from pipeline.cli import papers, preparing, showing
+from pipeline.cli.console import say_error
 from pipeline.errors import ExitCode, PipelineError, UsageError
 from pipeline.workspace import Workspace
 
@@ -54,17 +54,17 @@ COMMANDS = (
     showing.pack,
     showing.publish,
     showing.bundle,
-    signing.sign_off,
-    adopting.adopt,
+    showing.sign_off,
+    preparing.adopt,
     preparing.init,
     preparing.forms,
     preparing.inbox,
     preparing.register,
     preparing.new_cycle,
-    sheets.questions,
-    peers.share,
-    peers.compare,
-    sheets.templates,
+    showing.questions,
+    showing.share,
+    showing.compare,
+    showing.templates,
 )
 for command in COMMANDS:
     boardpack.add_command(command)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.cycles import CYCLE, split_cycle
-from pipeline.cli.say import Counter, say, say_error, say_findings, say_totals
+from pipeline.cli.console import CYCLE, Counter, say, say_error, say_findings, say_totals, split_cycle
 from pipeline.errors import ExitCode
-from pipeline.words import counted
+from pipeline.text import counted
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -72,9 +71,17 @@ def build(ws: Workspace, name: str, words: tuple[str, ...], draft: bool) -> None
 @click.argument("code")
 def explain(code: str) -> None:
     """Say what a finding's CODE means, why a board would care, and how to put it right."""
-    from pipeline.check import codes
+    from pipeline.codes import codes
+    from pipeline.errors import UsageError
+    from pipeline.inputs.suggest import did_you_mean
 
-    told = codes.explain(code)
+    wanted = code.strip().upper()
+    told = codes().get(wanted)
+    if told is None:
+        raise UsageError(
+            f"There is no finding with the code `{code.strip()}`.",
+            f"{did_you_mean(wanted, codes())}The codes are {', '.join(codes())}.",
+        )
     say(f"{told.code} ({told.severity}): {told.title}\n")
     say(f"{told.means}\n\nWhy it matters: {told.why}\n\nWhat to do: {told.remedy}")
 
@@ -84,7 +91,7 @@ def explain(code: str) -> None:
 @click.pass_obj
 def inputs(ws: Workspace, words: tuple[str, ...]) -> None:
     """Note path, size, time and digest of every input (a stage of make)."""
-    from pipeline.flow.inputs import note_inputs
+    from pipeline.flow.judging import note_inputs
 
     _, cycle = split_cycle(ws, words)
     note_inputs(ws, cycle)
@@ -109,8 +116,8 @@ def judge(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
 @click.pass_obj
 def draw(ws: Workspace, words: tuple[str, ...]) -> None:
     """Draw the maturity heatmaps as PNG and SVG."""
-    from pipeline.flow.figures import draw_figures
     from pipeline.flow.judging import load
+    from pipeline.flow.papers import draw_figures
 
     _, cycle = split_cycle(ws, words)
     say(f"The heatmaps are in {ws.relative(draw_figures(ws, load(ws, cycle)))}/")

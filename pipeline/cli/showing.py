@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from pipeline.cli.cycles import CYCLE, split_cycle
-from pipeline.cli.say import Counter, say, say_error
+from pipeline.cli.console import CYCLE, Counter, say, say_error, split_cycle
 from pipeline.errors import ExitCode, OutputError
-from pipeline.words import counted
+from pipeline.text import counted
 from pipeline.workspace import Workspace
 
 
@@ -118,7 +118,7 @@ def publish(ws: Workspace, words: tuple[str, ...]) -> None:
 @click.pass_obj
 def bundle(ws: Workspace, words: tuple[str, ...], everything: bool) -> None:
     """Bind papers, trail, evidence and manifest into one archive that verifies itself; public unless --all."""
-    from pipeline.flow.bundling import bundle_cycle
+    from pipeline.flow.publishing import bundle_cycle
 
     _, cycle = split_cycle(ws, words)
     with Counter("Reading the evidence") as counter:
@@ -139,3 +139,94 @@ def refuse_faulty(faulty: Mapping[Path, str], what: str) -> None:
     if faulty:
         papers = counted(len(faulty), "paper")
         say_error(f"The {what} is made without {papers} that cannot be relied on.", MAKE_AGAIN, ExitCode.FINDINGS_BLOCK)
+
+
+@click.command("sign-off")
+@CYCLE
+@click.option("--by", required=True, help="The role that signs, such as “Director of Strategy”.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The date of signing (2026-03-19); today, if left out.")
+@click.pass_obj
+def sign_off(ws: Workspace, words: tuple[str, ...], by: str, on: datetime.datetime | None) -> None:
+    """Record who signed what and when; whatever the papers rest on and changes afterwards is a finding (EV310)."""
+    from pipeline.flow.papers import blocking
+    from pipeline.flow.publishing import sign_cycle
+
+    _, cycle = split_cycle(ws, words)
+    day = on.date() if on else datetime.date.today()
+    told, judged = sign_cycle(ws, cycle, by, day)
+    say(told)
+    stopping = blocking(judged.dossier)
+    if stopping:
+        say(f"Signed while {len(stopping)} must still be put right; `boardpack check` names them.", colour="yellow")
+
+
+@click.command()
+@CYCLE
+@click.option(
+    "--audience",
+    type=click.Choice(["ned", "lead", "partner"]),
+    default="ned",
+    help="For non-executives (ned), health inequalities leads or partners.",
+)
+@click.pass_obj
+def questions(ws: Workspace, words: tuple[str, ...], audience: str) -> None:
+    """Write a question sheet, led by what this year's answers raise."""
+    from pipeline.flow.preparing import make_questions
+
+    _, cycle = split_cycle(ws, words)
+    say(make_questions(ws, cycle, audience))
+
+
+@click.command()
+@click.option("--names/--no-names", default=True, help="List every name that a template may use.")
+@click.pass_obj
+def templates(ws: Workspace, names: bool) -> None:
+    """List every name that a template may use, and try each template."""
+    from pipeline.flow.papers import known_names, left_out, try_templates
+
+    if names:
+        for group in known_names(ws):
+            say(group.heading, colour="blue")
+            for name in group.names:
+                say(f"  {name.name:<28} {name.means}")
+            say()
+    faults, unseen = 0, left_out(ws)
+    for paper, found in try_templates(ws).items():
+        faults += len(found)
+        said = f"{counted(len(found), 'fault')}" if found else "can be filled"
+        say(f"{paper}.docx: {said}", colour="red" if found else "green")
+        for fault in found:
+            say(f"    {fault.message}")
+            say(f"    {fault.remedy}")
+        if paper in unseen:
+            say(f"    {unseen[paper]}")
+    if faults:
+        remedy = "Correct the templates named above, then give the same command again."
+        say_error(f"{counted(faults, 'fault')} found in templates.", remedy, ExitCode.TEMPLATE_DISAGREES)
+
+
+@click.command()
+@CYCLE
+@click.pass_obj
+def share(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Write share.json for other organisations: levels, and nothing that anyone wrote."""
+    from pipeline.flow.preparing import share_cycle
+
+    _, cycle = split_cycle(ws, words)
+    with Counter("Reading the evidence") as counter:
+        path, shared = share_cycle(ws, cycle, counter.tell)
+    say(f"{ws.relative(path)} is made: the levels of {counted(len(shared.statements), 'statement')}.")
+    say("No comment, evidence, owner or finding is in it. It is marked public: whoever has it may publish the levels.")
+    if shared.draft:
+        say("It is marked as a draft: something must still be put right; `boardpack check` names it.", colour="yellow")
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="A B ...")
+@click.pass_obj
+def compare(ws: Workspace, files: tuple[Path, ...]) -> None:
+    """Set organisations side by side, from the share.json (or dossier.json) of each."""
+    from pipeline.flow.preparing import compare_files
+
+    for path in compare_files(ws, files):
+        say(f"  {ws.relative(path)}")

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.check.glossary import abbreviations_used
-from pipeline.check.screen import screen_of
-from pipeline.check.signed import kinds_changed_since
-from pipeline.dossier.alike import alike
+from pipeline.checks.glossary import abbreviations_used
+from pipeline.checks.screen import screen_of
+from pipeline.checks.signed import kinds_changed_since
 from pipeline.dossier.audience import INTERNAL
-from pipeline.dossier.cover import partial_run, view_cover, view_respondents
+from pipeline.dossier.citations import alike
 from pipeline.dossier.figures import describe_figures
-from pipeline.dossier.lists import differences, moved, strongest, weakest
 from pipeline.dossier.matrix import view_matrix
-from pipeline.dossier.rebuild import legible_texts
 from pipeline.dossier.reliance import view_caveats, view_exceptions, view_findings
 from pipeline.dossier.risks import view_risks
 from pipeline.dossier.statements import view_left_out, view_no_longer_asked, view_sections, view_totals
@@ -28,10 +25,147 @@ from pipeline.dossier.tables import (
     view_narratives,
     view_schemes,
 )
-from pipeline.dossier.views import SCHEMA, Dossier, LevelView, ReferenceView, SignOffView
-from pipeline.model import Case, Finding
+from pipeline.dossier.views import (
+    SCHEMA,
+    CoverView,
+    Dossier,
+    LevelView,
+    ReferenceView,
+    RespondentView,
+    SignOffView,
+    StatementView,
+)
+from pipeline.model import Assessment, Case, Finding
+from pipeline.model.rebuild import legible_texts
 from pipeline.score import Scores
-from pipeline.score.gone import actions_not_carried
+from pipeline.score.movement import actions_not_carried
+from pipeline.text import compared, counted, date_in_words
+
+IMPLICATIONS = {
+    "equality": "Equality and health inequalities",
+    "quality": "Quality",
+    "financial": "Financial",
+    "legal": "Legal",
+    "workforce": "Workforce",
+    "data_protection": "Data protection",
+    "sustainability": "Sustainability",
+}
+
+
+def view_cover(assessment: Assessment) -> CoverView:
+    """The cover sheet."""
+    paper = assessment.paper
+    offered = paper.assurance_offered
+    return CoverView(
+        title=paper.title,
+        meeting=paper.meeting,
+        date=paper.date,
+        agenda_item=paper.agenda_item,
+        session=paper.session,
+        type=paper.type,
+        report_by=paper.report_by,
+        action_required=paper.action_required,
+        key_areas=paper.key_areas,
+        objectives=objectives(assessment),
+        previously_considered=tuple(
+            {"meeting": c.meeting, "date": date_in_words(c.date), "outcome": c.outcome}
+            for c in paper.previously_considered
+        ),
+        assurance_level=offered.level if offered else "",
+        assurance_reason=offered.reason if offered else "",
+        baf_risks=paper.baf_risks,
+        implications=tuple(
+            (label, paper.implications[k]) for k, label in IMPLICATIONS.items() if paper.implications.get(k)
+        ),
+        involvement=paper.involvement,
+        conflicts_of_interest=paper.conflicts_of_interest,
+        foi_status=paper.foi_status,
+        equality_impact_assessment=paper.equality_impact_assessment,
+        next_review=paper.next_review,
+        evidence_annex=paper.evidence_annex,
+    )
+
+
+def objectives(assessment: Assessment) -> tuple[tuple[bool, str], ...]:
+    """The organisation's own list, ticked or not; then each chosen one that is not in it, as `Other: ...`."""
+    chosen = assessment.paper.strategic_objectives
+    ticked, known = {*map(compared, chosen)}, {*map(compared, assessment.objectives)}
+    own = tuple((compared(objective) in ticked, objective) for objective in assessment.objectives)
+    return own + tuple((True, f"Other: {other}") for other in chosen if compared(other) not in known)
+
+
+def view_respondents(case: Case) -> tuple[RespondentView, ...]:
+    """Everyone declared in assessment.yaml."""
+    returned = {form.respondent for form in case.forms}
+    return tuple(
+        RespondentView(r.id, r.name, r.role.value, r.completed_on, r.method, r.id in returned)
+        for r in case.assessment.respondents
+    )
+
+
+def partial_run(case: Case) -> str:
+    """`covers 2 of 5 sections`, or empty where all are in scope."""
+    here, all_of_them = len(case.sections), len(case.framework.sections)
+    return "" if here == all_of_them else f"covers {here} of {counted(all_of_them, 'section')}"
+
+
+LISTED = 5
+NOT_FOUND = "not found"
+
+
+def in_upper_half(rank: int, levels: int) -> bool:
+    """Whether a level is in the upper half of a scale of so many; the middle of an odd one is not."""
+    return 2 * rank >= levels
+
+
+def weak(statements: Sequence[StatementView], levels: int) -> list[StatementView]:
+    """Lowest reported level first, then fallen, then below target, then framework order.
+
+    Nothing in the upper half of the scale is weak, whatever it fell from or was to reach.
+    """
+
+    def order(s: StatementView) -> tuple[int, bool, bool]:
+        return s.rank, s.movement.kind != "down", not s.below_target
+
+    return sorted((s for s in statements if s.rank >= 0 and not in_upper_half(s.rank, levels)), key=order)
+
+
+def strong(statements: Sequence[StatementView], levels: int) -> list[StatementView]:
+    """Highest level first, then those with evidence from outside the team, then framework order; the upper half."""
+    found = [s for s in statements if s.rank >= 0 and in_upper_half(s.rank, levels)]
+    return sorted(found, key=lambda s: (-s.rank, not from_outside(s)))
+
+
+def from_outside(statement: StatementView) -> bool:
+    """Whether something that the ICB itself cites comes from outside the team, and was not looked for in vain."""
+    own = [c for a in statement.answers if a.role != "partner" for c in a.citations if c.evidence or c.redacted]
+    return any(c.assurance_line > 1 and c.verdict != NOT_FOUND for c in own)
+
+
+def weakest(statements: Sequence[StatementView], levels: int) -> tuple[str, ...]:
+    """Up to five of the weak."""
+    return tuple(s.id for s in weak(statements, levels)[:LISTED])
+
+
+def strongest(statements: Sequence[StatementView], levels: int) -> tuple[str, ...]:
+    """Up to five of the strong."""
+    return tuple(s.id for s in strong(statements, levels)[:LISTED])
+
+
+def moved(statements: Sequence[StatementView]) -> tuple[str, ...]:
+    """Those that moved down, then those that moved up, each in framework order."""
+    return tuple(s.id for kind in ("down", "up") for s in statements if s.movement.kind == kind)
+
+
+def differences(statements: Sequence[StatementView], ranks: dict[str, int]) -> tuple[str, ...]:
+    """Where the Board, the team and partners placed a statement differently, widest first."""
+
+    def spread(s: StatementView) -> int:
+        seen = [ranks[v.level_id] for v in s.views.values() if v.level_id in ranks]
+        return max(seen) - min(seen) if seen else 0
+
+    apart = [s for s in statements if spread(s) > 0]
+    return tuple(s.id for s in sorted(apart, key=lambda s: -spread(s)))
 
 
 def build(case: Case, scores: Scores, findings: Sequence[Finding], inputs_digest: str = "") -> Dossier:

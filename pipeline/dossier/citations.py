@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import PurePosixPath
+from typing import Any, TypeVar
 
 from pipeline.dossier.views import CitationView
-from pipeline.model import Case, Citation, Copy, EvidenceDocument, Sighting, Verdict
-from pipeline.score.standing import FOUND
-from pipeline.words import date_in_words, the
+from pipeline.model import Case, CheckResult, Citation, EvidenceDocument, StoredFile, Verdict
+from pipeline.score.results import FOUND
+from pipeline.text import date_in_words, the
 
 UNKNOWN = "A document that is not in the evidence register"
 UNREADABLE = "A reference that could not be understood"
@@ -30,15 +32,15 @@ def view_citation(case: Case, citation: Citation) -> CitationView:
             statement=citation.statement or "",
             respondent=citation.respondent or "",
         )
-    copy = case.copies.get(document.id, Copy(document.id))
-    sighting = case.sightings.get(citation, _unseen(document, copy, citation))
-    place = page_in_words(document, citation, sighting)
+    copy = case.copies.get(document.id, StoredFile(document.id))
+    check_result = case.check_results.get(citation, _unseen(document, copy, citation))
+    place = page_in_words(document, citation, check_result)
     return CitationView(
-        key="|".join((document.id, place, sighting.verdict.value, citation.quotation or "")),
+        key="|".join((document.id, place, check_result.verdict.value, citation.quotation or "")),
         source=document.id,
-        shown=full_reference(document, place, citation, sighting),
-        shown_again=short_reference(document, place, citation, sighting),
-        verdict=sighting.verdict.value,
+        shown=full_reference(document, place, citation, check_result),
+        shown_again=short_reference(document, place, citation, check_result),
+        verdict=check_result.verdict.value,
         written=citation.text,
         evidence=document.id,
         title=document.title,
@@ -52,22 +54,22 @@ def view_citation(case: Case, citation: Citation) -> CitationView:
         assurance_line=document.assurance_line,
         sha256=copy.sha256,
         page_cited=_pages(citation),
-        page_found=sighting.page,
-        page_label=sighting.page_label,
-        sheet=_sheet(citation, sighting),
+        page_found=check_result.page,
+        page_label=check_result.page_label,
+        sheet=_sheet(citation, check_result),
         quotation=citation.quotation or "",
-        context=sighting.context,
-        nearest=sighting.nearest,
-        nearest_page=sighting.nearest_page,
-        difference=sighting.difference,
-        reason=sighting.reason,
+        context=check_result.context,
+        nearest=check_result.nearest,
+        nearest_page=check_result.nearest_page,
+        difference=check_result.difference,
+        reason=check_result.reason,
         statement=citation.statement or "",
         respondent=citation.respondent or "",
     )
 
 
-def _unseen(document: EvidenceDocument, copy: Copy, citation: Citation) -> Sighting:
-    """The sighting of a citation whose document could not be opened."""
+def _unseen(document: EvidenceDocument, copy: StoredFile, citation: Citation) -> CheckResult:
+    """The check_result of a citation whose document could not be opened."""
     if copy.outside:
         reason = "the path leaves the evidence folder"
     elif copy.missing:
@@ -79,8 +81,8 @@ def _unseen(document: EvidenceDocument, copy: Copy, citation: Citation) -> Sight
     elif citation.quotation:
         reason = "the document was not opened"
     else:
-        return Sighting(Verdict.NO_QUOTATION)
-    return Sighting(Verdict.NOT_CHECKABLE, reason=reason)
+        return CheckResult(Verdict.NO_QUOTATION)
+    return CheckResult(Verdict.NOT_CHECKABLE, reason=reason)
 
 
 def _pages(citation: Citation) -> str:
@@ -90,51 +92,63 @@ def _pages(citation: Citation) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
-def _sheet(citation: Citation, sighting: Sighting) -> str:
+def _sheet(citation: Citation, check_result: CheckResult) -> str:
     """The sheet where the words were found; else the one that was cited."""
-    return sighting.sheet if sighting.verdict in FOUND else citation.sheet or sighting.sheet
+    return check_result.sheet if check_result.verdict in FOUND else citation.sheet or check_result.sheet
 
 
-def page_in_words(document: EvidenceDocument, citation: Citation, sighting: Sighting) -> str:
+def page_in_words(document: EvidenceDocument, citation: Citation, check_result: CheckResult) -> str:
     """`page 9 of the PDF (printed page 7)`, `slide 4`, `sheet “Summary”`; empty for a whole document.
 
     The page where the words were found goes before the page that was cited.
     """
-    if sheet := _sheet(citation, sighting):
+    if sheet := _sheet(citation, check_result):
         return f"sheet “{sheet}”"
     suffix = PurePosixPath(document.file).suffix.lower()
     if suffix not in (*SLIDES, ".pdf"):
         return ""
     noun = "slide" if suffix in SLIDES else "page"
     of_the = "" if noun == "slide" else " of the PDF"
-    if sighting.page:
-        label = f" (printed page {sighting.page_label})" if sighting.page_label else ""
-        return f"{noun} {sighting.page}{of_the}{label}"
+    if check_result.page:
+        label = f" (printed page {check_result.page_label})" if check_result.page_label else ""
+        return f"{noun} {check_result.page}{of_the}{label}"
     if not citation.pages:
         return ""
     first, last = citation.pages
     return f"{noun} {first}{of_the}" if first == last else f"{noun}s {first} to {last}{of_the}"
 
 
-def full_reference(document: EvidenceDocument, place: str, citation: Citation, sighting: Sighting) -> str:
+def full_reference(document: EvidenceDocument, place: str, citation: Citation, check_result: CheckResult) -> str:
     """The first note on a source: title, publisher, date, place, words and how they stand."""
     parts = [document.title, document.publisher, date_in_words(document.dated), place]
-    return ", ".join(part for part in parts if part) + _words(document, citation, sighting)
+    return ", ".join(part for part in parts if part) + _words(document, citation, check_result)
 
 
-def short_reference(document: EvidenceDocument, place: str, citation: Citation, sighting: Sighting) -> str:
+def short_reference(document: EvidenceDocument, place: str, citation: Citation, check_result: CheckResult) -> str:
     """A later note on the same source: title, place and words."""
-    return ", ".join(part for part in (document.title, place) if part) + _words(document, citation, sighting)
+    return ", ".join(part for part in (document.title, place) if part) + _words(document, citation, check_result)
 
 
-def _words(document: EvidenceDocument, citation: Citation, sighting: Sighting) -> str:
+def _words(document: EvidenceDocument, citation: Citation, check_result: CheckResult) -> str:
     """What is said of the words. A quotation that was not found is never printed as one."""
-    if sighting.verdict is Verdict.NOT_FOUND:
+    if check_result.verdict is Verdict.NOT_FOUND:
         return ". The words cited were not found there."
-    if sighting.verdict is Verdict.SEEN_BY_A_PERSON:
+    if check_result.verdict is Verdict.SEEN_BY_A_PERSON:
         seen = f" on {date_in_words(document.checked_on)}" if document.checked_on else ""
         return f". Seen by {the(document.checked_by)}{seen}; a program cannot read it."
     quoted = f": “{citation.quotation}”" if citation.quotation else ""
-    if sighting.verdict is Verdict.NOT_CHECKABLE:
-        return f". The words could not be checked: {sighting.reason}." if quoted else f" ({sighting.reason})."
+    if check_result.verdict is Verdict.NOT_CHECKABLE:
+        return f". The words could not be checked: {check_result.reason}." if quoted else f" ({check_result.reason})."
     return quoted if quoted else "."
+
+
+View = TypeVar("View")
+
+
+def alike(view: type[View], row: Any, **own: Any) -> View:
+    """A view of a row: fields of one name are taken over, then `file` and `row` of its place; `own` goes first."""
+    place = getattr(row, "place", None)
+    taken = {f.name: getattr(row, f.name) for f in fields(view) if hasattr(row, f.name)}  # type: ignore[arg-type]
+    where = {"file": place.file, "row": place.row} if place is not None else {}
+    named = {f.name for f in fields(view)}  # type: ignore[arg-type]
+    return view(**{key: value for key, value in {**where, **taken, **own}.items() if key in named})

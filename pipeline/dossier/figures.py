@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pipeline.dossier.indicators import describe_charts
 from pipeline.dossier.matrix import describe_tag_matrix
 from pipeline.dossier.views import Dossier, FigureView, SectionView, StatementView
-from pipeline.words import counted, list_in_words, number_in_words, sentence_case
+from pipeline.text import counted, list_in_words, number_in_words, sentence_case
 
 ROLES = {"team": "Team", "board": "Board", "partner": "Partners"}
 # Rows (a heading counts as one) that can still be read in a picture of one A4 page.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.check.small_counts import SUPPRESSED, measure_of, number
+from pipeline.checks.small_counts import SUPPRESSED, measure_of, number
 from pipeline.dossier.views import Dossier, FigureView, IndicatorView
 
 CHARTED = ("deprivation", "ethnicity")

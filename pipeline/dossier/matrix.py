@@ -14,7 +14,7 @@ from pipeline.dossier.views import (
     StatementView,
 )
 from pipeline.model import NOT_ASSESSED, Framework
-from pipeline.words import counted, list_in_words
+from pipeline.text import counted, list_in_words
 
 ROW_TAG, COLUMN_TAG = "kloe", "priorities"
 TAG_PICTURE = "scorecard"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.check.codes import explain
-from pipeline.dossier.alike import alike
+from pipeline.codes import explain
+from pipeline.dossier.citations import alike
 from pipeline.dossier.views import CaveatView, ExceptionView, FindingView, StatementView
-from pipeline.model import AgreedException, Case, Finding, Role, Severity, Standing
-from pipeline.words import counted, list_in_words, number_in_words, sentence_case
+from pipeline.model import AgreedException, Case, EvidenceStrength, Finding, Role, Severity
+from pipeline.text import counted, list_in_words, number_in_words, sentence_case
 
 EVIDENCE_INCOMPLETE = ("ST203", "EV301", "EV302", "CI401", "CI403", "CI406")
 """A level with one of these is marked, wherever it is printed."""
@@ -56,7 +56,7 @@ def view_caveats(
     for kind, (codes, words) in CAVEATS.items():
         touched = {f.statement for f in own if f.code in codes and f.severity is not Severity.EXCEPTED}
         lines.append(_caveat(kind, words, [s for s in assessed if s.id in touched]))
-    not_seen = [s for s in assessed if s.standing == Standing.NOT_SEEN.value]
+    not_seen = [s for s in assessed if s.standing == EvidenceStrength.NOT_SEEN.value]
     lines.append(_caveat("not seen", "with no citation that could be read or found", not_seen))
     excepted = {f.statement for f in own if f.severity is Severity.EXCEPTED}
     agreed = [s for s in assessed if s.id in excepted]

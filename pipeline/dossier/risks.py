@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.dossier.alike import alike
-from pipeline.dossier.citations import view_citation
+from pipeline.dossier.citations import alike, view_citation
 from pipeline.dossier.views import RiskScoreView, RiskView, StatementView, SuggestionView
 from pipeline.model import Case, Finding, Risk, Role, Score, Severity, Verdict
-from pipeline.words import list_in_words
+from pipeline.text import list_in_words
 
 GAP_IN_CONTROL = "gap in control"
 GAP_IN_ASSURANCE = "gap in assurance"

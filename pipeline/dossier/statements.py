@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.dossier.alike import alike
-from pipeline.dossier.citations import view_citation
+from pipeline.dossier.citations import alike, view_citation
 from pipeline.dossier.reliance import EVIDENCE_INCOMPLETE, by_a_partner
 from pipeline.dossier.views import (
     AnswerView,
@@ -18,11 +17,10 @@ from pipeline.dossier.views import (
     StatementView,
     TotalsView,
 )
-from pipeline.model import NOT_ASSESSED, Answer, Case, Finding, Role, Severity, Standing, Statement
+from pipeline.model import NOT_ASSESSED, Answer, Case, EvidenceStrength, Finding, Role, Severity, Statement
 from pipeline.score import Movement, RoleLevel, Scores, SectionScore, StatementScore
-from pipeline.score.gone import no_longer_asked
-from pipeline.score.levels import MUST_ANSWER
-from pipeline.score.movement import Year
+from pipeline.score.movement import Year, no_longer_asked
+from pipeline.score.results import MUST_ANSWER
 
 TOO_FEW = "too few assessed"
 SINCE = {
@@ -218,7 +216,7 @@ def view_totals(case: Case, sections: Sequence[SectionView]) -> TotalsView:
     statements = [s for section in sections for s in section.statements]
     assessed = [s for s in statements if s.rank >= 0]
 
-    def standing(kind: Standing) -> int:
+    def standing(kind: EvidenceStrength) -> int:
         return sum(s.standing == kind.value for s in assessed)
 
     def movement(kind: str) -> int:
@@ -229,9 +227,9 @@ def view_totals(case: Case, sections: Sequence[SectionView]) -> TotalsView:
         not_assessed=len(statements) - len(assessed),
         assessed=len(assessed),
         in_scope=len(statements),
-        found_on_page=standing(Standing.FOUND),
-        document_only=standing(Standing.DOCUMENT_ONLY),
-        not_seen=standing(Standing.NOT_SEEN),
+        found_on_page=standing(EvidenceStrength.FOUND),
+        document_only=standing(EvidenceStrength.DOCUMENT_ONLY),
+        not_seen=standing(EvidenceStrength.NOT_SEEN),
         moved_up=movement("up"),
         moved_down=movement("down"),
         unchanged=movement("same"),

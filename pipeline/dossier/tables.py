@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.check.small_counts import number
-from pipeline.dossier.alike import alike
-from pipeline.dossier.citations import view_citation
+from pipeline.checks.small_counts import number
+from pipeline.dossier.citations import alike, view_citation
 from pipeline.dossier.views import (
     ActionView,
     DocumentView,
@@ -16,11 +15,11 @@ from pipeline.dossier.views import (
     NarrativeView,
     SchemeView,
 )
-from pipeline.live import fill_in, live_figures
-from pipeline.model import Action, Case, Copy, EvidenceDocument, Funding, Indicator, Narrative, Scheme
-from pipeline.read.narrative import number_citations
+from pipeline.inputs.narrative import number_citations
+from pipeline.model import Action, Case, EvidenceDocument, Funding, Indicator, Narrative, Scheme, StoredFile
 from pipeline.score import Scores
-from pipeline.words import sentence_case
+from pipeline.score.live import fill_in, live_figures
+from pipeline.text import sentence_case
 
 
 def view_actions(case: Case) -> tuple[ActionView, ...]:
@@ -133,12 +132,12 @@ def view_documents(case: Case) -> tuple[DocumentView, ...]:
             cited.setdefault(citation.evidence, set()).add(citation.statement)
     order = [s.id for s in case.statements]
     return tuple(
-        _view_document(d, case.copies.get(d.id, Copy(d.id)), [s for s in order if s in cited.get(d.id, ())])
+        _view_document(d, case.copies.get(d.id, StoredFile(d.id)), [s for s in order if s in cited.get(d.id, ())])
         for d in case.register
     )
 
 
-def _view_document(document: EvidenceDocument, copy: Copy, statements: Sequence[str]) -> DocumentView:
+def _view_document(document: EvidenceDocument, copy: StoredFile, statements: Sequence[str]) -> DocumentView:
     return alike(
         DocumentView,
         document,

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.limits import DEFAULT, Limits
+from pipeline.office.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from pipeline.evidence.digests import Known
+    from pipeline.evidence.folder import Known
     from pipeline.model import Case, EvidenceDocument, Finding
     from pipeline.workspace import Workspace
 
@@ -25,7 +25,7 @@ def read_register(
     ws: Workspace, column_names: Mapping[str, Mapping[str, str]]
 ) -> tuple[tuple[EvidenceDocument, ...], tuple[Finding, ...]]:
     """The rows of the evidence register, and what could not be understood in them."""
-    from pipeline.evidence import register
+    from pipeline.inputs import register
 
     return register.read_register(ws, column_names)
 
@@ -40,11 +40,11 @@ def follow(
     rehash: bool = False,
     known_digests: Known | None = None,
 ) -> Case:
-    """The case with its copies, sightings and unregistered files. Only cited documents are opened.
+    """The case with its copies, check_results and unregistered files. Only cited documents are opened.
 
     `known_digests` (path relative to the workspace -> size, time in nanoseconds, sha256) spares hashing what has not
     changed; with `rehash` cited documents are hashed all the same. `scheduler` is the address of a Dask cluster.
     """
-    from pipeline.evidence import following
+    from pipeline.evidence import resolver
 
-    return following.follow(case, ws, limits, progress, scheduler, rehash, known_digests or {})
+    return resolver.follow(case, ws, limits, progress, scheduler, rehash, known_digests or {})

@@ -8,16 +8,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.evidence.cache import TextCache, reading_version
+from pipeline.evidence.checking import CheckRequest, answer
 from pipeline.evidence.clock import Clock, OutOfTime
-from pipeline.evidence.library import Library
-from pipeline.evidence.limits import DEFAULT, Limits
-from pipeline.evidence.pages import UncheckableError, UnreadableError
 from pipeline.evidence.readers.pdf import release
-from pipeline.evidence.sightings import Question, answer
 from pipeline.evidence.sniff import kind_of
 from pipeline.evidence.texts import Texts
-from pipeline.evidence.version import reading_version
-from pipeline.model import Sighting, Verdict
+from pipeline.model import CheckResult, Verdict
+from pipeline.office.limits import DEFAULT, Limits, UncheckableError, UnreadableError
 
 ANSWERS = "answers"
 TOO_LONG = "the document is so long that looking for these words was given up; a page number helps"
@@ -33,7 +31,7 @@ class Job:
     name: str
     """What the register calls the file."""
     digest: str
-    questions: tuple[Question, ...]
+    questions: tuple[CheckRequest, ...]
     library: str
     """The folder of kept texts; empty to keep nothing."""
     limits: Limits = DEFAULT
@@ -52,7 +50,7 @@ class Outcome:
     pages: int | None = None
     paged: bool = False
     remarks: tuple[str, ...] = ()
-    sightings: tuple[Sighting, ...] = ()
+    check_results: tuple[CheckResult, ...] = ()
     kind: str = ""
     """By which reader it was read."""
     passing: bool = False
@@ -65,7 +63,7 @@ def work(job: Job) -> Outcome:
         kind = kind_of(Path(job.path), job.name)
         texts = Texts(Path(job.path), kind, job.digest, _library(job), job.limits, _first(job))
         clock = Clock(job.limits.seconds)
-        sightings = tuple(_answered(question, texts, clock) for question in job.questions)
+        check_results = tuple(_answered(question, texts, clock) for question in job.questions)
         if job.whole:
             texts.read_all()
         texts.keep()
@@ -73,7 +71,7 @@ def work(job: Job) -> Outcome:
             pages=_count(texts),
             paged=texts.paged,
             remarks=texts.remarks,
-            sightings=sightings,
+            check_results=check_results,
             kind=kind,
         )
     except UncheckableError as reason:
@@ -95,13 +93,15 @@ def work(job: Job) -> Outcome:
     return outcome
 
 
-def _answered(question: Question, texts: Texts, clock: Clock) -> Sighting:
+def _answered(question: CheckRequest, texts: Texts, clock: Clock) -> CheckResult:
     """What a citation gives. One that takes too long costs the others nothing: it may spend half of what is left."""
     try:
         with clock.running(0.5):
             return answer(question, texts)
     except OutOfTime:
-        return Sighting(Verdict.NO_QUOTATION if question.quotation is None else Verdict.NOT_CHECKABLE, reason=TOO_LONG)
+        return CheckResult(
+            Verdict.NO_QUOTATION if question.quotation is None else Verdict.NOT_CHECKABLE, reason=TOO_LONG
+        )
 
 
 def _first(job: Job) -> list[int]:
@@ -129,25 +129,25 @@ def _from_record(job: Job, record: Mapping[str, Any]) -> Outcome | None:
         return None  # what was too large for others need not be too large now
     if outcome.fault or outcome.uncheckable:
         return outcome
-    return replace(outcome, sightings=tuple(_sighting_from(record["answers"][_key(q)]) for q in job.questions))
+    return replace(outcome, check_results=tuple(_sighting_from(record["answers"][_key(q)]) for q in job.questions))
 
 
 def _keep(job: Job, outcome: Outcome) -> None:
     library = _library(job)
     before = (library.load(job.digest, _record_name(job)) or {}).get("answers")
-    fresh = {_key(q): asdict(s) for q, s in zip(job.questions, outcome.sightings, strict=False)}
+    fresh = {_key(q): asdict(s) for q, s in zip(job.questions, outcome.check_results, strict=False)}
     answers = {**(before if isinstance(before, dict) else {}), **fresh}
-    record = {"outcome": asdict(replace(outcome, sightings=())), "limits": asdict(job.limits), "answers": answers}
+    record = {"outcome": asdict(replace(outcome, check_results=())), "limits": asdict(job.limits), "answers": answers}
     library.store(job.digest, _record_name(job), record)
 
 
-def _library(job: Job) -> Library:
+def _library(job: Job) -> TextCache:
     return library_at(job.library)
 
 
-def library_at(folder: str) -> Library:
+def library_at(folder: str) -> TextCache:
     """The kept texts and answers of this very code."""
-    return Library(Path(folder) if folder else None, reading_version())
+    return TextCache(Path(folder) if folder else None, reading_version())
 
 
 def _record_name(job: Job) -> str:
@@ -156,18 +156,18 @@ def _record_name(job: Job) -> str:
     return f"{ANSWERS}-{ending if ending.isalnum() and ending.isascii() else 'other'}"
 
 
-def _key(question: Question) -> str:
+def _key(question: CheckRequest) -> str:
     return json.dumps([question.pages, question.sheet, question.quotation], ensure_ascii=False)
 
 
-def _sighting_from(record: Mapping[str, Any]) -> Sighting:
+def _sighting_from(record: Mapping[str, Any]) -> CheckResult:
     given = {**record, "verdict": Verdict(record["verdict"]), "unreadable_pages": tuple(record["unreadable_pages"])}
-    return Sighting(**given)
+    return CheckResult(**given)
 
 
 def _outcome_from(record: Mapping[str, Any]) -> Outcome:
-    sightings = tuple(_sighting_from(s) for s in record["sightings"])
-    return Outcome(**{**record, "remarks": tuple(record["remarks"]), "sightings": sightings})
+    check_results = tuple(_sighting_from(s) for s in record["check_results"])
+    return Outcome(**{**record, "remarks": tuple(record["remarks"]), "check_results": check_results})
 
 
 def job_to_json(job: Job) -> bytes:
@@ -179,7 +179,7 @@ def job_from_json(data: bytes) -> Job:
     """The other end of `job_to_json`."""
     given = json.loads(data)
     questions = tuple(
-        Question(tuple(q["pages"]) if q["pages"] else None, q["sheet"], q["quotation"]) for q in given["questions"]
+        CheckRequest(tuple(q["pages"]) if q["pages"] else None, q["sheet"], q["quotation"]) for q in given["questions"]
     )
     return Job(**{**given, "questions": questions, "limits": Limits(**given["limits"])})
 

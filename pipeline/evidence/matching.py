@@ -7,8 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from pipeline.evidence.signs import CURRENCY, DASHES, HYPHENS, RAISED, SHAPES, TRUE_MINUS
-from pipeline.evidence.words import DOUBTFUL, Atom, Edge, Words, alike, letters, marks_a_note, words_of
+from pipeline.evidence.words import (
+    CURRENCY,
+    DASHES,
+    DOUBTFUL,
+    HYPHENS,
+    RAISED,
+    SHAPES,
+    TRUE_MINUS,
+    Atom,
+    Edge,
+    Words,
+    alike,
+    letters,
+    marks_a_note,
+    words_of,
+)
 
 ELLIPSIS = re.compile(r"[\[(]\s*(?:\u2026|\.{3,}|\.\s\.\s\.)\s*[\])]|\u2026|\.{3,}|\.\s\.\s\.")
 CONNECTING = frozenset("-\u2010\u2011\u2012\u2013\u2212/'’@_" + DOUBTFUL)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipeline.evidence.passages import between
+from pipeline.evidence.pages import between
 from pipeline.evidence.words import Words, letters, words_of
 
 SLACK = 4

@@ -1,11 +1,14 @@
-"""What a reader hands back: pages, or one plain reason why there are none."""
+"""What a reader hands back: pages; their passages, and the text that runs on from one page to the next."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from pipeline.evidence.limits import DEFAULT, Limits
+from pipeline.evidence.words import BROKEN, Words, letters, plain, words_of
+from pipeline.office.limits import DEFAULT, Limits
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,170 @@ def page_of(number: int, pieces: Iterable[Piece], label: str = "", *, hidden: bo
     return Page(number, texts[""], label, hidden=hidden, unseen=unseen, also=also)
 
 
-class UnreadableError(Exception):
-    """The file cannot be read; the words say why, so that they can follow "cannot be read: "."""
+CONTEXT = 300
+"""Characters, about, that a passage with its surroundings may have."""
+AROUND = 90
+"""Characters, at most, that are shown before and after the words found."""
 
 
-class UncheckableError(Exception):
-    """The file is sound, but of a kind that holds no words for a program to check."""
+def context(words: Words, first: int, last: int) -> str:
+    """The words found, with a little before and after, as they stand on the page."""
+    start, end = words.atoms[first].start, words.atoms[last].end
+    around = max(0, min(AROUND, (CONTEXT - (end - start)) // 2))
+    before = between(words, max(0, start - around), start)
+    after = between(words, end, end + around)
+    if start > around:
+        before = "…" + before.partition(" ")[2]
+    if end + around < len(words.raw):
+        after = after.rpartition(" ")[0] + "…"
+    lead = "" if start and words.raw[start - 1].strip() else " "
+    gap = "" if words.raw[end : end + 1].strip() else " "
+    return f"{before}{lead}{cut(between(words, start, end))}{gap}{after}".strip()
+
+
+def between(words: Words, start: int, end: int) -> str:
+    """A part of a text for people. A word that a line breaks is whole again where the text has it whole elsewhere."""
+    known = words.vocabulary
+    out, at = "", start
+    for broken in BROKEN.finditer(words.raw, start, end):
+        left, right = _word_before(words.raw, broken.start()), _word_after(words.raw, broken.end())
+        out += words.raw[at : broken.start()]
+        if left and right:
+            out += "" if plain(left + right) in known else "-"
+        else:
+            out += broken.group()
+        at = broken.end()
+    return shown(out + words.raw[at:end])
+
+
+def _word_before(raw: str, place: int) -> str:
+    start = place
+    while start > 0 and raw[start - 1].isalpha():
+        start -= 1
+    return raw[start:place]
+
+
+def _word_after(raw: str, place: int) -> str:
+    end = place
+    while end < len(raw) and raw[end].isalpha():
+        end += 1
+    return raw[place:end]
+
+
+def shown(text: str) -> str:
+    """Text of a page for people: white space as single blanks, no control characters."""
+    for hyphen in ("\ufffe", "\x02"):
+        text = text.replace(hyphen, "-")
+    text = text.replace("\u00ad", "")
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def cut(text: str) -> str:
+    """A long passage, ended at a word."""
+    return text if len(text) <= CONTEXT else text[: CONTEXT - 1].rsplit(" ", 1)[0] + "…"
+
+
+EDGE = 4
+"""How many lines at the top and bottom of a page may be headers or footers."""
+PAGE_NUMBER = re.compile(
+    r"(?i)\W*(?:page|p\.?|seite)?\s*(?:\d{1,5}|[ivxlc]{1,7})\s*(?:(?:of|/|\|)\s*\d{1,5})?\W*(?:page)?"
+)
+LONGEST_NUMBER = 40
+DIGITS = re.compile(r"\d+")
+
+
+def body(text: str, neighbours: Sequence[str]) -> str:
+    """A page without what seems to be furniture: lines at its edges that its neighbours repeat, and page numbers."""
+    return next(endings(next(beginnings(text, neighbours)), neighbours))
+
+
+def endings(text: str, neighbours: Sequence[str]) -> Iterator[str]:
+    """A page without its last lines, as far as they seem to be furniture: first without all of them, then with more.
+
+    A line of the body may look the same as one next door, so nothing is left out for good.
+    """
+    lines = text.splitlines(keepends=True)
+    kept = _without(lines, _repeated(neighbours))
+    return ("".join(lines[:end]) for end in range(kept, len(lines) + 1))
+
+
+def beginnings(text: str, neighbours: Sequence[str]) -> Iterator[str]:
+    """The same for its first lines."""
+    lines = text.splitlines(keepends=True)
+    kept = _without(lines[::-1], _repeated(neighbours))
+    return ("".join(lines[start:]) for start in range(len(lines) - kept, -1, -1))
+
+
+def _without(lines: Sequence[str], repeated: set[str]) -> int:
+    """How many lines stay when furniture is taken off the end."""
+    end, taken = len(lines), 0
+    while end > 0 and taken < EDGE:
+        if lines[end - 1].strip():
+            if not _is_furniture(lines[end - 1], repeated):
+                break
+            taken += 1
+        end -= 1
+    return end
+
+
+def _repeated(neighbours: Sequence[str]) -> set[str]:
+    edges = (lines[:EDGE] + lines[-EDGE:] for lines in map(_filled, neighbours))
+    return {_mask(line) for lines in edges for line in lines}
+
+
+def _filled(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _mask(line: str) -> str:
+    return DIGITS.sub("0", " ".join(line.split())).casefold()
+
+
+def _is_furniture(line: str, repeated: set[str]) -> bool:
+    return _mask(line) in repeated or is_page_number(line)
+
+
+def is_page_number(line: str) -> bool:
+    """Whether a line holds a page number and nothing else."""
+    bare = line.strip()
+    return len(bare) <= LONGEST_NUMBER and PAGE_NUMBER.fullmatch(bare) is not None
+
+
+LONG, STEP, OVERLAP = 60_000, 20_000, 16_000
+"""Characters: a longer text (a Word file of hundreds of pages) is looked through in parts that overlap."""
+
+
+class Stretch:
+    """A page's text, or a part of a very long one."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+
+    @cached_property
+    def letters(self) -> str:
+        """Its letters and digits alone: the sieve."""
+        return letters(self.raw)
+
+    @cached_property
+    def words(self) -> Words:
+        """It as words."""
+        return words_of(self.raw)
+
+
+def stretches(text: str) -> list[Stretch]:
+    """A text in one piece, or a very long one in parts, none of which begins or ends inside a word."""
+    return [Stretch(text)] if len(text) <= LONG else [Stretch(part) for part in _parts(text)]
+
+
+def _parts(text: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        yield text[start : _gap_after(text, start + STEP + OVERLAP)]
+        start = _gap_after(text, start + STEP)
+
+
+def _gap_after(text: str, place: int) -> int:
+    """The first white space from this place on, or the end."""
+    while place < len(text) and not text[place].isspace():
+        place += 1
+    return min(place, len(text))

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from pipeline.evidence.pages import UncheckableError, UnreadableError
+from pipeline.office.limits import UncheckableError, UnreadableError
 
 HEAD = 4096
 NAMES: Mapping[str, str] = {

@@ -7,13 +7,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.evidence.cache import TextCache
 from pipeline.evidence.clock import Clock, OutOfTime
-from pipeline.evidence.library import Library
-from pipeline.evidence.limits import Limits
-from pipeline.evidence.pages import NEXT_TEXT, Asked, Page, Reading, UnreadableError
+from pipeline.evidence.pages import NEXT_TEXT, Asked, Page, Reading, Stretch, beginnings, body, endings, stretches
 from pipeline.evidence.readers import READERS, SECOND_READERS, SEEN
-from pipeline.evidence.stretches import Stretch, stretches
-from pipeline.evidence.turns import beginnings, body, endings
+from pipeline.office.limits import Limits, UnreadableError
 
 BATCH = 200
 """Pages read at a time when words are looked for in the rest of a document."""
@@ -23,7 +21,7 @@ class Texts:
     """One document's pages, from the library where they are kept, else from the file."""
 
     def __init__(
-        self, path: Path, kind: str, digest: str, library: Library, limits: Limits, first: Collection[int] = (1,)
+        self, path: Path, kind: str, digest: str, library: TextCache, limits: Limits, first: Collection[int] = (1,)
     ) -> None:
         self.kind = kind
         self._path, self._digest, self._library, self._limits = path, digest, library, limits

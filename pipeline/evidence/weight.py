@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from pipeline.evidence.looking import Hit
+from pipeline.evidence.lookup import Hit
 from pipeline.evidence.matching import find, fragments, occurrences
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.words import words_of

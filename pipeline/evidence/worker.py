@@ -8,7 +8,7 @@ import sys
 from typing import BinaryIO
 
 from pipeline.evidence.jobs import job_from_json, outcome_to_json, work
-from pipeline.evidence.limits import Limits
+from pipeline.office.limits import Limits
 
 LENGTH = struct.Struct(">I")
 READY = b""

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from pipeline.evidence.jobs import Job, Outcome, job_to_json, outcome_from_json
-from pipeline.evidence.limits import MIB, Limits
 from pipeline.evidence.worker import LENGTH
+from pipeline.office.limits import MIB, Limits
 from pipeline.workspace import SHIPPED
 
 MOST = 4

@@ -8,23 +8,23 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import fill, seal
-from pipeline.check.texts import authors_texts
+from pipeline import papers as papers_
+from pipeline.adopt import Adoption, Cited, NarrativeFile, Origin, Source, adopt
+from pipeline.checks.texts import authors_texts
 from pipeline.dossier import for_audience
+from pipeline.dossier.audience import WITHHELD
 from pipeline.dossier.views import Dossier
-from pipeline.dossier.withhold import WITHHELD
 from pipeline.errors import InputError, UsageError
 from pipeline.evidence import Progress
-from pipeline.fill.prose import region
-from pipeline.flow.figures import draw_figures
 from pipeline.flow.judging import Judgement, judge
-from pipeline.flow.papers import audience_of, find_template
-from pipeline.live import live_figures
-from pipeline.prepare.adopt import Adoption, Cited, NarrativeFile, Origin, Source, adopt
+from pipeline.flow.papers import audience_of, draw_figures, find_template
+from pipeline.office import integrity
 from pipeline.publish.manifest import own_words
-from pipeline.publish.places import every_citation
+from pipeline.publish.trail import every_citation
 from pipeline.score import score
-from pipeline.words import date_in_words
+from pipeline.score.live import live_figures
+from pipeline.text import date_in_words
+from pipeline.word.prose import region
 from pipeline.workspace import Workspace
 
 ASIDE = "adopted"
@@ -49,7 +49,7 @@ def find_edited(ws: Workspace, given: str, cycle: str | None) -> Edited:
     path = next((p for p in places if p.is_file()), None)
     if path is None:
         raise UsageError(f"There is no paper {given} in build/ or here.", "Give its name in build/, or its path.")
-    said = own_words(seal.read_properties(path))
+    said = own_words(integrity.read_properties(path))
     made_for = said.get("cycle", "")
     if cycle and made_for and made_for != cycle:
         raise UsageError(
@@ -75,7 +75,7 @@ def read_edits(ws: Workspace, edited: Edited, progress: Progress | None = None) 
     parts = _parts(edited.path)
     judged = judge(ws, edited.cycle, progress=progress)
     shown = for_audience(judged.dossier, audience_of(edited.paper, judged.dossier))
-    made = fill.filled(
+    made = papers_.filled(
         edited.paper,
         shown,
         find_template(ws, edited.paper),
@@ -84,7 +84,7 @@ def read_edits(ws: Workspace, edited: Edited, progress: Progress | None = None) 
         logo=ws.logo(),
     )
     same = not edited.inputs or edited.inputs == judged.dossier.inputs_digest
-    adoption = adopt(edited.path.name, parts, seal.read_parts(made), _origin(ws, edited, judged, shown, same))
+    adoption = adopt(edited.path.name, parts, integrity.read_parts(made), _origin(ws, edited, judged, shown, same))
     if same:
         return adoption
     moved = f"{edited.path.name} was made from other inputs than those here: some differences may be theirs, not edits."
@@ -93,7 +93,7 @@ def read_edits(ws: Workspace, edited: Edited, progress: Progress | None = None) 
 
 def _parts(path: Path) -> dict[str, bytes]:
     try:
-        return seal.read_parts(path)
+        return integrity.read_parts(path)
     except ValueError as fault:
         remedy = "Open it in Word and save it as “Word Document (.docx)”."
         raise InputError("this cannot be opened as a Word document.", remedy, file=path.name) from fault

@@ -2,23 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import check, dossier, evidence, read
+from pipeline import checks, evidence
+from pipeline import dossier as dossier_
 from pipeline.dossier import INTERNAL, for_audience
 from pipeline.dossier.views import Dossier
 from pipeline.evidence import Progress
 from pipeline.files import as_json, one_at_a_time, write_whole
-from pipeline.flow.inputs import inputs_file
+from pipeline.flow.gathering import read_case
+from pipeline.inputs.assessment import read_assessment
+from pipeline.inputs.scan import InputFile, inputs_digest, read_inputs, scan, write_if_changed
 from pipeline.model import Case, Finding
-from pipeline.publish.inputs import InputFile, inputs_digest, read_inputs, scan, write_if_changed
 from pipeline.score import Scores, score
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
     from pipeline.evidence.search import Results
+
+
+def inputs_file(ws: Workspace, cycle: str) -> Path:
+    """Where path, size, time and digest of every input are noted, for make."""
+    return ws.build(cycle) / "inputs.json"
+
+
+def note_inputs(ws: Workspace, cycle: str) -> None:
+    """inputs.json, moved only where an input differs. Where none does, nothing is opened."""
+    path = inputs_file(ws, cycle)
+    known = read_inputs(path)
+    others = {name for name in ws.cycles() if name != cycle}
+    compared = _cycles_in(known) & others
+    if known and bool(compared) == bool(others) and known == scan(ws, cycle, next(iter(compared), None), known):
+        return
+    from pipeline.inputs.assessment import read_assessment
+
+    assessment, _ = read_assessment(ws, cycle)
+    write_if_changed(path, scan(ws, cycle, assessment.previous, known))
+
+
+def _cycles_in(known: Iterable[InputFile]) -> set[str]:
+    """The cycles that were looked at when this was noted."""
+    parts = (entry.path.split("/") for entry in known)
+    return {part[1] for part in parts if part[0] == "assessments" and len(part) > 2}
+
+
+def inputs_now(ws: Workspace, cycle: str) -> tuple[InputFile, ...]:
+    """Every input as it is at this moment, each hashed anew."""
+    from pipeline.inputs.assessment import read_assessment
+
+    assessment, _ = read_assessment(ws, cycle)
+    return scan(ws, cycle, assessment.previous, rehash=True)
+
 
 KEYS = tuple(f.name for f in fields(Finding) if f.name != "about")
 
@@ -40,21 +77,21 @@ def judge(
 
     `scheduler` is the address of a Dask cluster that reads the documents; without it this machine does.
     """
-    assessment, faults = read.read_assessment(ws, cycle)
+    assessment, faults = read_assessment(ws, cycle)
     inputs = scan(ws, cycle, assessment.previous, read_inputs(inputs_file(ws, cycle)), rehash=rehash)
     register, more = evidence.read_register(ws, assessment.column_names)
-    written = read.read_case(ws, assessment, register, (*faults, *more))
+    written = read_case(ws, assessment, register, (*faults, *more))
     written = replace(written, inputs={entry.path: entry.digest for entry in inputs})
     known = {entry.path: (entry.size, entry.time, entry.digest) for entry in inputs if entry.digest}
     case = evidence.follow(written, ws, known_digests=known, rehash=rehash, progress=progress, scheduler=scheduler)
     scores: Scores = score(case)
-    findings = check.check(case, scores)
-    return Judgement(case, findings, dossier.build(case, scores, findings, inputs_digest(inputs)), inputs)
+    findings = checks.check(case, scores)
+    return Judgement(case, findings, dossier_.build(case, scores, findings, inputs_digest(inputs)), inputs)
 
 
 def write_judgement(ws: Workspace, judged: Judgement) -> None:
     """Everything that says what was found, for internal eyes; dossier.json last, since make hangs on it."""
-    from pipeline.publish.report import write_report
+    from pipeline.publish.pages import write_report
     from pipeline.publish.trail import write_trail
 
     cycle = judged.case.assessment.cycle
@@ -65,7 +102,7 @@ def write_judgement(ws: Workspace, judged: Judgement) -> None:
         write_whole(folder / "findings.json", findings_json(judged.findings))
         write_report(internal, folder)
         write_trail(internal, folder)
-        write_whole(folder / "dossier.json", dossier.dump(internal))
+        write_whole(folder / "dossier.json", dossier_.dump(internal))
 
 
 def findings_json(findings: Sequence[Finding]) -> bytes:
@@ -76,14 +113,14 @@ def findings_json(findings: Sequence[Finding]) -> bytes:
 
 def load(ws: Workspace, cycle: str) -> Dossier:
     """The dossier of a cycle that was judged before."""
-    return dossier.load(ws.build(cycle) / "dossier.json")
+    return dossier_.load(ws.build(cycle) / "dossier.json")
 
 
 def search_evidence(ws: Workspace, cycle: str, words: str, progress: Progress | None = None) -> Results:
     """The passages of all registered documents that hold these words."""
     from pipeline.evidence.search import search
 
-    assessment, _ = read.read_assessment(ws, cycle)
+    assessment, _ = read_assessment(ws, cycle)
     register, _ = evidence.read_register(ws, assessment.column_names)
     known = {e.path: (e.size, e.time, e.digest) for e in read_inputs(inputs_file(ws, cycle)) if e.digest}
     return search(ws, register, words, progress=progress, known_digests=known)

@@ -9,20 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.files import write_whole
-from pipeline.flow.inputs import inputs_file, note_inputs
-from pipeline.publish.inputs import digest_of, inputs_digest, read_inputs
+from pipeline.flow.judging import inputs_file, note_inputs
+from pipeline.inputs.scan import digest_of, inputs_digest, read_inputs
 from pipeline.workspace import SHIPPED, Workspace
 
 NAME = ".made.json"
-CASE = (
-    "findings.json",
-    "dossier.json",
-    "check-report.html",
-    "trail.csv",
-    "trail.html",
-    "manifest.json",
-    "figures/.drawn",
-)
 BY_OTHERS = "manifest.json"
 """Written anew with every paper, so only that it is there counts."""
 CASE = ("findings.json", "dossier.json", "check-report.html", "trail.csv", "trail.html", "figures/.drawn", BY_OTHERS)

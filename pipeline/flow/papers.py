@@ -2,24 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.check.scope import touches
+from pipeline.checks.scope import touches
 from pipeline.dossier import PRIVATE, PUBLIC, for_audience
-from pipeline.dossier.views import Dossier, FindingView
-from pipeline.errors import FindingsBlockError, TemplateError, UsageError
+from pipeline.dossier.views import AnswerView, Dossier, FindingView, StatementView
+from pipeline.errors import FindingsBlockError, PipelineError, TemplateError, UsageError
 from pipeline.evidence import Progress
-from pipeline.files import one_at_a_time
-from pipeline.flow.figures import draw_figures
+from pipeline.files import as_compact_json, one_at_a_time, write_whole
 from pipeline.flow.judging import judge, load, write_judgement
 from pipeline.flow.made import is_made, note_made
+from pipeline.inputs.scan import digest_of, read_inputs
 from pipeline.model import Severity
-from pipeline.publish.inputs import digest_of, read_inputs
-from pipeline.publish.places import every_citation
-from pipeline.words import counted, list_in_words
-from pipeline.workspace import Workspace
+from pipeline.publish.trail import every_citation
+from pipeline.text import counted, list_in_words
+from pipeline.workspace import SHIPPED, Workspace
+
+if TYPE_CHECKING:
+    from pipeline.papers.catalogue import Names
+
+DRAWN = ".drawn"
+"""What the pictures that lie there were drawn from, and what they were then: a digest a line."""
+DRAWERS = ("charts", "dossier")
+
+
+def draw_figures(ws: Workspace, judged: Dossier) -> Path:
+    """The heatmaps into figures/; they hold levels and short names only, so they are the same for every audience."""
+    folder = ws.build(judged.cycle) / "figures"
+    shown = only_what_pictures_show(for_audience(judged, PUBLIC))
+    source = _source(shown)
+    if _note(source, folder) != _read(folder / DRAWN):
+        from pipeline import charts
+
+        charts.draw(shown, folder)
+    write_whole(folder / DRAWN, _note(source, folder))
+    return folder
+
+
+def only_what_pictures_show(dossier: Dossier) -> Dossier:
+    """The dossier without the texts and tables that no picture shows, so that none can come to hang on them."""
+    sections = tuple(replace(s, statements=tuple(map(_statement, s.statements))) for s in dossier.sections)
+    return replace(
+        dossier,
+        sections=sections,
+        totals=replace(dossier.totals, found_on_page=0, document_only=0, not_seen=0),
+        actions=(),
+        risks=(),
+        narratives={},
+        documents=(),
+        findings=(),
+        exceptions=(),
+        caveats=(),
+        signoffs=(),
+        inputs_digest="",
+    )
+
+
+def _statement(statement: StatementView) -> StatementView:
+    answers, partners = (tuple(map(_answer, given)) for given in (statement.answers, statement.partners))
+    return replace(statement, answers=answers, partners=partners, words_found=0)
+
+
+def _answer(answer: AnswerView) -> AnswerView:
+    return replace(answer, comment="", public_comment="", shortened=False, citations=(), file="", row=None)
+
+
+def _source(shown: Dossier) -> bytes:
+    """A digest of all that goes into the pictures: what they show, and the programs that draw them."""
+    digest = hashlib.sha256(as_compact_json(shown, "sorted"))
+    digest.update(version("matplotlib").encode())
+    for path in (p for room in DRAWERS for p in sorted((SHIPPED / "pipeline" / room).rglob("*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest().encode()
+
+
+def _note(source: bytes, folder: Path) -> bytes:
+    pictures: Iterable[Path] = sorted(p for p in folder.glob("*") if p.is_file() and p.name != DRAWN)
+    lines = [source, *(f"{digest_of(p)}  {p.name}".encode() for p in pictures)]
+    return b"\n".join(lines) + b"\n"
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
 
 ALWAYS_PUBLIC = "annual-report-section"
 BOARD_PAPER, SEPARATE_ANNEX = "board-paper", "evidence-annex"
@@ -82,7 +156,7 @@ def changed_evidence(ws: Workspace, judged: Dossier) -> list[str]:
 
 def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> str:
     """Refuse, or fill the template and note in the manifest what lies there now."""
-    from pipeline import fill
+    from pipeline import papers
     from pipeline.publish.manifest import write_manifest
     from pipeline.publish.word_page import refuse_edited_page, to_html
 
@@ -96,7 +170,7 @@ def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> st
     shown = for_audience(judged, audience_of(paper, judged))
     template, look = find_template(ws, paper), partial(_last_look, paper, judged, shown)
     figures, logo = folder / "figures", ws.logo()
-    unseen = fill.fill(paper, shown, template, out, draft=draft, figures=figures, logo=logo, last_look=look)
+    unseen = papers.fill(paper, shown, template, out, draft=draft, figures=figures, logo=logo, last_look=look)
     made = [f"{ws.relative(out)} is made.", *([left_out_of(template, unseen)] if unseen else [])]
     if page:
         to_html(out, page)
@@ -157,3 +231,45 @@ def find_template(ws: Workspace, paper: str) -> Path:
 def audience_of(paper: str, shown: Dossier) -> str:
     """For whom a paper is: the public for the annual report section, else whoever its session is for."""
     return PUBLIC if paper == ALWAYS_PUBLIC or shown.cover.session == PUBLIC else PRIVATE
+
+
+def templates(ws: Workspace) -> dict[str, Path]:
+    """The template of each paper that can be made here."""
+    return {paper: ws.template(paper) for paper in ws.papers()}
+
+
+def try_templates(ws: Workspace) -> Mapping[str, list[TemplateError]]:
+    """Every template with its faults, none where it can be filled."""
+    from pipeline.papers.trying import faults
+
+    known = newest_dossier(ws)
+    return {
+        paper: faults(paper, path, [for_audience(known, audience_of(paper, known))] if known else [])
+        for paper, path in templates(ws).items()
+    }
+
+
+def left_out(ws: Workspace) -> Mapping[str, str]:
+    """Of each template that holds what goes into no paper, a sentence that says what."""
+    from pipeline.papers.trying import left_out as held
+
+    unseen = {paper: (path, held(path)) for paper, path in templates(ws).items()}
+    return {paper: left_out_of(path, words) for paper, (path, words) in unseen.items() if words}
+
+
+def known_names(ws: Workspace) -> tuple[Names, ...]:
+    """Every name that a template may use."""
+    from pipeline.papers.catalogue import catalogue
+
+    return catalogue(templates(ws))
+
+
+def newest_dossier(ws: Workspace) -> Dossier | None:
+    """The dossier of the newest cycle that was checked, if any."""
+    for cycle in reversed(ws.cycles()):
+        if (ws.build(cycle) / "dossier.json").is_file():
+            try:
+                return load(ws, cycle)
+            except PipelineError:
+                return None
+    return None

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import evidence, read
+from pipeline import evidence
+from pipeline.dossier import for_audience, peers
+from pipeline.dossier.peers import compare
+from pipeline.errors import UsageError
+from pipeline.evidence import Progress
+from pipeline.files import write_whole
+from pipeline.flow.gathering import read_case
+from pipeline.flow.judging import judge
+from pipeline.flow.papers import audience_of, blocking, find_template
+from pipeline.forms.out import write_forms
+from pipeline.inputs.assessment import read_assessment
 from pipeline.model import Case
-from pipeline.prepare.forms import write_forms
 from pipeline.prepare.inbox import InboxReport, inbox
 from pipeline.prepare.new_cycle import NewCycleReport, new_cycle
+from pipeline.publish import sharing
 from pipeline.workspace import Workspace
 
 
 def read_written(ws: Workspace, cycle: str) -> Case:
     """What people wrote in a cycle; the evidence is not opened."""
-    assessment, faults = read.read_assessment(ws, cycle)
+    assessment, faults = read_assessment(ws, cycle)
     register, more = evidence.read_register(ws, assessment.column_names)
-    return read.read_case(ws, assessment, register, (*faults, *more))
+    return read_case(ws, assessment, register, (*faults, *more))
 
 
 def make_forms(ws: Workspace, cycle: str) -> list[Path]:
@@ -40,5 +51,55 @@ def register_columns(ws: Workspace) -> dict[str, str]:
     cycles = ws.cycles()
     if not cycles:
         return {}
-    assessment, _ = read.read_assessment(ws, cycles[-1])
+    assessment, _ = read_assessment(ws, cycles[-1])
     return dict(assessment.column_names.get("register", {}))
+
+
+QUESTIONS = "questions"
+
+
+def make_questions(ws: Workspace, cycle: str, audience: str) -> str:
+    """build/<cycle>/questions-<audience>.docx, from this year's answers; a draft while anything must be put right."""
+    from pipeline import papers
+    from pipeline.papers.questions import AUDIENCES
+    from pipeline.publish.manifest import write_manifest
+
+    if audience not in AUDIENCES:
+        raise UsageError(f"There is no question sheet for {audience}.", f"Use one of {', '.join(AUDIENCES)}.")
+    template = find_template(ws, QUESTIONS)
+    judged = judge(ws, cycle)
+    shown = for_audience(judged.dossier, audience_of(QUESTIONS, judged.dossier))
+    folder = ws.build(cycle)
+    out = folder / f"{QUESTIONS}-{audience}.docx"
+    draft = bool(blocking(judged.dossier, QUESTIONS))
+    papers.fill(f"{QUESTIONS}-{audience}", shown, template, out, draft=draft, logo=ws.logo())
+    write_manifest(folder, judged.dossier, judged.inputs, [out])
+    return f"{ws.relative(out)} is made."
+
+
+def share_cycle(ws: Workspace, cycle: str, progress: Progress | None = None) -> tuple[Path, peers.Share]:
+    """share.json of a cycle as it stands now: levels, and nothing that anyone wrote."""
+    shared = peers.share(judge(ws, cycle, progress=progress).dossier)
+    out = ws.build(cycle) / sharing.NAME
+    write_whole(out, sharing.dump(shared))
+    return out, shared
+
+
+def compare_files(ws: Workspace, files: Sequence[Path]) -> tuple[Path, ...]:
+    """Organisations side by side, in build/compare/: a page, its data and its pictures."""
+    from pipeline.charts.compare import draw_comparison
+    from pipeline.publish.sharing import compare_csv, compare_page
+
+    if len(files) < 2:
+        raise UsageError(
+            "There is nothing to compare: two files or more are needed.",
+            "Name the share.json of each organisation: boardpack compare north/share.json south/share.json",
+        )
+    shares = [(named, sharing.load(path, named)) for path, named in ((p, p.as_posix()) for p in files)]
+    sharing.refuse_unlike(shares)
+    comparison = compare([shared for _, shared in shares])
+    folder = ws.root / "build" / "compare"
+    pictures = draw_comparison(comparison, folder)
+    write_whole(folder / "compare.csv", compare_csv(comparison))
+    write_whole(folder / "compare.html", compare_page(comparison, pictures))
+    return tuple(folder / name for name in ("compare.html", "compare.csv", *pictures))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,16 +10,20 @@ from tempfile import TemporaryDirectory
 
 from pipeline.dossier import PUBLIC, for_audience
 from pipeline.dossier.views import Dossier
-from pipeline.errors import FindingsBlockError
+from pipeline.errors import FindingsBlockError, UsageError
+from pipeline.evidence import Progress
 from pipeline.files import one_at_a_time
-from pipeline.flow.inputs import inputs_now
-from pipeline.flow.judging import load
-from pipeline.flow.papers import ALWAYS_PUBLIC, BOARD_PAPER, SEPARATE_ANNEX, audience_of
-from pipeline.publish.inputs import inputs_digest
-from pipeline.publish.manifest import write_manifest
-from pipeline.publish.standing import OLDER, faulty_papers
+from pipeline.flow.judging import Judgement, inputs_now, judge, load, write_judgement
+from pipeline.flow.papers import ALWAYS_PUBLIC, BOARD_PAPER, SEPARATE_ANNEX, audience_of, draw_figures, make_paper
+from pipeline.inputs.scan import inputs_digest
+from pipeline.office import integrity
+from pipeline.publish.bundle import Bundle, all_parts, public_parts, write_bundle
+from pipeline.publish.bundle.archive import About
+from pipeline.publish.manifest import WHAT_IT_PROVES, sign_off, write_manifest
+from pipeline.publish.standing import OLDER, faulty_papers, made_from
 from pipeline.publish.verify import PaperReport, Verification, verify_cycle, verify_paper
 from pipeline.publish.website import LeftOut, Published
+from pipeline.text import counted, date_in_words
 from pipeline.workspace import Workspace
 
 PACK = "pack.pdf"
@@ -128,3 +133,73 @@ def verify(ws: Workspace, words: Sequence[str]) -> Verification | PaperReport:
     if words and words[0] and not ws.names_folder(words[0]):
         return verify_paper(ws, Path(words[0]))
     return verify_cycle(ws, words[0] if words and words[0] else ws.newest_cycle())
+
+
+PUBLIC_NAME, ALL_NAME = "bundle.zip", "bundle-internal.zip"
+
+
+@dataclass(frozen=True)
+class Bundled:
+    """The bundle, and what is not in it."""
+
+    bundle: Bundle
+    left_out: tuple[LeftOut, ...]
+    faulty: Mapping[Path, str]
+    """Papers that lie in build/ and are not as they were made, or not from what is here now: left out, and why."""
+
+
+def bundle_cycle(ws: Workspace, cycle: str, *, everything: bool, progress: Progress | None = None) -> Bundled:
+    """Judge the cycle, make anew the papers that are out of date, and bind what may go in."""
+    with one_at_a_time(ws.lock(cycle)):
+        return _bundle(ws, cycle, everything, progress)
+
+
+def _bundle(ws: Workspace, cycle: str, everything: bool, progress: Progress | None) -> Bundled:
+    judged = judge(ws, cycle, rehash=True, progress=progress)
+    write_judgement(ws, judged)
+    draw_figures(ws, judged.dossier)
+    blocked = _bring_up_to_date(ws, judged.dossier)
+    folder = ws.build(cycle)
+    write_manifest(folder, judged.dossier, judged.inputs)
+    faulty = faulty_papers(folder, judged.dossier.inputs_digest)
+    shown = judged.dossier if everything else for_audience(judged.dossier, PUBLIC)
+    audience = "internal" if everything else PUBLIC
+    about = About(shown.organisation, cycle, shown.cover.title, shown.cover.date, audience)
+    if everything:
+        parts, left = all_parts(ws, judged.dossier, [entry.path for entry in judged.inputs], faulty)
+    else:
+        parts, left = public_parts(ws, shown, judged.dossier, faulty)
+    written = write_bundle(folder / (ALL_NAME if everything else PUBLIC_NAME), parts, about)
+    return Bundled(written, (*(b for b in blocked if b.path not in faulty), *left), faulty)
+
+
+def _bring_up_to_date(ws: Workspace, judged: Dossier) -> list[LeftOut]:
+    """Final papers that lie there and were not edited; the board paper where there is none. Says what cannot be."""
+    blocked = []
+    finals = [p for p in papers_made(ws, judged.cycle) if not p.stem.endswith("-draft")]
+    for paper in finals or [ws.build(judged.cycle) / f"{BOARD_PAPER}.docx"]:
+        if not paper.exists() or (integrity.is_untouched(paper) and made_from(paper) != judged.inputs_digest):
+            try:
+                make_paper(ws, paper.stem, judged, draft=False)
+            except FindingsBlockError:
+                blocked.append(LeftOut(paper, "no final one can be made until the findings are put right"))
+    return blocked
+
+
+def sign_cycle(ws: Workspace, cycle: str, by: str, on: datetime.date) -> tuple[str, Judgement]:
+    """Record who signed what; says it in words. UsageError where nobody is named."""
+    if not by.strip():
+        raise UsageError("Nobody is named who signs.", 'Name a role: --by "Director of Strategy".')
+    with one_at_a_time(ws.lock(cycle)):  # what is signed next must follow from this
+        judged = judge(ws, cycle, rehash=True)
+        record = sign_off(ws, judged.case, by.strip(), on)
+    what = ", ".join(
+        (
+            counted(len(record["answers"]), "answer"),
+            counted(len(record["register"]), "register row"),
+            counted(len(record["evidence"]), "document"),
+            counted(len(record["inputs"]), "other file"),
+        )
+    )
+    words = f"Sign-off {record['number']} of {cycle} by {record['by']}, {date_in_words(on)}: {what}."
+    return f"{words}\n{WHAT_IT_PROVES}", judged

@@ -3,7 +3,6 @@
 Text stays as it was written. A value that could not be understood is None here and a `Finding` beside it.
 """
 
-from pipeline.model.answers import NOT_ASSESSED, Answer, Citation, Form, ProposedAction
 from pipeline.model.assessment import (
     AgreedException,
     Assessment,
@@ -15,11 +14,21 @@ from pipeline.model.assessment import (
     Role,
     Targets,
 )
-from pipeline.model.case import Case, PreviousCycle
-from pipeline.model.evidence import Copy, EvidenceDocument, Sighting, Standing, Verdict
+from pipeline.model.case import Case, PreviousCycle, SignOff
+from pipeline.model.evidence import (
+    NOT_ASSESSED,
+    Answer,
+    CheckResult,
+    Citation,
+    EvidenceDocument,
+    EvidenceStrength,
+    Form,
+    ProposedAction,
+    StoredFile,
+    Verdict,
+)
 from pipeline.model.findings import Finding, Place, Severity
 from pipeline.model.framework import Column, Framework, Level, PrincipalRisk, Reference, Requirement, Section, Statement
-from pipeline.model.signoff import SignOff
 from pipeline.model.tables import Action, Funding, Indicator, Narrative, Risk, Scheme, Score
 
 __all__ = [
@@ -32,7 +41,7 @@ __all__ = [
     "Citation",
     "Column",
     "Consideration",
-    "Copy",
+    "StoredFile",
     "EvidenceDocument",
     "Finding",
     "Form",
@@ -57,9 +66,9 @@ __all__ = [
     "Score",
     "Section",
     "Severity",
-    "Sighting",
+    "CheckResult",
     "SignOff",
-    "Standing",
+    "EvidenceStrength",
     "Statement",
     "Targets",
     "Verdict",

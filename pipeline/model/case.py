@@ -1,20 +1,42 @@
-"""Everything gathered for one cycle."""
+"""Everything gathered for one cycle, and what somebody signed of it."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from pipeline.model.answers import Citation, Form
 from pipeline.model.assessment import Assessment
-from pipeline.model.evidence import Copy, EvidenceDocument, Sighting
+from pipeline.model.evidence import CheckResult, Citation, EvidenceDocument, Form, StoredFile
 from pipeline.model.findings import Finding, Place
 from pipeline.model.framework import Framework, Section, Statement
-from pipeline.model.signoff import SignOff
 from pipeline.model.tables import Action, Funding, Indicator, Narrative, Risk, Scheme
-from pipeline.wording import people_in
-from pipeline.words import date_in_words
+from pipeline.text import date_in_words, people_in
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """One record of the chain. It proves order and content, not identity."""
+
+    number: int
+    by: str
+    on: datetime.date
+    answers: Mapping[str, str]
+    """`<respondent> <statement>` -> SHA-256 of what was answered."""
+    register: Mapping[str, str]
+    """Evidence id -> SHA-256 of the register row."""
+    evidence: Mapping[str, str]
+    """Evidence id -> SHA-256 of the document."""
+    inputs: Mapping[str, str]
+    """Path of any other input (a table, narrative, the framework, a template, an earlier cycle) -> SHA-256."""
+    previous: str
+    """The digest of the record before this one; empty for the first."""
+    digest: str
+    """The digest of this record, as it is written in it."""
+    mends: str
+    """What was wrong with the chain when it was signed anew; empty where nothing was."""
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -45,9 +67,9 @@ class Case:
     """The cycle to compare with."""
     earlier: tuple[PreviousCycle, ...] = ()
     """The cycles of this organisation before `previous`, newest first."""
-    copies: Mapping[str, Copy] = field(default_factory=dict)
+    copies: Mapping[str, StoredFile] = field(default_factory=dict)
     """By evidence id."""
-    sightings: Mapping[Citation, Sighting] = field(default_factory=dict)
+    check_results: Mapping[Citation, CheckResult] = field(default_factory=dict)
     """One for every citation that could be parsed and whose document could be opened."""
     signoffs: tuple[SignOff, ...] = ()
     """The sign-offs since the chain was last whole."""

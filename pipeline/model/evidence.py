@@ -1,4 +1,4 @@
-"""The register, the copies on disk, and what was seen in them."""
+"""What people answered, the register, the copies on disk, and what was seen in them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Verdict(StrEnum):
     NO_QUOTATION = "no quotation"
 
 
-class Standing(StrEnum):
+class EvidenceStrength(StrEnum):
     """How the evidence of a statement's reported level stands (heatmap cell, papers.md body 2)."""
 
     FOUND = "found on page"
@@ -53,7 +53,7 @@ class EvidenceDocument:
 
 
 @dataclass(frozen=True)
-class Copy:
+class StoredFile:
     """What lies in evidence/ for a register row: its digest, or why there is none."""
 
     evidence: str
@@ -75,7 +75,7 @@ class Copy:
 
 
 @dataclass(frozen=True)
-class Sighting:
+class CheckResult:
     """What was seen when one citation was followed. Pages as a PDF reader counts them."""
 
     verdict: Verdict
@@ -101,3 +101,74 @@ class Sighting:
     """For words found: what they are where they show little, such as `a heading`."""
     negation: str = ""
     """For words found: a negation that their sentence has and that was left out."""
+
+
+NOT_ASSESSED = "not assessed"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One reference to evidence, as written and as understood. Pages count from 1, as a PDF reader shows them."""
+
+    text: str
+    place: Place
+    evidence: str = ""
+    """The register's id (its own spelling), or what was written where no row has it."""
+    pages: tuple[int, int] | None = None
+    sheet: str | None = None
+    quotation: str | None = None
+    fault: str = ""
+    """Why it cannot be parsed, with the part that failed; empty if it can."""
+    known: bool = True
+    """False where no register row has this id or file name."""
+    statement: str | None = None
+    respondent: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One row of a form. `level` is a level's id, NOT_ASSESSED, or None (empty, or not understood: see a finding)."""
+
+    statement: str
+    respondent: str
+    level: str | None
+    comment: str
+    evidence: str
+    citations: tuple[Citation, ...]
+    place: Place
+    public_comment: str = ""
+    level_text: str = ""
+
+
+@dataclass(frozen=True)
+class ProposedAction:
+    """An action written into the grid of a form; text as typed, also the date."""
+
+    statement: str
+    action: str
+    owner: str
+    due: str
+    measure: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Form:
+    """One respondent's returned form; `answers` holds the first row of each statement of the framework."""
+
+    respondent: str
+    file: str
+    answers: tuple[Answer, ...]
+    actions: tuple[ProposedAction, ...] = ()
+    """What the form proposes; nothing is done until it stands in actions.csv."""
+    completed_by: str = ""
+    completed_on: str = ""
+    method: str = ""
+    """Who filled it in, when and in which way, as typed on its cover."""
+    further: tuple[str, ...] = ()
+    """More files of this respondent that were read together with the first."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All files that it was read from."""
+        return (self.file, *self.further)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.model.answers import Citation
+from pipeline.model.evidence import Citation
 from pipeline.model.findings import Place
 
 

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.files import write_whole
+from pipeline.forms.embedded import Embedded, embedded_documents
+from pipeline.forms.waiting import action_lines, unplaced_actions
+from pipeline.inputs.suggest import same
 from pipeline.model import Case, ProposedAction
-from pipeline.prepare.inbox_names import NAMES, name_of, remember
-from pipeline.prepare.register_add import row_for
-from pipeline.read.embedded import Embedded, embedded_documents
-from pipeline.read.forms_waiting import action_lines, unplaced_actions
-from pipeline.read.nearest import same
-from pipeline.read.sources import listed, office_package, read_bytes
+from pipeline.office.sources import listed, office_package, read_bytes
+from pipeline.prepare.register_add import NAMES, name_of, remember, row_for
 from pipeline.workspace import Workspace
 
 

@@ -14,14 +14,13 @@ from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.files import write_whole
+from pipeline.inputs.faults import Faults
+from pipeline.inputs.suggest import same, shown
+from pipeline.inputs.tables import TABLES, best_grid, find_table, grids_of, header_of, read_table
 from pipeline.model import Assessment, Case, EvidenceDocument, Targets
-from pipeline.prepare.guided_yaml import guided_yaml
-from pipeline.read.columns import TABLES
-from pipeline.read.faults import Faults
-from pipeline.read.nearest import same, shown
-from pipeline.read.sources import read_bytes
-from pipeline.read.tables import best_grid, find_table, grids_of, header_of, read_table
-from pipeline.words import date_in_words
+from pipeline.office.sources import read_bytes
+from pipeline.prepare.init import guided_yaml
+from pipeline.text import date_in_words
 from pipeline.workspace import Workspace
 
 MOMENTS = ("minutes", "letter", "audit", "survey", "engagement")

@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.errors import InputError, UsageError
-from pipeline.read.columns import TABLES
-from pipeline.read.faults import Faults
-from pipeline.read.grids import Grid
-from pipeline.read.sources import decode, read_bytes
-from pipeline.read.tables import best_grid, find_table, grids_of, header_of, read_table
+from pipeline.inputs.faults import Faults
+from pipeline.inputs.tables import TABLES, best_grid, find_table, grids_of, header_of, read_table
+from pipeline.office.sources import decode, read_bytes
+from pipeline.office.workbooks import Grid
 from pipeline.workspace import Workspace
 
 COLUMNS = TABLES["register"]

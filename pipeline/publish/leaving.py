@@ -13,8 +13,8 @@ from typing import Any
 
 from lxml import etree, html
 
-from pipeline.check.screen import TITLE, Finder, Screen
-from pipeline.check.words import words
+from pipeline.checks.screen import TITLE, Finder, Screen
+from pipeline.checks.words import words
 
 FEWEST_WORDS_OF_A_TITLE = 4
 """A shorter title of a document may be a heading of ours ("Board Assurance Framework")."""

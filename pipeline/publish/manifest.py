@@ -7,6 +7,7 @@ entered by the act that makes it and by nothing else: whatever is made later lea
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,12 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.checks.signed import signed_digests
 from pipeline.dossier.views import CitationView, Dossier
 from pipeline.errors import InputError
 from pipeline.files import write_whole
-from pipeline.publish.inputs import InputFile, digest_of, inputs_digest
-from pipeline.publish.places import every_citation
-from pipeline.workspace import is_ignored
+from pipeline.inputs.scan import InputFile, digest_of, inputs_digest
+from pipeline.inputs.signoffs import SIGN_OFFS, canonical, last_file, read_signoffs, record_digest
+from pipeline.model import Case
+from pipeline.publish.trail import every_citation
+from pipeline.workspace import Workspace, is_ignored
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "urn:boardpack:paper:1"
@@ -171,3 +175,32 @@ def _made(paper: Mapping[str, Any]) -> Made:
 
 def _digests(entries: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {str(entry["name"]): str(entry["digest"].get("sha256", "")) for entry in entries}
+
+
+WHAT_IT_PROVES = "This record shows what was signed and in which order, not who signed it."
+
+
+def sign_off(ws: Workspace, case: Case, by: str, on: datetime.date) -> dict[str, Any]:
+    """Add a record of the case as it stands, and return it. Where the chain is broken the record says so for good."""
+    cycle = case.assessment.cycle
+    path = ws.cycle_folder(cycle) / SIGN_OFFS
+    number, previous = read_signoffs(ws, cycle).last
+    record: dict[str, Any] = {
+        "number": number + 1,
+        "by": by,
+        "on": on.isoformat(),
+        "what_it_proves": WHAT_IT_PROVES,
+        **signed_digests(case),
+        "previous": previous,
+    }
+    if case.signoffs_broken:
+        record["mends"] = case.signoffs_broken[0]
+    record["digest"] = record_digest(record)
+    before = path.read_bytes() if path.is_file() else b""
+    if before and not before.endswith(b"\n"):
+        before += b"\n"
+    write_whole(path, before + canonical(record) + b"\n")
+    # After the record, so that a run stopped between the two leaves a chain that is whole.
+    last = {"number": record["number"], "digest": record["digest"]}
+    write_whole(last_file(ws, cycle), canonical(last) + b"\n")
+    return record

@@ -15,12 +15,21 @@ from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.errors import UsageError
 from pipeline.files import write_whole
-from pipeline.publish.markers import read_marker, stricter
-from pipeline.publish.office import LIMIT_SECONDS, ConversionError, convert
-from pipeline.publish.pack_join import Bookmark, Part, bookmarks, join
-from pipeline.publish.pack_pages import ADDRESS, STRIP_WIDTH, Entry, likely_length, write_contents, write_strips
-from pipeline.publish.pdf import LANGUAGE, open_tagged, save_dated
-from pipeline.words import date_in_words, list_in_words
+from pipeline.publish.pack_pages import (
+    ADDRESS,
+    STRIP_WIDTH,
+    Bookmark,
+    Entry,
+    Part,
+    bookmarks,
+    join,
+    likely_length,
+    write_contents,
+    write_strips,
+)
+from pipeline.publish.pdf import LANGUAGE, LIMIT_SECONDS, ConversionError, convert, open_tagged, save_dated
+from pipeline.publish.website import read_marker, stricter
+from pipeline.text import date_in_words, list_in_words
 
 MARKINGS = {
     "public": "PUBLIC",

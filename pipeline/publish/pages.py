@@ -1,4 +1,4 @@
-"""Web pages that open from disk: one file each, nothing fetched, people's text never run."""
+"""Web pages that open from disk, and check-report.html among them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import base64
 import functools
 import hashlib
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,12 +16,13 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.check.addresses import web_address
-from pipeline.dossier.shades import shades
-from pipeline.dossier.views import CitationView, Dossier
-from pipeline.words import counted, date_in_words, list_in_words, sentence_case
+from pipeline.codes import Explanation, explain
+from pipeline.dossier.palette import shades
+from pipeline.dossier.views import CitationView, Dossier, FindingView
+from pipeline.files import write_whole
+from pipeline.text import counted, date_in_words, list_in_words, sentence_case, web_address
 
-FOLDER = Path(__file__).parent / "pages"
+FOLDER = Path(__file__).parent.parent / "data" / "pages"
 EVIDENCE = "../../evidence/"
 """From build/<cycle>/ to the documents."""
 WEB = ("http://", "https://")
@@ -97,3 +100,113 @@ def cited_address(dossier: Dossier, citation: CitationView, *, beside: Collectio
     first = citation.page_cited.partition("-")[0]
     cited = int(first) if first.isdecimal() else None
     return address(dossier, citation.file, citation.url, citation.page_found or cited, beside=beside)
+
+
+ELLIPSIS = re.compile(r"\.{3,}|…|\[\s*(?:\.{3}|…)\s*\]")
+
+Part = tuple[str, bool]
+"""Text, and whether it is what was cited."""
+
+
+def passage(context: str, quotation: str) -> list[Part]:
+    """The context in parts. Where the words cannot be told apart in it, it stands whole and unmarked.
+
+    Letters and digits are compared and all else passed over: a line break, a hyphen or a curly mark is no difference.
+    """
+    letters, places = _letters(context)
+    spans, start = [], 0
+    for words in ELLIPSIS.split(quotation):
+        sought, _ = _letters(words)
+        found = letters.find(sought, start) if sought else -1
+        if sought and found < 0:
+            return [(context, False)]
+        if sought:
+            start = found + len(sought)
+            spans.append((places[found], places[start - 1] + 1))
+    return [part for part in _parts(context, spans) if part[0]]
+
+
+def _letters(text: str) -> tuple[str, list[int]]:
+    """Letters and digits alone, in one case and form, with the place of each in the text."""
+    found = [
+        (letter, place)
+        for place, character in enumerate(text)
+        for letter in unicodedata.normalize("NFKC", character).casefold()
+        if letter.isalnum()
+    ]
+    return "".join(letter for letter, _ in found), [place for _, place in found]
+
+
+def _parts(context: str, spans: list[tuple[int, int]]) -> Iterator[Part]:
+    end = 0
+    for first, last in spans:
+        yield context[end:first], False
+        yield context[first:last], True
+        end = last
+    yield context[end:], False
+
+
+HEADINGS = {
+    "blocker": "Must be put right before a final paper",
+    "excepted": "Agreed exceptions",
+    "warning": "Warnings",
+    "note": "For information",
+}
+NOBODY = "Authors of the paper"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Findings of one kind, with what they mean."""
+
+    explanation: Explanation
+    findings: Sequence[FindingView]
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one person has to look at."""
+
+    who: str
+    place: str
+    """Its address in the page."""
+    numbers: Mapping[str, int]
+    by_severity: Mapping[str, Sequence[Kind]]
+
+
+def write_report(dossier: Dossier, folder: Path) -> None:
+    """Write check-report.html."""
+    write_whole(folder / "check-report.html", check_report(dossier))
+
+
+def check_report(dossier: Dossier) -> bytes:
+    """The report as one page. It is always internal: it quotes what people wrote, fit to print or not."""
+    stopping = [f for f in dossier.findings if f.severity == "blocker"]
+    return render(
+        "check-report.html",
+        dossier,
+        shares=_shares(dossier.findings),
+        headings=HEADINGS,
+        stopping=stopping,
+        held=sorted({paper for f in stopping for paper in f.papers}) if all(f.papers for f in stopping) else [],
+    )
+
+
+def _shares(findings: Sequence[FindingView]) -> list[Share]:
+    """Whoever has most to put right comes first."""
+    people: dict[str, list[FindingView]] = {}
+    for finding in findings:
+        people.setdefault(finding.who or NOBODY, []).append(finding)
+    shares = [(who, own, {s: sum(f.severity == s for f in own) for s in HEADINGS}) for who, own in people.items()]
+    shares.sort(key=lambda share: ([-share[2][s] for s in HEADINGS], share[0].casefold()))
+    return [
+        Share(
+            who, f"who-{n}", numbers, {s: _kinds([f for f in own if f.severity == s]) for s in HEADINGS if numbers[s]}
+        )
+        for n, (who, own, numbers) in enumerate(shares, start=1)
+    ]
+
+
+def _kinds(findings: Sequence[FindingView]) -> list[Kind]:
+    codes = dict.fromkeys(f.code for f in findings)
+    return [Kind(explain(code), [f for f in findings if f.code == code]) for code in codes]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import seal
 from pipeline.errors import InputError
-from pipeline.publish.inputs import digest_of
+from pipeline.inputs.scan import digest_of
+from pipeline.office import integrity
 from pipeline.publish.manifest import NAME, Made, own_words, papers_in, read_manifest
 
 EDITED = "was edited after it was made, or is damaged"
@@ -28,7 +28,7 @@ def faulty_papers(folder: Path, inputs: str) -> dict[Path, str]:
 def fault_of(paper: Path, listed: Made | None, inputs: str) -> str:
     """Why a paper is not the one that is made from these inputs; empty where it is. What a paper says comes first."""
     word = paper.suffix == ".docx"
-    if word and not seal.is_untouched(paper):
+    if word and not integrity.is_untouched(paper):
         return EDITED
     if word and made_from(paper) != inputs:
         return OLDER
@@ -41,4 +41,4 @@ def fault_of(paper: Path, listed: Made | None, inputs: str) -> str:
 
 def made_from(paper: Path) -> str:
     """The digest of the inputs that a Word paper says it was made from; empty where it says none."""
-    return own_words(seal.read_properties(paper)).get("inputs", "")
+    return own_words(integrity.read_properties(paper)).get("inputs", "")

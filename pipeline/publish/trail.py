@@ -5,12 +5,45 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.dossier.views import CitationView, Dossier
+from pipeline.dossier.views import AnswerView, CitationView, DocumentView, Dossier, StatementView
 from pipeline.files import write_whole
-from pipeline.publish.places import Place, citations_in_place
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one citation stands, in words; `statement` and `answer` where it is an answer's."""
+
+    where: str
+    statement: StatementView | None = None
+    answer: AnswerView | None = None
+
+
+def citations_in_place(dossier: Dossier) -> Iterator[tuple[Place, CitationView]]:
+    """Every citation of the dossier: statements in framework order, then the tables, then the narrative."""
+    for statement in dossier.statements:
+        for answer in statement.answers:
+            place = Place(f"answer on {statement.id}", statement, answer)
+            yield from ((place, citation) for citation in answer.citations)
+    for action in dossier.actions:
+        yield from ((Place(f"action {action.id}"), citation) for citation in action.citations)
+    for risk in dossier.risks:
+        yield from ((Place(f"risk {risk.id}"), citation) for citation in risk.assurances)
+    for row in dossier.funding:
+        yield from ((Place(f"funding {row.id}"), citation) for citation in row.citations)
+    for indicator in dossier.indicators:
+        yield from ((Place(f"indicator {indicator.id}"), citation) for citation in indicator.citations)
+    for name, narrative in dossier.narratives.items():
+        yield from ((Place(f"narrative {name}"), citation) for citation in narrative.citations)
+
+
+def every_citation(dossier: Dossier) -> Iterator[CitationView]:
+    """Every citation, wherever it stands."""
+    return (citation for _, citation in citations_in_place(dossier))
+
 
 COLUMNS = (
     "statement",
@@ -95,3 +128,59 @@ def iso(day: datetime.date | None) -> str:
 def safe_cell(text: str) -> str:
     """The text, with an apostrophe before it where a spreadsheet would run it."""
     return f"'{text}" if text.lstrip(" ").startswith(RUN_AS_FORMULA) else text
+
+
+NOT_FOUND, PARTNER = "not found", "partner"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One document and what falls if it is withdrawn. Only the team's and the Board's citations carry a level."""
+
+    document: DocumentView
+    alone: tuple[StatementView, ...]
+    """Statements for which no other document that could be read is cited."""
+    shared: tuple[StatementView, ...]
+    """Statements that would keep another document."""
+    idle: tuple[StatementView, ...]
+    """Statements that cite it in vain (words not found, file not there), or on which a partner alone cites it."""
+    elsewhere: tuple[str, ...]
+    """Actions, risks, tables and narrative that cite it."""
+    citations: int
+
+
+def reach_of_documents(dossier: Dossier) -> tuple[Reach, ...]:
+    """Every document that is cited, the one on which most rests alone first."""
+    resting = {s.id: documents_under(s) for s in dossier.statements}
+    cited: dict[str, list[Place]] = {}
+    for place, citation in citations_in_place(dossier):
+        cited.setdefault(citation.evidence, []).append(place)
+    found = [_reach(dossier, d, cited[d.id], resting) for d in dossier.documents if d.id in cited]
+    return tuple(sorted(found, key=lambda r: (-len(r.alone), -len(r.shared))))
+
+
+def documents_under(statement: StatementView) -> frozenset[str]:
+    """The documents, by what they hold, on which the team's and the Board's answers rest."""
+    citations = [c for a in statement.answers if a.role != PARTNER for c in a.citations]
+    return frozenset(c.sha256 or c.source for c in citations if carries(c))
+
+
+def carries(citation: CitationView) -> bool:
+    """True where the words were not missing from it and, for a file, it was there to be read."""
+    return citation.verdict != NOT_FOUND and bool(citation.sha256 or not citation.file)
+
+
+def _reach(
+    dossier: Dossier, document: DocumentView, places: Sequence[Place], resting: Mapping[str, frozenset[str]]
+) -> Reach:
+    key = document.sha256 or document.id
+    citing = {p.statement.id for p in places if p.statement}
+    here = [s for s in dossier.statements if s.id in citing]
+    return Reach(
+        document=document,
+        alone=tuple(s for s in here if resting[s.id] == {key}),
+        shared=tuple(s for s in here if key in resting[s.id] and len(resting[s.id]) > 1),
+        idle=tuple(s for s in here if key not in resting[s.id]),
+        elsewhere=tuple(dict.fromkeys(p.where for p in places if not p.statement)),
+        citations=len(places),
+    )

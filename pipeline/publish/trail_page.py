@@ -16,10 +16,8 @@ from pipeline.dossier.views import (
     SectionView,
     StatementView,
 )
-from pipeline.publish.pages import address, anchor, cited_address, render, slug
-from pipeline.publish.passage import Part, passage
-from pipeline.publish.places import citations_in_place
-from pipeline.publish.reach import Reach, reach_of_documents
+from pipeline.publish.pages import Part, address, anchor, cited_address, passage, render, slug
+from pipeline.publish.trail import Reach, citations_in_place, reach_of_documents
 
 VERDICTS = ("found on page", "found elsewhere", "seen by a person", "no quotation", "not checkable", "not found")
 RESPONDENT_ROLES = {"team": "team", "board": "Board", "partner": "partner", "": "no role given"}

@@ -14,8 +14,8 @@ import msgspec
 from pipeline.dossier.figures import ROLES, is_compared, level_of, roles_shown
 from pipeline.dossier.views import CitationView, Dossier, StatementView
 from pipeline.errors import UsageError
-from pipeline.publish.places import Place, citations_in_place
-from pipeline.words import date_in_words, sentence_case
+from pipeline.publish.trail import Place, citations_in_place
+from pipeline.text import date_in_words, sentence_case
 
 WIDTH = 80
 INDENT = "  "

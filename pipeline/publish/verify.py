@@ -1,4 +1,4 @@
-"""Has anything moved? A cycle against its manifest, and a paper that came back against what it says of itself."""
+"""Has anything moved? A cycle against its manifest, and each paper that lies there by itself."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import seal
 from pipeline.errors import UsageError
-from pipeline.publish.inputs import InputFile, digest_of, inputs_digest, scan
+from pipeline.inputs.scan import InputFile, digest_of, inputs_digest, scan
+from pipeline.office import integrity
 from pipeline.publish.manifest import NAME, Manifest, own_words, papers_in, read_manifest
 from pipeline.publish.standing import faulty_papers
-from pipeline.words import counted
+from pipeline.text import counted
 from pipeline.workspace import Workspace
 
 SAME_INPUTS = "The inputs here are the ones that it was made from."
@@ -124,12 +124,12 @@ def verify_paper(ws: Workspace, paper: Path) -> PaperReport:
     made = [m for m in _manifests(ws) if any(listed.digest == digest for listed in m.papers.values())]
     if paper.suffix.lower() != ".docx":
         return _other_file(paper, made)
-    said = own_words(seal.read_properties(paper))
+    said = own_words(integrity.read_properties(paper))
     if not said.get("inputs"):
         nothing = f"{paper.name} does not say what it was made from: it was not made here, or that was removed."
         return PaperReport(paper.name, (nothing,), differs=True)
     kind = ", ".join(said[name] for name in ("state", "audience") if said.get(name))
-    edited, inputs = _edited(seal.is_untouched(paper), bool(made)), _inputs(ws, said)
+    edited, inputs = _edited(integrity.is_untouched(paper), bool(made)), _inputs(ws, said)
     lines = (
         f"{paper.name} says that it was made for {said.get('cycle', 'a cycle that it does not name')}"
         f"{f' ({kind})' if kind else ''}, from inputs {short(said['inputs'])}.",

@@ -11,10 +11,10 @@ from typing import Any
 
 from pipeline.errors import EditedError
 from pipeline.files import write_whole
-from pipeline.publish.markers import Marker, read_marker
+from pipeline.publish.website import Marker, read_marker
 
-PAGE = Path(__file__).parent / "pages" / "paper.html"
-STYLES = Path(__file__).parent / "pages" / "page.css"
+PAGE = Path(__file__).parent.parent / "data" / "pages" / "paper.html"
+STYLES = Path(__file__).parent.parent / "data" / "pages" / "page.css"
 # The paper's own title is the page's one `h1`; everything below it moves down by one.
 STYLE_MAP = """
 p[style-name='Title'] => h1:fresh

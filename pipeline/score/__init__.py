@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from pipeline.model import Case
-from pipeline.score.levels import answers_by_role, reported_level, role_levels, section_score
 from pipeline.score.movement import movements, previous_statement
-from pipeline.score.results import Movement, RoleLevel, Scores, SectionScore, StatementScore
-from pipeline.score.standing import standing, words_found
+from pipeline.score.results import (
+    Movement,
+    RoleLevel,
+    Scores,
+    SectionScore,
+    StatementScore,
+    answers_by_role,
+    reported_level,
+    role_levels,
+    section_score,
+    standing,
+    words_found,
+)
 
 __all__ = [
     "Movement",

@@ -1,15 +1,15 @@
-"""Up, down or the same against the previous cycle, where the two can be compared at all; and what came before that."""
+"""Up, down or the same against earlier cycles, and what is asked no longer."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.model import NOT_ASSESSED, Case, Framework, PreviousCycle, Statement
-from pipeline.score.levels import answers_by_role, reported_level, role_levels
-from pipeline.score.results import Movement, PastLevel
-from pipeline.wording import compared
+from pipeline.model import NOT_ASSESSED, Action, Case, Framework, PreviousCycle, Statement
+from pipeline.score.results import Movement, PastLevel, answers_by_role, reported_level, role_levels
+from pipeline.text import compared
 
 
 @dataclass(frozen=True)
@@ -116,3 +116,43 @@ def _movement(case: Case, now: str, past: Sequence[PastLevel], previous: str) ->
 
 def _same(one: str, other: str) -> bool:
     return compared(one) == compared(other)
+
+
+ALIKE = 0.6
+"""From this share of common text on, two wordings of an action with one id are one action."""
+CLOSED = ("done", "dropped")
+
+
+def no_longer_asked(case: Case) -> tuple[Statement, ...]:
+    """The statements that the previous cycle asked and that this framework has no more, in their order then."""
+    if case.previous is None:
+        return ()
+    then = Case(case.previous.assessment, case.previous.framework)
+    still = {before.id for s in case.framework.statements if (before := previous_statement(s, case))}
+    return tuple(s for s in then.statements if s.id not in still)
+
+
+def actions_not_carried(case: Case) -> tuple[Action, ...]:
+    """The previous cycle's open actions that this action plan neither carries, nor calls done, nor drops."""
+    before = case.previous.actions if case.previous else ()
+    still_open = [a for a in before if a.status not in CLOSED and (a.id or a.action)]
+    return tuple(a for a in still_open if not any(_is_carried(a, now, case) for now in case.actions))
+
+
+def _is_carried(then: Action, now: Action, case: Case) -> bool:
+    """The same words; or the same id, about the same statement or in much the same words (plans are numbered anew)."""
+    old, new = _plain(then.action), _plain(now.action)
+    if old == new and old:
+        return True
+    if _plain(then.id) != _plain(now.id):
+        return False
+    if then.statement and now.statement:
+        statement = case.framework.statement(now.statement)
+        before = previous_statement(statement, case) if statement else None
+        if then.statement in (now.statement, before.id if before else ""):
+            return True
+    return difflib.SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -16,8 +16,10 @@ from typing import Any
 
 import yaml
 
-from pipeline import evidence, read
+from pipeline import evidence
 from pipeline.errors import PipelineError
+from pipeline.flow.gathering import read_case
+from pipeline.inputs.assessment import read_assessment
 from pipeline.model import Assessment, Paper
 from pipeline.model import tables as models
 from pipeline.workspace import Workspace
@@ -82,9 +84,9 @@ class Planter:
     def _faults(self) -> list[Any] | None:
         """What the readers say; None where they refuse."""
         try:
-            assessment, faults = read.read_assessment(self.ws, CYCLE)
+            assessment, faults = read_assessment(self.ws, CYCLE)
             register, more = evidence.read_register(self.ws, assessment.column_names)
-            return list(read.read_case(self.ws, assessment, register, (*faults, *more)).faults)
+            return list(read_case(self.ws, assessment, register, (*faults, *more)).faults)
         except PipelineError:
             return None
 

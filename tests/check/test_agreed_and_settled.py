@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.check import blocks, check
-from pipeline.check.settle import settle
+from pipeline.checks import blocks, check
+from pipeline.checks.settle import settle
 from pipeline.model import AgreedException, Assessment, Case, Finding, Place, Severity
 from pipeline.score import score
 from tests.cases_by_hand import (

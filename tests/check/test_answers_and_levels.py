@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.check import check
-from pipeline.model import NOT_ASSESSED, Case, Copy, Finding, Level, Requirement, Severity, Sighting, Verdict
+from pipeline.checks import check
+from pipeline.model import NOT_ASSESSED, Case, CheckResult, Finding, Level, Requirement, Severity, StoredFile, Verdict
 from pipeline.score import score
 from tests.cases_by_hand import (
     FOLDER,
@@ -145,7 +145,7 @@ def test_what_a_level_asks_for(documents: list[dict[str, object]], requires: dic
 
 def test_two_ids_with_one_content_are_one_document() -> None:
     cited = [cite("E1", "words"), cite("E2", "other words")]
-    copies = {"E1": Copy("E1", sha256="same"), "E2": Copy("E2", sha256="same")}
+    copies = {"E1": StoredFile("E1", sha256="same"), "E2": StoredFile("E2", sha256="same")}
     register = [document("E1"), document("E2", 3)]
     case = make_case(answer("GA1", "growing", "team", "", *cited), register=register, copies=copies)
     assert codes(found_in(case), "ST203", "EV306") == ["EV306", "ST203"]
@@ -161,11 +161,11 @@ def test_the_lowest_level_asks_for_nothing_and_not_assessed_neither() -> None:
     [
         (cite("E9", known=False), {}, "CI401"),
         (cite("E1", fault="page 0"), {}, "CI406"),
-        (cite("E1"), {"copies": {"E1": Copy("E1", missing=True)}}, "EV301"),
-        (cite("E1"), {"copies": {"E1": Copy("E1", fault="damaged")}}, "EV302"),
-        (cite("E1"), {"copies": {"E1": Copy("E1", outside=True)}}, "EV309"),
-        (cite("E1", "w"), {"sightings": {cite("E1", "w"): Sighting(Verdict.NOT_FOUND)}}, "CI403"),
-        (cite("E1"), {"sightings": {cite("E1"): Sighting(Verdict.NO_QUOTATION, beyond_end=True)}}, "CI402"),
+        (cite("E1"), {"copies": {"E1": StoredFile("E1", missing=True)}}, "EV301"),
+        (cite("E1"), {"copies": {"E1": StoredFile("E1", fault="damaged")}}, "EV302"),
+        (cite("E1"), {"copies": {"E1": StoredFile("E1", outside=True)}}, "EV309"),
+        (cite("E1", "w"), {"check_results": {cite("E1", "w"): CheckResult(Verdict.NOT_FOUND)}}, "CI403"),
+        (cite("E1"), {"check_results": {cite("E1"): CheckResult(Verdict.NO_QUOTATION, beyond_end=True)}}, "CI402"),
     ],
 )
 def test_a_citation_with_a_finding_of_its_own_says_what_is_missing(
@@ -193,7 +193,7 @@ def test_partners_evidence_does_not_carry_a_level() -> None:
 
 def test_a_film_and_a_link_count_as_evidence() -> None:
     for more in ({"file": "", "url": "https://example.org"}, {"file": "film.mp4"}):
-        copies = {"E1": Copy("E1", sha256="x", uncheckable="a film")} if more["file"] else {}
+        copies = {"E1": StoredFile("E1", sha256="x", uncheckable="a film")} if more["file"] else {}
         rows = [answer("GA1", "emergent", "team", "", cite("E1"))]
         case = make_case(*rows, register=[document("E1", **more)], copies=copies)
         assert codes(found_in(case), "ST203") == []

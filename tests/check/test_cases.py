@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.check.codes import CODES
+from pipeline.codes import codes
 from pipeline.errors import ExitCode
 from pipeline.model import Finding, Severity
 from tests.case_workspaces import CYCLE, expected, faults, judge, make_workspace
@@ -47,7 +47,7 @@ def test_exactly_the_fault_is_named(name: str, tmp_path: Path, library: Path) ->
 
 def test_every_code_has_a_case_that_trips_it() -> None:
     tripped = {wanted["code"] for name in faults() for wanted in expected(name)["expect"]}
-    assert {*CODES} == tripped
+    assert {*codes()} == tripped
 
 
 def test_the_clean_workspace_has_two_cycles_and_trips_nothing(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.check import check
-from pipeline.model import Case, Citation, Copy, Finding, Place, Severity, Sighting, Verdict
+from pipeline.checks import check
+from pipeline.model import Case, CheckResult, Citation, Finding, Place, Severity, StoredFile, Verdict
 from pipeline.score import score
 from tests.cases_by_hand import (
     FOLDER,
@@ -72,9 +72,9 @@ def test_an_expired_document_blocks_where_nothing_else_is_in_date() -> None:
     assert severities(found_in(case_with(old, document("E2", 3))), "EV303") == [("GA1", Severity.WARNING)]
     both = found_in(case_with(old, document("E2", 3, review_by=day("2026-01-01"))))
     assert severities(both, "EV303") == [("GA1", Severity.BLOCKER)] * 2
-    missing = case_with(old, document("E2", 3), copies={"E2": Copy("E2", missing=True)})
+    missing = case_with(old, document("E2", 3), copies={"E2": StoredFile("E2", missing=True)})
     assert severities(found_in(missing), "EV303") == [("GA1", Severity.BLOCKER)]
-    copy_of_itself = case_with(old, document("E2", 3), copies={i: Copy(i, sha256="one") for i in ("E1", "E2")})
+    copy_of_itself = case_with(old, document("E2", 3), copies={i: StoredFile(i, sha256="one") for i in ("E1", "E2")})
     assert severities(found_in(copy_of_itself), "EV303") == [("GA1", Severity.BLOCKER)]
 
 
@@ -96,7 +96,7 @@ def test_a_partners_expired_document_is_a_warning() -> None:
     assert [(f.code, f.severity, f.respondent) for f in found if f.code == "EV303"] == [
         ("EV303", Severity.WARNING, "vcse")
     ]
-    gone = found_in(make_case(*rows, register=[document("E1")], copies={"E1": Copy("E1", missing=True)}))
+    gone = found_in(make_case(*rows, register=[document("E1")], copies={"E1": StoredFile("E1", missing=True)}))
     assert [(f.code, f.severity) for f in gone if f.code == "EV301"] == [("EV301", Severity.WARNING)]
 
 
@@ -121,7 +121,10 @@ def test_a_document_missing_for_an_action_alone_is_named_once_without_a_statemen
     acts = tuple(action(f"A{n}", n, evidence="E1", citations=(cite("E1", row=n),)) for n in (2, 3))
     case = make_case(answer("GA1", "reactive"), actions=acts, register=[document("E1")])
     gone = make_case(
-        answer("GA1", "reactive"), actions=acts, register=[document("E1")], copies={"E1": Copy("E1", missing=True)}
+        answer("GA1", "reactive"),
+        actions=acts,
+        register=[document("E1")],
+        copies={"E1": StoredFile("E1", missing=True)},
     )
     assert codes(found_in(case), "EV301") == []
     assert [(f.statement, f.severity, f.papers) for f in found_in(gone) if f.code == "EV301"] == [
@@ -132,15 +135,15 @@ def test_a_document_missing_for_an_action_alone_is_named_once_without_a_statemen
 def test_a_document_missing_for_the_annual_report_alone_touches_that_paper() -> None:
     place = Place(f"{FOLDER}/narrative/annual-report-AR1.md", 3)
     told = narrative("[@E1]", cite("E1", place=place), name="annual-report-AR1")
-    gone = {"E1": Copy("E1", missing=True)}
+    gone = {"E1": StoredFile("E1", missing=True)}
     case = make_case(answer("GA1", "reactive"), narratives=(told,), register=[document("E1")], copies=gone)
     assert [f.papers for f in found_in(case) if f.code == "EV301"] == [("annual-report-section",)]
 
 
 def test_documents_that_nothing_cites_may_be_missing() -> None:
-    case = make_case(register=[document("E1")], copies={"E1": Copy("E1", missing=True)})
+    case = make_case(register=[document("E1")], copies={"E1": StoredFile("E1", missing=True)})
     assert codes(found_in(case), "EV301", "EV302", "EV308") == ["EV308"]
-    case = make_case(register=[document("E1")], copies={"E1": Copy("E1", outside=True)})
+    case = make_case(register=[document("E1")], copies={"E1": StoredFile("E1", outside=True)})
     assert codes(found_in(case), "EV301", "EV309") == ["EV309"]
 
 
@@ -150,52 +153,54 @@ def test_nothing_is_called_uncited_while_a_citation_cannot_be_followed() -> None
     assert codes(found_in(make_case(answer("GA1", "reactive"), register=[document("E1")])), "EV308") == ["EV308"]
 
 
-PDF = Copy("E1", sha256="x", pages=6, paged=True)
-TEXT = Copy("E1", sha256="x")
+PDF = StoredFile("E1", sha256="x", pages=6, paged=True)
+TEXT = StoredFile("E1", sha256="x")
 
 
 @pytest.mark.parametrize(
-    ("citation", "copy", "sighting", "expected"),
+    ("citation", "copy", "check_result", "expected"),
     [
-        (CITED, PDF, Sighting(Verdict.FOUND, page=4), []),
-        (CITED, PDF, Sighting(Verdict.FOUND_ELSEWHERE, page=5), ["CI404"]),
-        (CITED, PDF, Sighting(Verdict.FOUND_ELSEWHERE, page=5, beyond_end=True), ["CI402"]),
-        (CITED, PDF, Sighting(Verdict.NOT_FOUND, beyond_end=True), ["CI402"]),
-        (CITED, PDF, Sighting(Verdict.NOT_FOUND, nearest="the wards", nearest_page=5), ["CI403"]),
-        (CITED, PDF, Sighting(Verdict.NOT_CHECKABLE, unreadable_pages=(4,)), ["CI405"]),
-        (CITED, PDF, Sighting(Verdict.SEEN_BY_A_PERSON, unreadable_pages=(4,)), []),
-        (cite("E1", pages=(4, 4)), PDF, Sighting(Verdict.NO_QUOTATION), []),
-        (cite("E1", pages=(4, 4)), PDF, Sighting(Verdict.NO_QUOTATION, unreadable_pages=(4,)), ["CI405"]),
-        (cite("E1", pages=(9, 9)), PDF, Sighting(Verdict.NO_QUOTATION, beyond_end=True), ["CI402"]),
-        (CITED, TEXT, Sighting(Verdict.FOUND), ["CI407"]),
-        (CITED, TEXT, Sighting(Verdict.NOT_FOUND), ["CI403", "CI407"]),
-        (cite("E1", "all of the words"), TEXT, Sighting(Verdict.FOUND), []),
-        (cite("E1", "all of the words"), PDF, Sighting(Verdict.FOUND_ELSEWHERE, page=2), []),
-        (cite("E1", "all of the words", sheet="A"), TEXT, Sighting(Verdict.FOUND_ELSEWHERE, sheet="B"), ["CI404"]),
-        (cite("E1", "three words alone"), TEXT, Sighting(Verdict.FOUND), ["CI409"]),
+        (CITED, PDF, CheckResult(Verdict.FOUND, page=4), []),
+        (CITED, PDF, CheckResult(Verdict.FOUND_ELSEWHERE, page=5), ["CI404"]),
+        (CITED, PDF, CheckResult(Verdict.FOUND_ELSEWHERE, page=5, beyond_end=True), ["CI402"]),
+        (CITED, PDF, CheckResult(Verdict.NOT_FOUND, beyond_end=True), ["CI402"]),
+        (CITED, PDF, CheckResult(Verdict.NOT_FOUND, nearest="the wards", nearest_page=5), ["CI403"]),
+        (CITED, PDF, CheckResult(Verdict.NOT_CHECKABLE, unreadable_pages=(4,)), ["CI405"]),
+        (CITED, PDF, CheckResult(Verdict.SEEN_BY_A_PERSON, unreadable_pages=(4,)), []),
+        (cite("E1", pages=(4, 4)), PDF, CheckResult(Verdict.NO_QUOTATION), []),
+        (cite("E1", pages=(4, 4)), PDF, CheckResult(Verdict.NO_QUOTATION, unreadable_pages=(4,)), ["CI405"]),
+        (cite("E1", pages=(9, 9)), PDF, CheckResult(Verdict.NO_QUOTATION, beyond_end=True), ["CI402"]),
+        (CITED, TEXT, CheckResult(Verdict.FOUND), ["CI407"]),
+        (CITED, TEXT, CheckResult(Verdict.NOT_FOUND), ["CI403", "CI407"]),
+        (cite("E1", "all of the words"), TEXT, CheckResult(Verdict.FOUND), []),
+        (cite("E1", "all of the words"), PDF, CheckResult(Verdict.FOUND_ELSEWHERE, page=2), []),
+        (cite("E1", "all of the words", sheet="A"), TEXT, CheckResult(Verdict.FOUND_ELSEWHERE, sheet="B"), ["CI404"]),
+        (cite("E1", "three words alone"), TEXT, CheckResult(Verdict.FOUND), ["CI409"]),
         (
             cite("E1", "three words alone", pages=(4, 4)),
             PDF,
-            Sighting(Verdict.FOUND_ELSEWHERE, page=5),
+            CheckResult(Verdict.FOUND_ELSEWHERE, page=5),
             ["CI404", "CI409"],
         ),
-        (cite("E1", "four words with weight"), TEXT, Sighting(Verdict.FOUND), []),
-        (cite("E1", "the 412"), TEXT, Sighting(Verdict.FOUND), []),
-        (cite("E1", "four words of heading"), TEXT, Sighting(Verdict.FOUND, little="a heading"), ["CI409"]),
-        (cite("E1", "title  of E1 AS IT READS."), TEXT, Sighting(Verdict.FOUND), ["CI409"]),
-        (cite("E1", "narrowed in all four places"), TEXT, Sighting(Verdict.FOUND, negation="not"), ["CI410"]),
-        (cite("E1", "narrowed"), TEXT, Sighting(Verdict.FOUND, negation="not"), ["CI409", "CI410"]),
-        (cite("E1", "three words alone"), TEXT, Sighting(Verdict.NOT_FOUND), ["CI403"]),
-        (cite("E1", "three words alone"), TEXT, Sighting(Verdict.NOT_CHECKABLE), ["CI405"]),
-        (cite("E1", sheet="A"), TEXT, Sighting(Verdict.NO_QUOTATION, reason="there is no sheet “A”"), ["CI405"]),
+        (cite("E1", "four words with weight"), TEXT, CheckResult(Verdict.FOUND), []),
+        (cite("E1", "the 412"), TEXT, CheckResult(Verdict.FOUND), []),
+        (cite("E1", "four words of heading"), TEXT, CheckResult(Verdict.FOUND, little="a heading"), ["CI409"]),
+        (cite("E1", "title  of E1 AS IT READS."), TEXT, CheckResult(Verdict.FOUND), ["CI409"]),
+        (cite("E1", "narrowed in all four places"), TEXT, CheckResult(Verdict.FOUND, negation="not"), ["CI410"]),
+        (cite("E1", "narrowed"), TEXT, CheckResult(Verdict.FOUND, negation="not"), ["CI409", "CI410"]),
+        (cite("E1", "three words alone"), TEXT, CheckResult(Verdict.NOT_FOUND), ["CI403"]),
+        (cite("E1", "three words alone"), TEXT, CheckResult(Verdict.NOT_CHECKABLE), ["CI405"]),
+        (cite("E1", sheet="A"), TEXT, CheckResult(Verdict.NO_QUOTATION, reason="there is no sheet “A”"), ["CI405"]),
     ],
 )
-def test_what_is_said_of_a_citation(citation: Citation, copy: Copy, sighting: Sighting, expected: list[str]) -> None:
+def test_what_is_said_of_a_citation(
+    citation: Citation, copy: StoredFile, check_result: CheckResult, expected: list[str]
+) -> None:
     case = make_case(
         answer("GA1", "reactive", "team", "", citation),
         register=[document("E1", title="Title of E1 as it reads")],
         copies={"E1": copy},
-        sightings={citation: sighting},
+        check_results={citation: check_result},
     )
     found = [f for f in found_in(case) if f.code.startswith("CI")]
     assert codes(found) == expected
@@ -205,24 +210,24 @@ def test_what_is_said_of_a_citation(citation: Citation, copy: Copy, sighting: Si
 
 
 def test_what_is_said_names_what_a_person_needs() -> None:
-    def said(citation: Citation, sighting: Sighting) -> str:
+    def said(citation: Citation, check_result: CheckResult) -> str:
         case = make_case(
             answer("GA1", "reactive", "team", "", citation),
             register=[document("E1")],
             copies={"E1": PDF},
-            sightings={citation: sighting},
+            check_results={citation: check_result},
         )
         return next(f.message for f in found_in(case) if f.code.startswith("CI4"))
 
-    beyond = said(cite("E1", "w", pages=(9, 9)), Sighting(Verdict.FOUND_ELSEWHERE, page=5, beyond_end=True))
+    beyond = said(cite("E1", "w", pages=(9, 9)), CheckResult(Verdict.FOUND_ELSEWHERE, page=5, beyond_end=True))
     assert "Page 9" in beyond
     assert "6 pages" in beyond
     assert "page 5" in beyond
-    missed = said(CITED, Sighting(Verdict.NOT_FOUND, nearest="the wards", nearest_page=3))
+    missed = said(CITED, CheckResult(Verdict.NOT_FOUND, nearest="the wards", nearest_page=3))
     assert "the words" in missed
     assert "page 3" in missed
     assert "the wards" in missed
-    moved = said(CITED, Sighting(Verdict.FOUND_ELSEWHERE, page=5, page_label="iii"))
+    moved = said(CITED, CheckResult(Verdict.FOUND_ELSEWHERE, page=5, page_label="iii"))
     assert "page 5 (printed as iii)" in moved
     assert "page 4" in moved
 

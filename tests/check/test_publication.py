@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from pipeline.check import check
-from pipeline.check.abbreviations import not_spelled_out
-from pipeline.check.glossary import abbreviations_used
-from pipeline.check.personal import found_in as personal_in
-from pipeline.check.personal import valid_nhs_number
+from pipeline.checks import check
+from pipeline.checks.glossary import abbreviations_used
+from pipeline.checks.personal import found_in as personal_in
+from pipeline.checks.personal import valid_nhs_number
+from pipeline.checks.prose import not_spelled_out
+from pipeline.inputs.suggest import words
 from pipeline.model import Case, Finding, Indicator, Place, Risk, Scheme, Score
-from pipeline.read.vocabulary import words
 from pipeline.score import score
 from tests.cases_by_hand import (
     FOLDER,

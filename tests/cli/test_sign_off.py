@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.flow.signing import sign_cycle
-from pipeline.read.signoffs import read_signoffs
+from pipeline.flow.publishing import sign_cycle
+from pipeline.inputs.signoffs import read_signoffs
 from pipeline.workspace import SHIPPED_TEMPLATES, Workspace
 from tests.cli.conftest import Run
 

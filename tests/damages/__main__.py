@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from pipeline.evidence import workers
-from pipeline.read import responses
+from pipeline.forms import responses
 from tests.damages import DAMAGES, UNSEEN
 from tests.damages.trial import ask, read_forms_once, read_here, sample, try_damage
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from pipeline.errors import ExitCode, FindingsBlockError, InputError
 from pipeline.evidence.jobs import Job, Outcome, work
-from pipeline.evidence.limits import Limits
 from pipeline.flow.judging import judge
 from pipeline.flow.papers import blocking, make_paper
-from pipeline.flow.signing import sign_cycle
+from pipeline.flow.publishing import sign_cycle
+from pipeline.forms.reading import ReturnedForm, read_form
+from pipeline.inputs.faults import Faults
 from pipeline.model import Finding, Framework, Severity
-from pipeline.read.faults import Faults
-from pipeline.read.forms import ReturnedForm, read_form
+from pipeline.office.limits import Limits
 from pipeline.workspace import SHIPPED, Workspace
 from tests.damages.kinds import CYCLE, UNREADABLE, Damage, Named
 from tests.damages.verbs import link_tree

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import dossier
-from pipeline.check.addresses import web_address
 from pipeline.dossier import PRIVATE, PUBLIC, for_audience
 from pipeline.dossier.views import Dossier
+from pipeline.text import web_address
 from tests.case_workspaces import CYCLE, judge, make_workspace
 
 SECRET = "jo.bloggs@example.org"

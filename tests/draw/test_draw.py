@@ -10,15 +10,14 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from pipeline.charts import draw
+from pipeline.charts.cells import by_respondent, counts_by_section, counts_by_year
+from pipeline.charts.heatmap import heatmaps, sections
+from pipeline.charts.matrix import matrices
+from pipeline.charts.movement import movements
+from pipeline.charts.sheet import fit, same_everywhere, width_of
 from pipeline.dossier.figures import describe_figures
 from pipeline.dossier.views import RoleView
-from pipeline.draw import draw
-from pipeline.draw.frame import by_respondent, counts_by_section, counts_by_year
-from pipeline.draw.heatmap import heatmaps
-from pipeline.draw.matrix import matrices
-from pipeline.draw.movement import movements
-from pipeline.draw.sections import sections
-from pipeline.draw.sheet import fit, same_everywhere, width_of
 from tests.dossiers import make_dossier
 
 LONG = tuple(f"Level {n} with quite a long name" for n in range(7))

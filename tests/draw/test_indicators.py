@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import dataclasses
 
+from pipeline.charts import draw
 from pipeline.dossier.figures import describe_figures
 from pipeline.dossier.indicators import charts
-from pipeline.draw import draw
 from tests.dossiers import make_dossier
 from tests.papers.test_annual_report import INDICATOR
 

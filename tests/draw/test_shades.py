@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.dossier.shades import EDGE, HATCH, INK, LEAST_CONTRAST, PAPER, QUIET, contrast, luminance, shades
+from pipeline.dossier.palette import EDGE, HATCH, INK, LEAST_CONTRAST, PAPER, QUIET, contrast, luminance, shades
 
 
 def test_four_levels_wear_the_published_blues():

@@ -12,14 +12,14 @@ from pipeline.model import (
     Answer,
     Assessment,
     Case,
+    CheckResult,
     Citation,
-    Copy,
     EvidenceDocument,
     Form,
     Framework,
     Paper,
     Place,
-    Sighting,
+    StoredFile,
 )
 from pipeline.workspace import Workspace
 
@@ -75,14 +75,14 @@ class Desk:
         """Every citation followed."""
         return follow(self.case(), self.ws, **options)
 
-    def sighting(
+    def check_result(
         self, evidence: str, quotation: str | None = None, pages: Pages = None, sheet: str | None = None
-    ) -> Sighting:
+    ) -> CheckResult:
         """What one citation gives."""
         citation = self.cite(evidence, quotation, pages, sheet)
-        return self.follow().sightings[citation]
+        return self.follow().check_results[citation]
 
-    def copy_of(self, evidence: str) -> Copy:
+    def copy_of(self, evidence: str) -> StoredFile:
         """What is said of one document, cited as a whole."""
         self.cite(evidence)
         return self.follow().copies[evidence]

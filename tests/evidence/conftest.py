@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.evidence import workers
 from pipeline.evidence.jobs import Job, Outcome, work
-from pipeline.evidence.limits import Limits
+from pipeline.office.limits import Limits
 from tests.evidence.cases import Desk
 
 

@@ -51,9 +51,9 @@ def test_a_cluster_gives_the_answers_that_this_machine_gives(desk: Desk, schedul
 
 
 def test_an_address_where_nothing_answers_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.evidence import cluster
+    from pipeline.evidence import resolver
 
-    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    monkeypatch.setattr(resolver, "PATIENCE", 1)
     fill(desk)
     with pytest.raises(UsageError, match="No Dask scheduler answers at tcp://127.0.0.1:9"):
         desk.follow(scheduler="tcp://127.0.0.1:9")

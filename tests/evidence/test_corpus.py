@@ -43,7 +43,7 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, list[Citat
 @pytest.mark.parametrize("number", range(len(rows())), ids=[f"{r['file']}-{r['feature'][:40]}" for r in rows()])
 def test_each_quotation_gets_its_verdict(followed: tuple[Case, list[Citation]], number: int) -> None:
     case, citations = followed
-    row, seen = rows()[number], case.sightings[citations[number]]
+    row, seen = rows()[number], case.check_results[citations[number]]
     assert seen.verdict is EXPECTED[row["expected"]], seen
     if row["expected"] == "page-moved":
         assert str(seen.page) == row["correct_page"]

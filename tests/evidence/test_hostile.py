@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.evidence import workers
+from pipeline.evidence.checking import CheckRequest
 from pipeline.evidence.jobs import Job, Outcome
-from pipeline.evidence.limits import MIB, Limits
-from pipeline.evidence.sightings import Question
 from pipeline.evidence.workers import own_peak
 from pipeline.model import Verdict
+from pipeline.office.limits import MIB, Limits
 from tests.evidence import hostile
 from tests.evidence.cases import Desk
 from tests.evidence.made_office import docx, relations
@@ -38,7 +38,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
         path = tmp_path_factory.mktemp(f"f{number}") / file
         path.write_bytes(make())
         words = hostile.HARMLESS[name][2] if name in hostile.HARMLESS else "The Board agreed the plan"
-        jobs[name] = Job(str(path), file, "", (Question(quotation=words),), "", LIMITS)
+        jobs[name] = Job(str(path), file, "", (CheckRequest(quotation=words),), "", LIMITS)
     end = workers._end
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(workers, "_end", lambda process: PEAKS.append(end(process)) or PEAKS[-1])
@@ -50,7 +50,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
 def test_the_true_reason_is_given(outcomes: dict[str, Outcome], name: str) -> None:
     _, _, words = hostile.DEADLY[name]
     outcome = outcomes[name]
-    assert not outcome.sightings
+    assert not outcome.check_results
     assert all(word in outcome.fault for word in words), outcome.fault
 
 
@@ -58,14 +58,14 @@ def test_the_true_reason_is_given(outcomes: dict[str, Outcome], name: str) -> No
 def test_what_only_looks_bad_is_read(outcomes: dict[str, Outcome], name: str) -> None:
     outcome = outcomes[name]
     assert not outcome.fault
-    assert [s.verdict for s in outcome.sightings] == [Verdict.FOUND]
+    assert [s.verdict for s in outcome.check_results] == [Verdict.FOUND]
 
 
 def test_heavy_files_end_with_a_reason_or_with_an_answer(outcomes: dict[str, Outcome]) -> None:
     assert "too large" in outcomes["drawing of two gigabytes"].fault
     assert "damaged" in outcomes["deep page tree"].fault
     strokes = outcomes["millions of strokes"]
-    assert strokes.fault or strokes.sightings[0].verdict is Verdict.NOT_FOUND
+    assert strokes.fault or strokes.check_results[0].verdict is Verdict.NOT_FOUND
 
 
 def test_no_reading_process_takes_more_memory_than_it_may(outcomes: dict[str, Outcome]) -> None:
@@ -91,14 +91,14 @@ def test_one_bad_file_among_many_costs_only_itself(desk: Desk) -> None:
     case = desk.follow(limits=Limits(memory=320 * MIB, processes=2))
 
     assert "too large" in case.copies[bad].fault
-    assert [case.sightings[c].verdict for c in cited] == [Verdict.FOUND] * 6
+    assert [case.check_results[c].verdict for c in cited] == [Verdict.FOUND] * 6
 
 
 def test_what_was_too_large_is_read_once_more_may_be_read(desk: Desk) -> None:
     book = desk.document("data.docx", docx(*["The plan was agreed. " * 40] * 100))
     cited = desk.cite(book, "plan was agreed")
     assert "too large" in desk.follow(limits=Limits(unpacked=20_000)).copies[book].fault
-    assert desk.follow(limits=Limits()).sightings[cited].verdict is Verdict.FOUND
+    assert desk.follow(limits=Limits()).check_results[cited].verdict is Verdict.FOUND
 
 
 @pytest.mark.parametrize("make", ["fifo", "folder"])
@@ -121,8 +121,8 @@ def test_what_is_embedded_or_lies_elsewhere_is_left_alone_and_told(desk: Desk) -
     )  # fmt: skip
     parts = {"word/_rels/document.xml.rels": rels, "word/embeddings/a.bin": b"MZ", "word/vbaProject.bin": b"x"}
     document = desk.document("plan.docm", docx("The plan was agreed.", parts=parts))
-    assert desk.sighting(document, "plan was agreed").verdict is Verdict.FOUND
-    assert desk.sighting(document, "root").verdict is Verdict.NOT_FOUND
+    assert desk.check_result(document, "plan was agreed").verdict is Verdict.FOUND
+    assert desk.check_result(document, "root").verdict is Verdict.NOT_FOUND
     for copy in (desk.follow().copies[document], desk.follow().copies[document]):
         assert copy.remarks == (
             "it holds 1 embedded file, not opened",
@@ -135,7 +135,7 @@ def test_scripts_and_attachments_of_a_pdf_are_left_alone_and_told(desk: Desk) ->
     names = b" /Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (app.alert\\(1\\)) >>] >> >>"
     made = pdf(["The plan was agreed."]).replace(b"/Type /Catalog", b"/Type /Catalog" + names)
     document = desk.document("plan.pdf", made)
-    assert desk.sighting(document, "plan was agreed").verdict is Verdict.FOUND
+    assert desk.check_result(document, "plan was agreed").verdict is Verdict.FOUND
     assert desk.follow().copies[document].remarks == ("it holds scripts, not run",)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.evidence import workers
-from pipeline.evidence.library import Library
+from pipeline.evidence.cache import TextCache
 from pipeline.evidence.pages import Page, Reading
 from pipeline.model import Case, Verdict
 from tests.evidence.cases import DAY, Desk
@@ -60,7 +60,7 @@ def test_a_new_question_to_a_kept_document_gets_the_same_answer(desk: Desk, tmp_
     for citation in citations:
         desk.citations.append(citation)
         desk.follow()
-    assert desk.follow().sightings == whole.sightings
+    assert desk.follow().check_results == whole.check_results
 
 
 @pytest.mark.usefixtures("here")
@@ -86,8 +86,8 @@ def test_only_the_document_that_changed_is_opened(desk: Desk, monkeypatch: pytes
     monkeypatch.setattr(workers, "run", watched)
     case = desk.follow()
     assert opened == ["a.pdf"]
-    assert case.sightings[desk.citations[0]].verdict is Verdict.NOT_FOUND
-    assert case.sightings[desk.citations[2]].verdict is Verdict.FOUND
+    assert case.check_results[desk.citations[0]].verdict is Verdict.NOT_FOUND
+    assert case.check_results[desk.citations[2]].verdict is Verdict.FOUND
     assert report in case.copies
 
 
@@ -106,9 +106,9 @@ def test_the_name_is_part_of_what_is_known(desk: Desk) -> None:
 def test_a_person_who_has_looked_counts_at_once(desk: Desk) -> None:
     scan = desk.document("a.pdf", pdf([SCAN]))
     cited = desk.cite(scan, "agreed", 1)
-    assert desk.follow().sightings[cited].verdict is Verdict.NOT_CHECKABLE
+    assert desk.follow().check_results[cited].verdict is Verdict.NOT_CHECKABLE
     desk.register[0] = replace(desk.register[0], checked_by="Head of Governance", checked_on=DAY)
-    assert desk.follow().sightings[cited].verdict is Verdict.SEEN_BY_A_PERSON
+    assert desk.follow().check_results[cited].verdict is Verdict.SEEN_BY_A_PERSON
 
 
 @pytest.mark.usefixtures("here")
@@ -133,7 +133,7 @@ def test_a_library_that_cannot_be_written_is_done_without(desk: Desk) -> None:
     desk.ws.library.parent.mkdir()
     desk.ws.library.write_text("a file where the folder should be")
     case = desk.follow()
-    assert case.sightings[desk.citations[0]].verdict is Verdict.FOUND
+    assert case.check_results[desk.citations[0]].verdict is Verdict.FOUND
     assert desk.follow() == case
 
 
@@ -177,29 +177,29 @@ def test_a_final_paper_hashes_what_is_cited_once_more(desk: Desk) -> None:
     }
     path.write_bytes(pdf(["The plan of 2026"]))
     os.utime(path, ns=(stats[evidence].st_atime_ns, stats[evidence].st_mtime_ns))
-    assert desk.follow(known_digests=known).sightings[cited].verdict is Verdict.FOUND
-    assert desk.follow(known_digests=known, rehash=True).sightings[cited].verdict is Verdict.NOT_FOUND
+    assert desk.follow(known_digests=known).check_results[cited].verdict is Verdict.FOUND
+    assert desk.follow(known_digests=known, rehash=True).check_results[cited].verdict is Verdict.NOT_FOUND
 
 
 def test_pages_are_added_to_what_is_kept(tmp_path: Path) -> None:
-    library = Library(tmp_path, "v")
+    library = TextCache(tmp_path, "v")
     library.keep(DIGEST, Reading("pdf", 3, {1: Page(1, "one")}, paged=True))
     library.keep(DIGEST, Reading("pdf", 3, {3: Page(3, "three", label="iii")}, paged=True))
     kept = library.reading(DIGEST, "pdf")
     assert kept is not None and sorted(kept.pages) == [1, 3] and kept.pages[3].label == "iii" and kept.paged
     assert library.reading(DIGEST, "word") is None
-    assert Library(tmp_path, "another version").reading(DIGEST, "pdf") is None
+    assert TextCache(tmp_path, "another version").reading(DIGEST, "pdf") is None
 
 
 def test_text_that_is_no_proper_text_is_kept_all_the_same(tmp_path: Path) -> None:
-    library = Library(tmp_path, "v")
+    library = TextCache(tmp_path, "v")
     library.keep(DIGEST, Reading("text", 1, {1: Page(1, "half \ud800 a pair, a nul \0 and \u2028")}))
     kept = library.reading(DIGEST, "text")
     assert kept is not None and "a nul \0 and \u2028" in kept.pages[1].text
 
 
 def test_an_interrupted_write_leaves_the_old_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = Library(tmp_path, "v")
+    library = TextCache(tmp_path, "v")
     library.store(DIGEST, "x", {"a": 1})
 
     def interrupted(*_: object, **__: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.evidence.readers.number_format import shown
+from pipeline.office.number_format import shown
 
 
 @pytest.mark.parametrize(

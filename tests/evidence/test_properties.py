@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.evidence.library import Library
-from pipeline.evidence.limits import Limits
-from pipeline.evidence.sightings import Question, answer
+from pipeline.evidence.cache import TextCache
+from pipeline.evidence.checking import CheckRequest, answer
 from pipeline.evidence.sniff import kind_of
 from pipeline.evidence.texts import Texts
-from pipeline.model import Sighting, Verdict
+from pipeline.model import CheckResult, Verdict
+from pipeline.office.limits import Limits
 from tests.evidence.made_pdf import pdf
 from tests.evidence.test_corpus import CORPUS, rows
 
@@ -48,11 +48,13 @@ def documents(draw: st.DrawFn) -> tuple[list[list[str]], list[str]]:
     return pages, drawn
 
 
-def seen(drawn: list[str], quotation: str, page: int) -> Sighting:
+def seen(drawn: list[str], quotation: str, page: int) -> CheckResult:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "plan.pdf")
         path.write_bytes(pdf(drawn))
-        return answer(Question((page, page), None, quotation), Texts(path, "pdf", "", Library(None, ""), Limits()))
+        return answer(
+            CheckRequest((page, page), None, quotation), Texts(path, "pdf", "", TextCache(None, ""), Limits())
+        )
 
 
 @given(documents(), st.data())
@@ -65,8 +67,8 @@ def test_a_passage_is_found_on_its_page_and_over_the_turn_of_it(
     words = pages[page - 1] + pages[page]
     first = data.draw(st.integers(0, len(pages[page - 1]) - 1))
     last = data.draw(st.integers(first + 1, len(words)))
-    sighting = seen(drawn, " ".join(words[first:last]), page)
-    assert (sighting.verdict, sighting.page) == (Verdict.FOUND, page)
+    check_result = seen(drawn, " ".join(words[first:last]), page)
+    assert (check_result.verdict, check_result.page) == (Verdict.FOUND, page)
 
 
 @given(documents(), st.data())
@@ -114,7 +116,7 @@ def bare(text: str) -> str:
 @cache
 def real(name: str) -> Texts:
     path = CORPUS / name
-    return Texts(path, kind_of(path, name), "", Library(None, ""), Limits(second_try=10_000))
+    return Texts(path, kind_of(path, name), "", TextCache(None, ""), Limits(second_try=10_000))
 
 
 NAMES = sorted({row["file"] for row in rows()} - {"handbook-872p.docx", "bug59058.docx"}) or ["absent"]
@@ -146,8 +148,8 @@ def test_any_passage_of_real_pages_is_found(case, form, letters, data) -> None: 
     assume(any(letter.isalnum() for letter in quotation))
     # An accent that stands alone becomes a part of its neighbour in some Unicode forms: no harmless change.
     assume(not any(unicodedata.category(letter) == "Sk" for word in words[first:last] for letter in word))
-    sighting = answer(Question((page, page), None, quotation), texts)
-    assert sighting.verdict is Verdict.FOUND, (quotation, sighting)
+    check_result = answer(CheckRequest((page, page), None, quotation), texts)
+    assert check_result.verdict is Verdict.FOUND, (quotation, check_result)
 
 
 @pytest.mark.skipif(NAMES == ["absent"], reason="../shared/corpus is not there")
@@ -160,4 +162,4 @@ def test_no_altered_passage_of_real_pages_is_found(case, data) -> None:  # type:
     altered = data.draw(alterations(passage))
     whole = " ".join(texts.page(n).text for n in range(1, texts.count + 1))
     assume(bare(" ".join(altered)) not in bare(whole) and bare(" ".join(altered)) != bare(" ".join(passage)))
-    assert answer(Question((page, page), None, " ".join(altered)), texts).verdict not in FOUND
+    assert answer(CheckRequest((page, page), None, " ".join(altered)), texts).verdict not in FOUND

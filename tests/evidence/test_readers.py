@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evidence.pages import Asked, Reading, UncheckableError, UnreadableError
+from pipeline.evidence.pages import Asked, Reading
 from pipeline.evidence.readers import READERS
 from pipeline.evidence.sniff import kind_of
+from pipeline.office.limits import UncheckableError, UnreadableError
 from tests.evidence.made_office import (
     A,
     cell,

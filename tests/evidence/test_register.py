@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evidence.register import named_files, read_register
+from pipeline.inputs.register import named_files, read_register
 from pipeline.model import EvidenceDocument, Finding, Severity
 from pipeline.workspace import Workspace
 from tests.read.making import REGISTER, REGISTER_HEAD, RESPONSES, TEAM, gather, workbook

@@ -59,7 +59,7 @@ def test_every_citation_offered_holds(library: Desk) -> None:
     for hit in hits:
         assert '"' in hit.citation
         quotation = hit.citation.split('"')[-2]
-        seen = library.sighting(hit.evidence, quotation, hit.page, hit.sheet or None)
+        seen = library.check_result(hit.evidence, quotation, hit.page, hit.sheet or None)
         assert seen.verdict is Verdict.FOUND, hit
 
 

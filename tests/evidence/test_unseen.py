@@ -18,7 +18,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font, PatternFill
 from pptx.util import Emu
 
-from pipeline.model import Sighting, Verdict
+from pipeline.model import CheckResult, Verdict
 from tests.evidence.cases import Desk
 from tests.evidence.made_office import W, run
 from tests.evidence.made_office import docx as made_docx
@@ -239,7 +239,7 @@ SEEN: dict[str, tuple[str, bytes | str]] = {
 
 def test_words_around_what_is_struck_out_read_on(desk: Desk) -> None:
     struck = made_paragraph(run("The plan was "), run("not ", "<w:strike/>"), run("approved by all members."))
-    seen = desk.sighting(desk.document("a.docx", made_docx(struck)), "The plan was approved by all members")
+    seen = desk.check_result(desk.document("a.docx", made_docx(struck)), "The plan was approved by all members")
     assert seen.verdict is Verdict.FOUND
 
 
@@ -250,7 +250,7 @@ def test_an_error_of_a_workbook_is_no_word_and_is_said(desk: Desk) -> None:
     out = io.BytesIO()
     book.save(out)
     document = desk.document("a.xlsx", out.getvalue())
-    assert desk.sighting(document, "#N/A").verdict is Verdict.NOT_FOUND
+    assert desk.check_result(document, "#N/A").verdict is Verdict.NOT_FOUND
     said = " ".join(desk.follow().copies[document].remarks)
     assert "1 formula in it has no result saved" in said
     assert "1 cell in it shows an Excel error" in said
@@ -261,8 +261,8 @@ def test_escapes_of_a_workbook_are_read_as_what_they_stand_for(desk: Desk) -> No
         cell.value = "Uptake rose_x000D_\nin the north _xD83D__xDE00_ to 61%"
 
     document = desk.document("a.xlsx", sheet(escaped))
-    assert desk.sighting(document, "Uptake rose in the north").verdict is Verdict.FOUND
-    assert "😀" in desk.sighting(document, "Uptake rose in the north").context
+    assert desk.check_result(document, "Uptake rose in the north").verdict is Verdict.FOUND
+    assert "😀" in desk.check_result(document, "Uptake rose in the north").context
 
 
 NUMBERING = (
@@ -294,7 +294,7 @@ def test_the_numbers_that_word_makes_are_read(desk: Desk) -> None:
     related = {"rId1": ("numbering", "numbering.xml")}
     document = desk.document("a.docx", made_docx(*listed, parts={"word/numbering.xml": NUMBERING}, related=related))
     cited = {quotation: desk.cite(document, quotation) for quotation in asked}
-    seen = desk.follow().sightings
+    seen = desk.follow().check_results
     assert {q: seen[citation].verdict is Verdict.FOUND for q, citation in cited.items()} == asked
 
 
@@ -369,22 +369,22 @@ REASONS = {kind: why for kind, (*_, why) in UNSEEN.items()} | {
 
 
 @pytest.fixture(scope="module")
-def sightings(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Sighting, Sighting]]:
+def check_results(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[CheckResult, CheckResult]]:
     """Of every file: what is seen of the words that may be dead, and of those that are live. Followed in one go."""
     desk = Desk(tmp_path_factory.mktemp("desk"))
     cited = {}
     for number, (kind, (name, content)) in enumerate(FILES.items()):
         document = desk.document(f"{number}-{name}", content)
         cited[kind] = desk.cite(document, DEAD), desk.cite(document, LIVE)
-    seen = desk.follow().sightings
+    seen = desk.follow().check_results
     return {kind: (seen[dead], seen[live]) for kind, (dead, live) in cited.items()}
 
 
 @pytest.mark.parametrize("kind", FILES)
 def test_words_are_found_where_a_reader_sees_them(
-    sightings: Mapping[str, tuple[Sighting, Sighting]], kind: str
+    check_results: Mapping[str, tuple[CheckResult, CheckResult]], kind: str
 ) -> None:
-    dead, live = sightings[kind]
+    dead, live = check_results[kind]
     why = REASONS.get(kind)
     assert dead.verdict is (Verdict.NOT_FOUND if why else Verdict.FOUND), dead
     assert (why or "") in dead.difference
@@ -393,7 +393,7 @@ def test_words_are_found_where_a_reader_sees_them(
 
 def test_words_seen_on_another_page_are_found_there(desk: Desk) -> None:
     white = OPEN + b" q 1 1 1 rg" + DARK + b"Q"
-    seen = desk.sighting(desk.document("a.pdf", pdf([white, white, OPEN + DARK])), DEAD)
+    seen = desk.check_result(desk.document("a.pdf", pdf([white, white, OPEN + DARK])), DEAD)
     assert (seen.verdict, seen.page) == (Verdict.FOUND, 3)
 
 
@@ -401,5 +401,5 @@ def test_a_sentence_reads_on_past_what_is_struck_out(desk: Desk) -> None:
     line = b" BT /F1 11 Tf 1 0 0 1 60 700 Tm (The plan was ) Tj (not ) Tj (approved by all members.) Tj ET "
     crossed = note(b"StrikeOut").replace(b"58 711 260 711 58 697 260 697", b"126 711 145 711 126 697 145 697")
     document = desk.document("a.pdf", pdf([OPEN + line], notes=crossed))
-    assert desk.sighting(document, "The plan was approved by all members", 1).verdict is Verdict.FOUND
-    assert desk.sighting(document, "The plan was not approved by all members", 1).verdict is Verdict.NOT_FOUND
+    assert desk.check_result(document, "The plan was approved by all members", 1).verdict is Verdict.FOUND
+    assert desk.check_result(document, "The plan was not approved by all members", 1).verdict is Verdict.NOT_FOUND

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model import Sighting, Verdict
+from pipeline.model import CheckResult, Verdict
 from tests.evidence.cases import Desk
 from tests.evidence.made_pdf import pdf
 
@@ -44,27 +44,27 @@ PLAIN = [
 def test_a_negation_that_the_quotation_leaves_out_is_named(
     desk: Desk, quotation: str, text: str, negation: str
 ) -> None:
-    seen = desk.sighting(desk.document("a.txt", text), quotation)
+    seen = desk.check_result(desk.document("a.txt", text), quotation)
     assert (seen.verdict, seen.negation) == (Verdict.FOUND, negation)
 
 
 @pytest.mark.parametrize(("quotation", "text"), PLAIN)
 def test_a_negation_of_another_sentence_or_in_the_quotation_is_not(desk: Desk, quotation: str, text: str) -> None:
-    seen = desk.sighting(desk.document("a.txt", text), quotation)
+    seen = desk.check_result(desk.document("a.txt", text), quotation)
     assert (seen.verdict, seen.negation) == (Verdict.FOUND, "")
 
 
 def test_words_that_stand_twice_are_taken_where_no_negation_is_left_out(desk: Desk) -> None:
     text = "We do not say that the gap has narrowed since 2015. In the end the gap has narrowed since 2015."
-    assert desk.sighting(desk.document("a.txt", text), "the gap has narrowed since 2015").negation == ""
+    assert desk.check_result(desk.document("a.txt", text), "the gap has narrowed since 2015").negation == ""
 
 
 PAGE = "The Board met in May. It heard from each place.\n\nOur priorities for the coming year\n{}\nThey are kept."
 BODY = "We have three priorities, and each of them has a director who leads on it."
 
 
-def headed(desk: Desk, quotation: str, text: str) -> Sighting:
-    return desk.sighting(desk.document("a.txt", text), quotation)
+def headed(desk: Desk, quotation: str, text: str) -> CheckResult:
+    return desk.check_result(desk.document("a.txt", text), quotation)
 
 
 def test_a_heading_alone_is_told_from_a_sentence(desk: Desk) -> None:
@@ -94,11 +94,11 @@ def test_a_running_title_is_told_from_the_page(desk: Desk) -> None:
     told = ["The gap in men is closing by itself.", "Women wait for longer than men do.", "Letters come too late."]
     pages = [f"{head}\n{said}\nNHS Example ICB, page {n} of 3" for n, said in enumerate(told, start=1)]
     document = desk.document("a.pdf", pdf(pages))
-    assert desk.sighting(document, head, 2).little == "a running title"
-    assert desk.sighting(document, "NHS Example ICB, page 2 of 3", 2).little == "a running title"
-    assert desk.sighting(document, "Women wait for longer than men do", 2).little == ""
+    assert desk.check_result(document, head, 2).little == "a running title"
+    assert desk.check_result(document, "NHS Example ICB, page 2 of 3", 2).little == "a running title"
+    assert desk.check_result(document, "Women wait for longer than men do", 2).little == ""
 
 
 def test_what_is_said_of_the_words_is_kept_from_run_to_run(desk: Desk) -> None:
     document = desk.document("a.txt", "It has not narrowed since 2015.")
-    assert [desk.sighting(document, "narrowed since 2015").negation for _ in range(2)] == ["not", "not"]
+    assert [desk.check_result(document, "narrowed since 2015").negation for _ in range(2)] == ["not", "not"]

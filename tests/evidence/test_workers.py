@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.evidence import workers
+from pipeline.evidence.checking import CheckRequest
 from pipeline.evidence.jobs import Job, Outcome
-from pipeline.evidence.limits import Limits
-from pipeline.evidence.sightings import Question
 from pipeline.model import Verdict
+from pipeline.office.limits import Limits
 from tests.evidence.cases import Desk
 from tests.evidence.made_office import docx
 from tests.evidence.made_pdf import pdf
@@ -50,7 +50,8 @@ def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):  # type: ignore[no-un
 
     def read(*names: str, limits: Limits = PATIENT) -> dict[str, Outcome]:
         jobs = [
-            Job(str(path), name, f"{n}", (Question(quotation="agreed"),), "", limits) for n, name in enumerate(names)
+            Job(str(path), name, f"{n}", (CheckRequest(quotation="agreed"),), "", limits)
+            for n, name in enumerate(names)
         ]
         outcomes = workers.run(jobs, limits)
         return {job.name: outcomes[job] for job in jobs}
@@ -59,7 +60,7 @@ def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):  # type: ignore[no-un
 
 
 def sound(outcome: Outcome) -> bool:
-    return [s.verdict for s in outcome.sightings] == [Verdict.FOUND]
+    return [s.verdict for s in outcome.check_results] == [Verdict.FOUND]
 
 
 @pytest.mark.parametrize("trouble", ["killed", "leaves"])
@@ -85,10 +86,10 @@ def test_a_fault_of_the_moment_is_not_kept(read, desk: Desk, monkeypatch: pytest
 
     case = desk.follow(limits=Limits(seconds=1))
     assert case.copies[slow].fault == "it took too long to read (more than 1 second)"
-    assert case.sightings[also].verdict is Verdict.FOUND
+    assert case.check_results[also].verdict is Verdict.FOUND
 
     monkeypatch.undo()
-    assert desk.follow(limits=Limits(seconds=20)).sightings[cited].verdict is Verdict.FOUND
+    assert desk.follow(limits=Limits(seconds=20)).check_results[cited].verdict is Verdict.FOUND
 
 
 def test_what_a_library_prints_does_not_reach_the_answers(read) -> None:  # type: ignore[no-untyped-def]
@@ -148,9 +149,9 @@ def test_a_wrong_quotation_costs_a_long_document_only_itself(desk: Desk) -> None
     nowhere = desk.cite(document, "penguins were counted along the whole of the northern shore")
     case = desk.follow()
     assert not case.copies[document].fault
-    assert (case.sightings[right].verdict, case.sightings[right].page) == (Verdict.FOUND, 2750)
-    assert [case.sightings[citation].verdict for citation in wrong] == [Verdict.NOT_FOUND]
-    assert case.sightings[nowhere].verdict is Verdict.NOT_FOUND
+    assert (case.check_results[right].verdict, case.check_results[right].page) == (Verdict.FOUND, 2750)
+    assert [case.check_results[citation].verdict for citation in wrong] == [Verdict.NOT_FOUND]
+    assert case.check_results[nowhere].verdict is Verdict.NOT_FOUND
 
 
 def test_a_citation_that_takes_too_long_leaves_the_others_their_answers(
@@ -171,7 +172,7 @@ worker.main()
     endless, right = desk.cite(document, "penguins along the shore"), desk.cite(document, "agreed the plan")
     for _ in range(2):  # read, and kept
         case = desk.follow(limits=Limits(seconds=1.5))
-        assert case.sightings[right].verdict is Verdict.FOUND
-        assert case.sightings[endless].verdict is Verdict.NOT_CHECKABLE
-        assert "given up" in case.sightings[endless].reason
+        assert case.check_results[right].verdict is Verdict.FOUND
+        assert case.check_results[endless].verdict is Verdict.NOT_CHECKABLE
+        assert "given up" in case.check_results[endless].reason
         monkeypatch.undo()

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.dossier.views import Dossier
-from pipeline.fill import filled
+from pipeline.papers import filled
 from pipeline.workspace import SHIPPED_TEMPLATES
 from tools.make_templates.package import template
 from tools.make_templates.parts import p

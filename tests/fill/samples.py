@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 from typing import Any
 
-from pipeline.dossier.lists import differences, moved, strongest, weakest
+from pipeline.dossier.build import differences, moved, strongest, weakest
 from pipeline.dossier.views import (
     ActionView,
     CaveatView,

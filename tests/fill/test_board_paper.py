@@ -10,8 +10,8 @@ import pytest
 
 from pipeline.dossier.views import NarrativeView
 from pipeline.errors import TemplateError
-from pipeline.fill import filled
-from pipeline.seal import read_parts
+from pipeline.office.integrity import read_parts
+from pipeline.papers import filled
 from tests.dossiers import LEVELS, make_cover, make_dossier, make_findings, make_role, redacted_citation
 from tests.fill.reading import BOARD_PAPER, EVIDENCE_ANNEX, paper
 from tests.fill.samples import full_dossier
@@ -544,7 +544,7 @@ def test_the_same_paper_is_made_in_any_time_zone(monkeypatch):
 
 
 def test_due_dates_that_month_ends_shorten():
-    from pipeline.fill.horizons import months_after
+    from pipeline.papers.cover import months_after
 
     assert months_after(datetime.date(2025, 12, 31), 2) == datetime.date(2026, 2, 28)
     assert months_after(datetime.date(2026, 3, 26), 12) == datetime.date(2027, 3, 26)

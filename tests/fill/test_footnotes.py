@@ -145,7 +145,7 @@ def test_ids_are_small_whole_and_every_field_points_to_a_bookmark():
 
 
 def test_beyond_words_limit_of_notes_a_reference_stands_in_the_text(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.fill.footnotes.MOST_NOTES", 1)
+    monkeypatch.setattr("pipeline.word.footnotes.MOST_NOTES", 1)
     made = told(tmp_path, "A [@1]. B [@2].", ONE, TWO)
     assert made.notes == [ONE.shown]
     assert made.paragraphs[0] == f"A. B ({TWO.shown})."

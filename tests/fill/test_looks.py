@@ -14,9 +14,9 @@ import pytest
 from docx import Document
 from openxml_audit import OpenXmlValidator
 
-from pipeline.dossier.shades import shade
-from pipeline.fill import filled
-from pipeline.seal import read_parts
+from pipeline.dossier.palette import shade
+from pipeline.office.integrity import read_parts
+from pipeline.papers import filled
 from tests.dossiers import make_cover, make_dossier
 from tests.fill import accessibility
 from tests.fill.reading import BOARD_PAPER, EVIDENCE_ANNEX, Paper, own_template, paper

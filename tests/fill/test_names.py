@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from pipeline.fill.names import ALONE, BLOCK, EACH, PARTS, template_names
+from pipeline.papers.trying import ALONE, BLOCK, EACH, PARTS, template_names
 from tests.dossiers import make_dossier
 from tests.fill.reading import BOARD_PAPER, EVIDENCE_ANNEX, own_template, paper
 from tests.fill.samples import full_dossier

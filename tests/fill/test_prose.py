@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from pipeline.dossier.views import NarrativeView
-from pipeline.fill.prose import region
+from pipeline.word.prose import region
 from tests.dossiers import make_dossier
 from tests.fill.reading import W, own_template, paper, style_of, words_of
 

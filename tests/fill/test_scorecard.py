@@ -12,14 +12,14 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image
 
 from pipeline import dossier
+from pipeline.charts import draw
+from pipeline.charts.matrix import scorecards
+from pipeline.charts.sheet import same_everywhere
 from pipeline.dossier import PUBLIC, for_audience
 from pipeline.dossier.matrix import view_matrix
-from pipeline.draw import draw
-from pipeline.draw.scorecard import scorecards
-from pipeline.draw.sheet import same_everywhere
-from pipeline.fill import filled
 from pipeline.flow.preparing import read_written
 from pipeline.model import Framework, Level
+from pipeline.papers import filled
 from pipeline.score import score
 from pipeline.workspace import SHIPPED, SHIPPED_TEMPLATES, Workspace
 from tests.case_workspaces import judge

@@ -8,8 +8,8 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from pipeline.errors import TemplateError
-from pipeline.fill import fill
-from pipeline.fill.trying import faults, left_out
+from pipeline.papers import fill
+from pipeline.papers.trying import faults, left_out
 from tests.dossiers import make_dossier
 from tests.fill.reading import Paper, own_template
 from tests.fill.team_templates import SPACES, WORDML, team_template

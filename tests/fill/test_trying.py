@@ -11,10 +11,9 @@ import pytest
 from pipeline.dossier.example import example_dossier
 from pipeline.dossier.store import dump
 from pipeline.dossier.views import ActionView, Dossier, StatementView
-from pipeline.fill import PAPERS, filled
-from pipeline.fill.catalogue import catalogue
-from pipeline.fill.names import NOT_FOR_TEMPLATES
-from pipeline.fill.trying import faults
+from pipeline.papers import PAPERS, filled
+from pipeline.papers.catalogue import catalogue
+from pipeline.papers.trying import NOT_FOR_TEMPLATES, faults
 from pipeline.workspace import SHIPPED_TEMPLATES
 from tests.fill.reading import Paper, own_template
 from tests.fill.samples import full_dossier

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.flow.figures import draw_figures
 from pipeline.flow.judging import judge
+from pipeline.flow.papers import draw_figures
 from pipeline.workspace import Workspace
 from tests.case_workspaces import CYCLE, make_workspace
 

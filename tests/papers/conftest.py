@@ -12,7 +12,7 @@ import pytest
 from pipeline.dossier.views import Dossier
 from pipeline.flow.judging import load
 from pipeline.flow.papers import build_paper, fill_paper
-from pipeline.flow.questions import make_questions
+from pipeline.flow.preparing import make_questions
 from pipeline.workspace import SHIPPED, Workspace
 from tests.fill.reading import Paper
 

@@ -220,6 +220,6 @@ def test_without_words_a_part_names_published_evidence_and_nothing_that_is_inter
     ],
 )
 def test_people_are_roles(written, role):
-    from pipeline.dossier.people import role_of
+    from pipeline.dossier.audience import role_of
 
     assert role_of(written) == role

@@ -8,7 +8,7 @@ import datetime
 import pytest
 
 from pipeline.dossier.views import RiskScoreView, SuggestionView
-from pipeline.fill.baf_annex import FIRST_LINE_ASSURANCE
+from pipeline.papers.baf_annex import FIRST_LINE_ASSURANCE
 from pipeline.workspace import SHIPPED_TEMPLATES
 from tests.dossiers import make_action, make_citation, make_dossier, make_risk, redacted_citation
 from tests.fill.reading import paper

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.dossier import for_audience
-from pipeline.fill import filled
 from pipeline.flow.judging import judge
+from pipeline.papers import filled
 from pipeline.workspace import SHIPPED_TEMPLATES, Workspace
 from tests.fill.accessibility import faults
 from tests.fill.reading import Paper

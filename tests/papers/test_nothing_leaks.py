@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.dossier.views import Dossier
 from pipeline.flow.judging import load
 from pipeline.flow.papers import build_paper, fill_paper
-from pipeline.publish.places import every_citation
+from pipeline.publish.trail import every_citation
 from pipeline.workspace import Workspace
 from tests.papers.conftest import CYCLE, SHEETS, THREE, Made
 

@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from pipeline.check import check
+from pipeline.checks import check
 from pipeline.dossier import for_audience
 from pipeline.dossier.build import build
 from pipeline.dossier.views import Dossier
-from pipeline.fill import filled
 from pipeline.model import NOT_ASSESSED, Case, Column, LeftOut, Risk, Role, Targets
 from pipeline.model import Score as RiskScore
+from pipeline.papers import filled
 from pipeline.score import score
-from pipeline.words import SMALL_NUMBERS
+from pipeline.text import SMALL_NUMBERS
 from pipeline.workspace import SHIPPED_TEMPLATES
 from tests.cases_by_hand import (
     FOLDER,

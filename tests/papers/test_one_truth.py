@@ -9,8 +9,8 @@ import re
 import pytest
 
 from pipeline.dossier import dump
-from pipeline.fill.horizons import months_after, soon
-from pipeline.words import MONTHS, date_in_words
+from pipeline.papers.cover import months_after, soon
+from pipeline.text import MONTHS, date_in_words
 from tests.papers.conftest import THREE, Made
 
 DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")

@@ -12,7 +12,7 @@ import pytest
 from pipeline.dossier.audience import rebuild
 from pipeline.dossier.example import example_dossier
 from pipeline.dossier.views import Dossier
-from pipeline.fill import filled
+from pipeline.papers import filled
 from pipeline.workspace import SHIPPED_TEMPLATES
 from tests.fill.reading import Paper
 from tests.fill.samples import full_dossier

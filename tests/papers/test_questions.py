@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from pipeline.errors import ExitCode, InputError, UsageError
-from pipeline.fill.questions import raised_this_year
-from pipeline.flow.questions import make_questions
-from pipeline.read.questions import FILE, read_bank, shipped_questions
+from pipeline.flow.preparing import make_questions
+from pipeline.inputs.questions import FILE, read_bank, shipped_questions
+from pipeline.papers.questions import raised_this_year
 from tests.fill.samples import full_dossier
 from tests.papers.conftest import CYCLE, Made
 

@@ -13,10 +13,10 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from pipeline import seal
+from pipeline.adopt import Adoption, write_changes
 from pipeline.flow.adopting import find_edited, put_aside, read_edits
 from pipeline.flow.papers import build_paper
-from pipeline.prepare.adopt import Adoption, write_changes
+from pipeline.office import integrity
 from pipeline.workspace import Workspace
 from tests.case_workspaces import make_workspace
 
@@ -329,7 +329,7 @@ def test_the_edited_paper_is_kept_out_of_the_way_of_the_next(ws: Workspace) -> N
 
     assert kept is not None and kept.read_bytes() == content
     build_paper(ws, "board-paper", CYCLE, draft=True)
-    assert seal.is_untouched(paper(ws))
+    assert integrity.is_untouched(paper(ws))
 
 
 def footnotes(docx: Any) -> Any:

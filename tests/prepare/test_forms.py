@@ -15,10 +15,11 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
-from pipeline import read
 from pipeline.errors import EditedError
+from pipeline.flow.gathering import read_case
+from pipeline.forms.out import write_forms
+from pipeline.inputs.assessment import read_assessment
 from pipeline.model import Action, Answer, Case, Form, Place, PreviousCycle
-from pipeline.prepare.forms import write_forms
 from pipeline.workspace import Workspace
 from tests.read.filled_forms import Desk, Said, control, excel_row, excel_rows, fill_excel, fill_word
 
@@ -295,8 +296,8 @@ def test_matrix_forms_say_what_they_are_asked_of(tmp_path: Path) -> None:
         "utf-8",
     )
     ws = Workspace(tmp_path)
-    assessment, faults = read.read_assessment(ws, "2025-26")
-    case = read.read_case(ws, assessment, (), faults)
+    assessment, faults = read_assessment(ws, "2025-26")
+    case = read_case(ws, assessment, (), faults)
 
     forms = write_forms(case, tmp_path / "forms")
 

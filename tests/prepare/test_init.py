@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import evidence, read
+from pipeline import evidence
 from pipeline.errors import UsageError
-from pipeline.prepare.forms import write_forms
-from pipeline.prepare.guided_yaml import KEYS, PAPER_KEYS
-from pipeline.prepare.init import init
-from pipeline.read.assessment import _KEYS as KNOWN_KEYS
+from pipeline.flow.gathering import read_case
+from pipeline.forms.out import write_forms
+from pipeline.inputs.assessment import _KEYS as KNOWN_KEYS
+from pipeline.inputs.assessment import read_assessment
+from pipeline.prepare.init import KEYS, PAPER_KEYS, init
 from pipeline.workspace import Workspace
 
 
@@ -21,9 +22,9 @@ def test_what_was_made_can_be_read_and_gives_forms(tmp_path: Path) -> None:
     made = init(tmp_path / "our place")
 
     ws = Workspace(tmp_path / "our place")
-    assessment, faults = read.read_assessment(ws, ws.newest_cycle())
+    assessment, faults = read_assessment(ws, ws.newest_cycle())
     register, more = evidence.read_register(ws, {})
-    case = read.read_case(ws, assessment, register, (*faults, *more))
+    case = read_case(ws, assessment, register, (*faults, *more))
 
     assert all(path.is_file() for path in made)
     assert {f.severity for f in case.faults} <= {"note"}
@@ -45,7 +46,7 @@ def test_every_key_is_explained_and_every_example_can_be_used(tmp_path: Path) ->
     ]
     # The example of an earlier cycle needs that cycle; all others stand by themselves.
     file.write_text("\n".join(line for line in used if not line.startswith("previous:")), "utf-8")
-    assessment, faults = read.read_assessment(Workspace(tmp_path / "w"), "2025-26")
+    assessment, faults = read_assessment(Workspace(tmp_path / "w"), "2025-26")
 
     assert faults == ()
     assert assessment.paper.agenda_item == "8"

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import evidence, read
+from pipeline import evidence
 from pipeline.errors import UsageError
+from pipeline.flow.gathering import read_case
+from pipeline.inputs.assessment import read_assessment
 from pipeline.model import Case
 from pipeline.prepare.new_cycle import NewCycleReport, new_cycle
 from pipeline.workspace import Workspace
@@ -64,9 +66,9 @@ E7,Cited and old,g.pdf,Planner,2025-01-01,2026-06-30,public,plan,1,
 
 def read_cycle(root: Path, cycle: str) -> Case:
     ws = Workspace(root)
-    assessment, faults = read.read_assessment(ws, cycle)
+    assessment, faults = read_assessment(ws, cycle)
     register, more = evidence.read_register(ws, assessment.column_names)
-    return read.read_case(ws, assessment, register, (*faults, *more))
+    return read_case(ws, assessment, register, (*faults, *more))
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from openpyxl import Workbook, load_workbook
 
 from pipeline.errors import UsageError
 from pipeline.evidence import read_register
-from pipeline.prepare.document_properties import title_from
+from pipeline.inputs.tables import TABLES
+from pipeline.office.properties import title_from
 from pipeline.prepare.register_add import QUESTIONS, add_register_row, next_id, propose_register_row
-from pipeline.read.columns import TABLES
 from pipeline.workspace import Workspace
 from tests.prepare.test_inbox import pdf, word_file
 

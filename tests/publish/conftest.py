@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ProgramMissingError
-from pipeline.publish.office import find_office
-from pipeline.publish.pdf import to_pdfs
+from pipeline.publish.pdf import find_office, to_pdfs
 from tests.publish.word_papers import write_paper
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from pipeline import seal
+from pipeline.office import integrity
 
 WORDS = "word/document.xml"
 
@@ -13,7 +13,9 @@ WORDS = "word/document.xml"
 def write_sealed(path: Path, words: str, inputs: str, cycle: str = "2025-26", state: str = "final") -> Path:
     """A package with these words, sealed as the papers are."""
     said = {"boardpack inputs": inputs, "boardpack cycle": cycle, "boardpack state": state}
-    return write_parts(path, seal.sealed({WORDS: words.encode(), seal.PROPERTIES: seal.properties_xml(said)}))
+    return write_parts(
+        path, integrity.sealed({WORDS: words.encode(), integrity.PROPERTIES: integrity.properties_xml(said)})
+    )
 
 
 def write_parts(path: Path, parts: dict[str, bytes]) -> Path:
@@ -26,7 +28,7 @@ def write_parts(path: Path, parts: dict[str, bytes]) -> Path:
 
 def edit(path: Path, old: str, new: str, *, again: bool = False) -> None:
     """Change the words inside; `again` seals the paper anew, as somebody who knows how would."""
-    parts = seal.read_parts(path)
-    part = next(name for name, content in parts.items() if name != seal.PROPERTIES and old.encode() in content)
+    parts = integrity.read_parts(path)
+    part = next(name for name, content in parts.items() if name != integrity.PROPERTIES and old.encode() in content)
     parts[part] = parts[part].replace(old.encode(), new.encode())
-    write_parts(path, seal.sealed(parts) if again else parts)
+    write_parts(path, integrity.sealed(parts) if again else parts)

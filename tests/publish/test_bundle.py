@@ -20,8 +20,8 @@ from docx import Document
 from lxml import html
 from rocrate.rocrate import ROCrate
 
-from pipeline.flow.bundling import ALL_NAME, PUBLIC_NAME, Bundled, bundle_cycle
 from pipeline.flow.papers import build_paper
+from pipeline.flow.publishing import ALL_NAME, PUBLIC_NAME, Bundled, bundle_cycle
 from pipeline.publish.bundle import verify as script
 from pipeline.workspace import Workspace
 from tests.case_workspaces import make_workspace

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import __version__
 from pipeline.errors import InputError
-from pipeline.publish.inputs import InputFile, inputs_digest
+from pipeline.inputs.scan import InputFile, inputs_digest
 from pipeline.publish.manifest import papers_in, read_manifest, write_manifest
 from tests.dossiers import make_dossier
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publish import inputs as inputs_module
-from pipeline.publish.inputs import InputFile, inputs_digest, read_inputs, scan, write_if_changed
+from pipeline.inputs import scan as inputs_module
+from pipeline.inputs.scan import InputFile, inputs_digest, read_inputs, scan, write_if_changed
 from pipeline.workspace import Workspace
 
 CYCLE, LAST = "2025-26", "2024-25"

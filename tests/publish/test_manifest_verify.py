@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.publish.inputs import inputs_digest, scan
+from pipeline.inputs.scan import inputs_digest, scan
 from pipeline.publish.manifest import read_manifest, write_manifest
 from pipeline.publish.standing import EDITED, OLDER, OTHER, UNLISTED
 from pipeline.publish.verify import verify_cycle, verify_paper

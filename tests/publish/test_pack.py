@@ -13,11 +13,11 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from pipeline.errors import UsageError
-from pipeline.publish.markers import read_marker
 from pipeline.publish.pack import Paper, make_pack
-from pipeline.publish.pack_join import Part, join
+from pipeline.publish.pack_pages import Part, join
 from pipeline.publish.pdf import to_pdfs
 from pipeline.publish.pdf_tags import elements, listed, number_tree, standard_type
+from pipeline.publish.website import read_marker
 from tests.publish.test_pdf import faults, tags
 
 DATE = datetime.date(2026, 3, 26)

@@ -17,11 +17,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from pipeline.errors import ExitCode, ProgramMissingError, TemplateError
-from pipeline.publish.markers import read_marker
-from pipeline.publish.office import ConversionError, convert, find_office, without_network
-from pipeline.publish.pdf import to_pdf, to_pdfs
-from pipeline.publish.pdf_pages import mark_decoration
-from pipeline.publish.pdf_tags import elements, listed, standard_type
+from pipeline.publish.pdf import ConversionError, convert, find_office, to_pdf, to_pdfs, without_network
+from pipeline.publish.pdf_tags import elements, listed, mark_decoration, standard_type
+from pipeline.publish.website import read_marker
 from tests.publish.word_papers import ADDRESS, write_paper
 
 DATE = datetime.date(2026, 3, 26)
@@ -143,7 +141,7 @@ def test_the_same_bytes_alone_or_with_others_in_any_folder_and_time_zone(
 
 def test_without_libreoffice_the_message_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("pipeline.publish.office.USUAL_PLACES", ())
+    monkeypatch.setattr("pipeline.publish.pdf.USUAL_PLACES", ())
 
     with pytest.raises(ProgramMissingError) as caught:
         to_pdf(tmp_path / "paper.docx", tmp_path / "paper.pdf", date=DATE)
@@ -237,7 +235,7 @@ def test_a_pdf_that_is_not_accessible_is_refused(
 def test_libreoffice_is_found_where_windows_and_macos_keep_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (place := tmp_path / "soffice.exe").write_bytes(b"")
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("pipeline.publish.office.USUAL_PLACES", (str(tmp_path / "nowhere"), str(place)))
+    monkeypatch.setattr("pipeline.publish.pdf.USUAL_PLACES", (str(tmp_path / "nowhere"), str(place)))
 
     assert find_office() == place
 
@@ -279,7 +277,7 @@ def test_nothing_is_fetched_for_a_pdf_even_where_the_system_cannot_take_the_netw
     with http.server.HTTPServer(("127.0.0.1", 0), Listener) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         naming_a_remote_picture(paper, f"http://127.0.0.1:{server.server_port}/p.png")
-        monkeypatch.setattr("pipeline.publish.office.without_network", tuple)
+        monkeypatch.setattr("pipeline.publish.pdf.without_network", tuple)
         convert([paper], tmp_path)
         server.shutdown()
     assert asked == []

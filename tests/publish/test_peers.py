@@ -12,14 +12,13 @@ import pytest
 from lxml import etree, html
 from PIL import Image
 
+from pipeline.charts.compare import draw_comparison
 from pipeline.dossier import dump
-from pipeline.dossier.comparing import compare, described
-from pipeline.dossier.peers import Share, SharedSection, share
-from pipeline.draw.compare import draw_comparison
+from pipeline.dossier.peers import Share, SharedSection, compare, described, share
 from pipeline.errors import InputError
-from pipeline.publish import share as shares
-from pipeline.publish.compare_page import compare_csv, compare_page
-from pipeline.publish.markers import read_marker
+from pipeline.publish import sharing as shares
+from pipeline.publish.sharing import compare_csv, compare_page
+from pipeline.publish.website import read_marker
 from tests.dossiers import make_dossier
 from tests.plain_words import AVOIDED
 from tests.publish.browser import browser, faults, opened

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from lxml import html
 
-from pipeline.publish.report import check_report, write_report
+from pipeline.publish.pages import check_report, write_report
 from tests.dossiers import make_dossier, make_finding
 from tests.publish.browser import browser, faults, opened
 

@@ -9,9 +9,8 @@ import io
 import pytest
 
 from pipeline.dossier.views import Dossier
-from pipeline.publish.passage import passage
-from pipeline.publish.reach import reach_of_documents
-from pipeline.publish.trail import safe_cell, trail_csv, write_trail
+from pipeline.publish.pages import passage
+from pipeline.publish.trail import reach_of_documents, safe_cell, trail_csv, write_trail
 from tests.dossiers import digest, make_action, make_answer, make_citation, make_dossier, make_levels, redacted_citation
 
 LEVELS = make_levels()

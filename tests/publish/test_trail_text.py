@@ -8,7 +8,7 @@ import json
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.publish.places import citations_in_place
+from pipeline.publish.trail import citations_in_place
 from pipeline.publish.trail_text import (
     elsewhere,
     elsewhere_text,

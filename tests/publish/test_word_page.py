@@ -7,8 +7,8 @@ from lxml import html
 
 from pipeline.dossier.example import example_dossier
 from pipeline.errors import EditedError
-from pipeline.fill import filled
-from pipeline.publish.markers import read_marker
+from pipeline.papers import filled
+from pipeline.publish.website import read_marker
 from pipeline.publish.word_page import is_untouched_page, page_of, to_html
 from pipeline.workspace import SHIPPED_TEMPLATES
 from tests.dossiers import make_citation, make_dossier

@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
-from pipeline.fill.watermark import add_watermark
+from pipeline.word.package import add_watermark
 
 NAMES_OF_PDF = ("Note", "Figure", "Table")
 """Styles of a team's own, called what PDF calls something else."""

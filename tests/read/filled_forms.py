@@ -18,9 +18,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from pipeline import evidence, read
+from pipeline import evidence as evidence_
+from pipeline.flow.gathering import read_case
+from pipeline.forms.out import write_forms
+from pipeline.inputs.assessment import read_assessment
 from pipeline.model import Answer, Case, Finding, Form
-from pipeline.prepare.forms import write_forms
 from pipeline.workspace import Workspace
 
 FRAMEWORK = """
@@ -102,9 +104,9 @@ class Desk:
 
     def case(self, cycle: str = "2025-26") -> Case:
         ws = Workspace(self.root)
-        assessment, faults = read.read_assessment(ws, cycle)
-        register, more = evidence.read_register(ws, assessment.column_names)
-        return read.read_case(ws, assessment, register, (*faults, *more))
+        assessment, faults = read_assessment(ws, cycle)
+        register, more = evidence_.read_register(ws, assessment.column_names)
+        return read_case(ws, assessment, register, (*faults, *more))
 
     def returned(self, form: Path, respondent: str = "team") -> tuple[Form, list[Finding]]:
         """Put a form into responses/ and read it; the findings are those that it causes."""

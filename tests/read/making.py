@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
-from pipeline.evidence.register import read_register
+from pipeline.flow.gathering import read_case
+from pipeline.inputs.assessment import read_assessment
+from pipeline.inputs.register import read_register
 from pipeline.model import Case, Finding
-from pipeline.read import read_assessment, read_case
 from pipeline.workspace import Workspace
 
 CYCLE = "2025-26"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError, UsageError
+from pipeline.inputs.assessment import read_assessment
 from pipeline.model import Role, Severity
-from pipeline.read import read_assessment
 from tests.read.making import (
     ASSESSMENT,
     ASSESSMENT_TEXT,

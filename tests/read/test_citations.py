@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pipeline.inputs.citations import index_register, parse_citations
 from pipeline.model import Citation, EvidenceDocument, Place
-from pipeline.read.citations import index_register, parse_citations
 
 HERE = Place("responses/team.csv", 2, "evidence")
 INDEX = index_register(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.read.dates import NotADate, day_first, read_date
+from pipeline.inputs.dates import NotADate, day_first, read_date
 from tests.read.making import HERE, faults_of, gather, places
 
 HEAD = "id,section,statement,action,owner,due,status,measure\n"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.forms.own import citation_text
+from pipeline.inputs.citations import index_register, parse_citations
 from pipeline.model import EvidenceDocument, Place
-from pipeline.read.citations import index_register, parse_citations
-from pipeline.read.forms_citing import citation_text
 
 LISTED = ("E1 | Strategy; part two | of three", "E2 | Minutes", "E2 | Minutes of May")
 INDEX = index_register([EvidenceDocument("E1", "t", Place("r")), EvidenceDocument("E2", "t", Place("r"))])

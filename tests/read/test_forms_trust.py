@@ -163,7 +163,7 @@ def test_renamed_headings_over_levels_are_never_nothing_to_do(desk: Desk) -> Non
 
 
 def test_a_partner_whose_levels_were_lost_is_named(desk: Desk) -> None:
-    from pipeline.check import check
+    from pipeline.checks import check
     from pipeline.score import score
 
     filled = fill_excel(desk.sent / "partner.xlsx", FULL, desk.root / "filled.xlsx", rename_headings)

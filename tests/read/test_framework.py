@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.inputs.framework import read_framework, shipped_frameworks
 from pipeline.model import Framework, Requirement
-from pipeline.read import read_framework
-from pipeline.read.framework import shipped_frameworks
 from tests.read.making import ASSESSMENT, ASSESSMENT_TEXT, CYCLE, FRAMEWORK_TEXT, HERE, gather, make, refused
 
 SMALL = f"{HERE}/small.yaml"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.inputs.citations import index_register
+from pipeline.inputs.narrative import citation_spans, find_citations, number_citations
 from pipeline.model import EvidenceDocument, Place
-from pipeline.read.citations import index_register
-from pipeline.read.narrative import citation_spans, find_citations, number_citations
 from tests.read.making import HERE, gather, refused
 
 INDEX = index_register([EvidenceDocument(i, i, Place("r")) for i in ("E001", "E012")])

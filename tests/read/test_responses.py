@@ -216,7 +216,7 @@ class TestSeveralFormsOfOneRespondent:
         assert team["B2"].level == "high" and [c.evidence for c in team["B2"].citations] == ["E001", "E002"]
 
     def test_a_statement_that_two_forms_answer_differently_is_one_finding(self, tmp_path: Path) -> None:
-        from pipeline.check import check
+        from pipeline.checks import check
         from pipeline.score import score
 
         case = gather(tmp_path, {f"{HERE}/responses/team (2).csv": RESPONSES + "A1,High,Other.,E002\n"})

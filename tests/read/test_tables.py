@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
+from pipeline.inputs.faults import Faults
+from pipeline.inputs.tables import Table, read_table
 from pipeline.model import Place, Severity
-from pipeline.read.faults import Faults
-from pipeline.read.tables import Table, read_table
 from pipeline.workspace import Workspace
 from tests.read.making import HERE, REGISTER_HEAD, RESPONSES, TEAM, faults_of, gather, places, refused, workbook
 

@@ -15,8 +15,8 @@ from openpyxl.styles import Font
 
 from pipeline.errors import InputError
 from pipeline.model import Severity
-from pipeline.read import zipguard
-from pipeline.read.workbooks import read_workbook
+from pipeline.office import archive
+from pipeline.office.workbooks import read_workbook
 from tests.read.making import (
     HERE,
     TEAM,
@@ -189,12 +189,12 @@ class TestHostileFiles:
         assert read_workbook(repacked(package, {"xl/worksheets/sheet1.xml": far}), "x")[0].rows[1][0] == 999_999_999
 
     def test_more_rows_than_people_type_are_passed_over(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("pipeline.read.workbooks.MOST_ROWS", 3)
+        monkeypatch.setattr("pipeline.office.workbooks.MOST_ROWS", 3)
         with pytest.raises(InputError, match="more than"):
             read_workbook(workbook([["a"]] * 6), "x.xlsx")
 
     def test_an_archive_is_judged_by_what_comes_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(zipguard, "MOST_UNPACKED", 100_000)
+        monkeypatch.setattr(archive, "MOST_UNPACKED", 100_000)
         package = repacked(workbook([["a"]]), {"xl/bomb.xml": b"<a>" + b" " * 200_000 + b"</a>"})
         # The directory of the archive says that the part is tiny.
         lying = package.replace((200_007).to_bytes(4, "little"), (10).to_bytes(4, "little"))

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.read.node import Node
-from pipeline.read.yaml import parse_yaml
+from pipeline.inputs.yaml import Node, parse_yaml
 from tests.read.making import ASSESSMENT, ASSESSMENT_TEXT, faults_of
 
 

@@ -6,9 +6,9 @@ import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 
-from pipeline.fill.footnotes import SEPARATORS
-from pipeline.fill.numbering import LISTS, list_xml, use_xml
-from pipeline.fill.styles import STYLES, style_xml
+from pipeline.word.footnotes import SEPARATORS
+from pipeline.word.numbering import LISTS, list_xml, use_xml
+from pipeline.word.styles import STYLES, style_xml
 from tools.make_templates.parts import field, p, tab, words
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from pipeline.fill.styles import STYLES
-from pipeline.fill.tables import PAGE_WIDTH
+from pipeline.word.styles import STYLES
+from pipeline.word.tables import PAGE_WIDTH
 
 ids = {name: ident for name, (_, ident, _says) in STYLES.items()}
 

@@ -13,11 +13,12 @@ from pipeline.dossier.views.evidence import (
     FindingView,
     ReferenceView,
 )
-from pipeline.dossier.views.matrix import MatrixCellView, MatrixView
 from pipeline.dossier.views.statements import (
     AnswerView,
     LeftOutView,
     LevelView,
+    MatrixCellView,
+    MatrixView,
     MovementView,
     NoLongerAskedView,
     RoleView,

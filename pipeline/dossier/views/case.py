@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.check.screen import Screen
+from pipeline.checks.screen import Screen
 from pipeline.dossier.views.evidence import CaveatView, DocumentView, ExceptionView, FindingView, ReferenceView
-from pipeline.dossier.views.matrix import MatrixView
 from pipeline.dossier.views.statements import (
     LeftOutView,
     LevelView,
+    MatrixView,
     NoLongerAskedView,
     ScoreView,
     SectionView,

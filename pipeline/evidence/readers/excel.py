@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.limits import Limits
-from pipeline.evidence.package import Package, refuse_doctype, xml_fault
-from pipeline.evidence.pages import EVERYTHING, Asked, Piece, Reading, UnreadableError, page_of
-from pipeline.evidence.readers.drawn import drawn_pieces
-from pipeline.evidence.readers.number_format import BUILT_IN, shown
-from pipeline.looks.cells import COLUMN, ROW, CellLooks, hidden_columns, is_hidden, rich_pieces, unescaped
-from pipeline.words import counted
+from pipeline.evidence.pages import EVERYTHING, Asked, Piece, Reading, page_of
+from pipeline.evidence.readers.slides import drawn_pieces
+from pipeline.office.archive import Package, refuse_doctype, xml_fault
+from pipeline.office.limits import Limits, UnreadableError
+from pipeline.office.live_cells import COLUMN, ROW, CellLooks, hidden_columns, is_hidden, rich_pieces, unescaped
+from pipeline.office.number_format import BUILT_IN, shown
+from pipeline.text import counted
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -9,9 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.pages import EVERYTHING, Asked, Piece, Reading, UnreadableError, page_of
+from pipeline.evidence.pages import EVERYTHING, Asked, Piece, Reading, page_of
 from pipeline.evidence.readers.plain import content, decode
-from pipeline.looks.word import HIDDEN, PAPER, STRUCK
+from pipeline.office.limits import UnreadableError
+from pipeline.office.live_word import HIDDEN, PAPER, STRUCK
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading, UnreadableError
-from pipeline.evidence.readers.pdf_marks import catalogue, notes
-from pipeline.words import counted
+from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading
+from pipeline.evidence.readers.pdf_lines import catalogue, notes
+from pipeline.office.limits import UnreadableError
+from pipeline.text import counted
 
 if TYPE_CHECKING:
     import pypdfium2

@@ -6,7 +6,8 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.pages import EVERYTHING, NEXT_TEXT, Asked, Page, Reading, UnreadableError
+from pipeline.evidence.pages import EVERYTHING, NEXT_TEXT, Asked, Page, Reading
+from pipeline.office.limits import UnreadableError
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

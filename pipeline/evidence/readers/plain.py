@@ -6,7 +6,8 @@ import csv
 import io
 from pathlib import Path
 
-from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading, UnreadableError
+from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading
+from pipeline.office.limits import UnreadableError
 
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 BYTES_A_CHARACTER = 4

@@ -6,12 +6,68 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.package import Package
 from pipeline.evidence.pages import EVERYTHING, Asked, Page, Piece, Reading, page_of
-from pipeline.evidence.readers.drawn import drawn_pieces
+from pipeline.office.archive import Package
+from pipeline.office.live_word import HIDDEN, STRUCK, child, local
 
 if TYPE_CHECKING:
     from lxml import etree
+
+PARAGRAPHS = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}p",
+    "{http://purl.oclc.org/ooxml/drawingml/main}p",
+)
+OUTSIDE = "beside the slide"
+
+
+def drawn_pieces(root: etree._Element, size: tuple[int, int] | None = None) -> Iterator[Piece]:
+    """The words in a drawing, a chart or a slide of this size: a line break after each paragraph."""
+    repeated = list(root.iter("{*}Fallback"))
+    for fallback in repeated:
+        parent = fallback.getparent()
+        if parent is not None:
+            parent.remove(fallback)
+    away: dict[etree._Element, str] = {}
+    for shape in root.iter("{*}sp", "{*}graphicFrame", "{*}grpSp", "{*}cxnSp", "{*}pic"):
+        if why := _away(shape, size):
+            away[shape] = why
+    for paragraph in root.iter(*PARAGRAPHS):
+        around = next((away[e] for e in paragraph.iterancestors() if e in away), "") if away else ""
+        for piece in paragraph.iter("{*}t", "{*}br"):
+            if local(piece) == "br":
+                yield "\n", ""
+                continue
+            holder = piece.getparent()
+            if holder is not None and not (local(holder) == "fld" and holder.get("type") == "slidenum"):
+                yield piece.text or "", around or _struck(holder)
+        yield "\n", ""
+
+
+def _struck(run: etree._Element) -> str:
+    properties = child(run, "rPr")
+    return STRUCK if properties is not None and properties.get("strike", "noStrike") != "noStrike" else ""
+
+
+def _away(shape: etree._Element, size: tuple[int, int] | None) -> str:
+    """Why a shape is not seen: it is hidden, or lies wholly outside its slide."""
+    named = next((e for part in shape if local(part).startswith("nv") for e in part if local(e) == "cNvPr"), None)
+    if named is not None and named.get("hidden") in ("1", "true"):
+        return HIDDEN
+    inside_group = any(local(e) == "grpSp" for e in shape.iterancestors())
+    place = child(shape, "spPr", "xfrm")
+    place = child(shape, "xfrm") if place is None else place
+    place = child(shape, "grpSpPr", "xfrm") if place is None else place
+    offset, extent = (child(place, "off"), child(place, "ext")) if place is not None else (None, None)
+    if size is None or inside_group or offset is None or extent is None:
+        return ""
+    try:
+        left, top, width, height = (
+            int(e.get(k, "")) for e, k in ((offset, "x"), (offset, "y"), (extent, "cx"), (extent, "cy"))
+        )
+    except ValueError:
+        return ""
+    return OUTSIDE if left >= size[0] or top >= size[1] or left + width <= 0 or top + height <= 0 else ""
+
 
 BESIDE = ("diagramData", "chart", "notesSlide")
 

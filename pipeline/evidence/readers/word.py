@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.package import Package
 from pipeline.evidence.pages import EVERYTHING, NUMBERED, Asked, Piece, Reading, page_of
-from pipeline.evidence.readers.drawn import drawn_pieces
+from pipeline.evidence.readers.slides import drawn_pieces
 from pipeline.evidence.readers.word_numbers import Numbers
-from pipeline.evidence.signs import RAISE
-from pipeline.looks.word import REPEATED, WordLooks, child, gone, local, symbol, value
+from pipeline.evidence.words import RAISE
+from pipeline.office.archive import Package
+from pipeline.office.live_word import REPEATED, WordLooks, child, gone, local, symbol, value
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.looks.word import child, value
+from pipeline.office.live_word import child, value
 
 if TYPE_CHECKING:
     from lxml import etree

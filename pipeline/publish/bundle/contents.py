@@ -11,8 +11,8 @@ from typing import Any
 
 from pipeline import dossier as store
 from pipeline.dossier.views import DocumentView, Dossier
+from pipeline.inputs.scan import SHIPPED, digest_of
 from pipeline.publish.bundle.archive import EVIDENCE, INPUT, OTHER, PAPER, Part
-from pipeline.publish.inputs import SHIPPED, digest_of
 from pipeline.publish.leaving import Leaving
 from pipeline.publish.manifest import NAME as MANIFEST
 from pipeline.publish.manifest import as_json, papers_in

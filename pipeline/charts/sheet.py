@@ -1,0 +1,227 @@
+"""A blank sheet measured in inches from its top left corner, on which boxes and fitted words are put.
+
+Nothing here is pyplot: no window system, no global state, and the same fonts (matplotlib's own) on every machine.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import matplotlib
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Rectangle
+from matplotlib.textpath import text_to_path
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from pipeline.dossier.palette import HATCH, INK, LINE, PAPER
+
+DPI = 160
+SMALLEST = 5.0
+LEADING = 1.2
+POINTS = 72
+FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+# By file and not by name: a machine may hold another edition of the same font.
+REGULAR = FontProperties(fname=FONTS / "DejaVuSans.ttf")
+BOLD = FontProperties(fname=FONTS / "DejaVuSans-Bold.ttf")
+
+
+@contextmanager
+def same_everywhere() -> Iterator[None]:
+    """Matplotlib as it is shipped, whatever a machine's own settings say."""
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        # A letter that the font does not have is drawn as an empty box; that is no fault of the run.
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
+        matplotlib.rcdefaults()
+        matplotlib.rc("text", parse_math=False)  # a `$` in people's text is a dollar
+        matplotlib.rc("svg", fonttype="path", hashsalt="boardpack")
+        matplotlib.rc("hatch", linewidth=1.2)
+        yield
+
+
+class Box(NamedTuple):
+    """A place on a sheet, in inches from the top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def inset(self, across: float, down: float = 0.0) -> Box:
+        """The box less a margin on each side."""
+        return Box(self.x + across, self.y + down, self.width - 2 * across, self.height - 2 * down)
+
+
+class Sheet:
+    """A picture in the making."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.figure = Figure(figsize=(width, height), dpi=DPI, facecolor=PAPER)
+        self.width, self.height = width, height
+
+    def box(
+        self,
+        box: Box,
+        fill: str = PAPER,
+        *,
+        edge: str = PAPER,
+        line: float = 0.6,
+        hatched: bool = False,
+        dashed: bool = False,
+    ) -> None:
+        """A filled rectangle; `hatched` for what was not assessed."""
+        self.figure.add_artist(
+            Rectangle(
+                (box.x, self.height - box.y - box.height),
+                box.width,
+                box.height,
+                facecolor=fill,
+                edgecolor=HATCH if hatched else edge,
+                hatch="////" if hatched else None,
+                linewidth=line,
+                linestyle="--" if dashed else "-",
+                transform=self.figure.dpi_scale_trans,
+                snap=True,
+            )
+        )
+
+    def rule(self, x: float, y: float, width: float, colour: str = LINE, line: float = 0.6) -> None:
+        """A horizontal line."""
+        self.box(Box(x, y, width, 0), edge=colour, line=line)
+
+    def words(
+        self, text: str, box: Box, *, size: float = 7, bold: bool = False, colour: str = INK, centred: bool = False
+    ) -> None:
+        """Text fitted into a box: smaller, then on more lines, then cut with an ellipsis."""
+        lines, size = fit(one_line(text), box.width * POINTS, box.height * POINTS, size, bold)
+        middle = self.height - box.y - box.height / 2
+        step = size * LEADING / POINTS
+        for n, line in enumerate(lines):
+            self.figure.text(
+                box.x + box.width / 2 if centred else box.x,
+                middle + ((len(lines) - 1) / 2 - n) * step,
+                line,
+                transform=self.figure.dpi_scale_trans,
+                fontproperties=BOLD if bold else REGULAR,
+                fontsize=size,
+                color=colour,
+                ha="center" if centred else "left",
+                va="center_baseline",
+            )
+
+
+def one_line(text: str) -> str:
+    """The text as a picture can show it: white space collapsed, control characters left out."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+@functools.lru_cache(maxsize=20_000)
+def width_of(text: str, bold: bool) -> float:
+    """Width in points at a size of one point."""
+    measured: tuple[float, float, float] = text_to_path.get_text_width_height_descent(text, _sized(bold), ismath=False)
+    return measured[0] / 10
+
+
+@functools.cache
+def _sized(bold: bool) -> FontProperties:
+    return FontProperties(fname=FONTS / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"), size=10)
+
+
+def fit(text: str, width: float, height: float, size: float, bold: bool) -> tuple[list[str], float]:
+    """Lines, and the size at which they stand in a box of that width and height (all in points)."""
+    while True:
+        lines = wrap(text, width / size, bold)
+        room = max(1, int(height / (size * LEADING)))
+        if len(lines) <= room and (size <= SMALLEST or not _has_broken_word(text, lines)):
+            return lines, size
+        if size <= SMALLEST:
+            return [*lines[: room - 1], _cut(" ".join(lines[room - 1 :]), width / size, bold)], size
+        size = max(SMALLEST, size - 0.5)
+
+
+def _has_broken_word(text: str, lines: list[str]) -> bool:
+    return " ".join(lines) != text
+
+
+def wrap(text: str, width: float, bold: bool) -> list[str]:
+    """Lines no wider than `width` (at a size of one point); a word that is too long is broken."""
+    lines, line = [], ""
+    for word in _breakable(text.split(" "), width, bold):
+        longer = f"{line} {word}" if line else word
+        if line and width_of(longer, bold) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line]
+
+
+def _breakable(words: list[str], width: float, bold: bool) -> Iterator[str]:
+    for word in words:
+        rest = word
+        while len(rest) > 1 and width_of(rest, bold) > width:
+            cut = next((n for n in range(len(rest) - 1, 1, -1) if width_of(rest[:n], bold) <= width), 1)
+            yield rest[:cut]
+            rest = rest[cut:]
+        yield rest
+
+
+def _cut(text: str, width: float, bold: bool) -> str:
+    while text and width_of(f"{text}…", bold) > width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def png(figure: Figure, title: str, description: str) -> bytes:
+    """The picture as PNG, with its words inside; the same bytes each time."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    words = PngInfo()
+    words.add_itxt("Title", one_line(title))
+    words.add_itxt("Description", one_line(description))
+    picture = _with_few_colours(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
+    data = io.BytesIO()
+    picture.save(data, format="png", optimize=True, dpi=(DPI, DPI), pnginfo=words)
+    return data.getvalue()
+
+
+def _with_few_colours(pixels: np.ndarray) -> Image.Image:
+    """The picture with a palette of its commonest colours: a third of the size, and every plain area stays exact."""
+    red, green, blue = (pixels[..., n].astype(np.uint32) for n in range(3))
+    colours, places, counts = np.unique(red << 16 | green << 8 | blue, return_inverse=True, return_counts=True)
+    every = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1).astype(np.int32)
+    kept = every[np.argsort(counts, kind="stable")[::-1][:256]]
+    nearest = ((every[:, None] - kept[None]) ** 2).sum(axis=2).argmin(axis=1).astype(np.uint8)
+    picture = Image.fromarray(nearest[places].reshape(red.shape))
+    picture.putpalette(kept.astype(np.uint8).tobytes())
+    return picture
+
+
+def svg(figure: Figure, title: str, description: str) -> bytes:
+    """The picture as SVG, with its words where a screen reader finds them; the same bytes each time."""
+    from lxml import etree
+
+    data = io.BytesIO()
+    figure.savefig(data, format="svg", metadata={"Date": None, "Creator": None})
+    root = etree.fromstring(data.getvalue(), etree.XMLParser(remove_comments=True, no_network=True))
+    space = root.nsmap[None]
+    for n, (tag, text) in enumerate((("title", title), ("desc", description))):
+        made = etree.Element(f"{{{space}}}{tag}", id=f"figure-{tag}")
+        made.text = one_line(text)
+        root.insert(n, made)
+    for metadata in root.findall(f"{{{space}}}metadata"):
+        root.remove(metadata)
+    root.set("role", "img")
+    root.set("aria-labelledby", "figure-title")
+    root.set("aria-describedby", "figure-desc")
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return written

@@ -1,0 +1,90 @@
+"""Judge the case: pure functions from a case and its scores to findings. `CHECKS` names them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pipeline.checks import (
+    answers,
+    citations,
+    documents,
+    indicators,
+    levels,
+    prose,
+    publication,
+    register,
+    small_counts,
+    tables,
+)
+from pipeline.checks.personal import personal_data
+from pipeline.checks.prose import not_spelled_out
+from pipeline.checks.scope import blocks
+from pipeline.checks.settle import except_agreed, in_order, scoped, settle, weigh
+from pipeline.checks.signed import changed_since_signed
+from pipeline.model import Case, Finding
+from pipeline.score import Scores
+
+__all__ = ["CHECKS", "blocks", "check"]
+
+Check = Callable[[Case, Scores], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    answers.unanswered,
+    answers.repeated_comments,
+    answers.not_asked,
+    answers.far_apart,
+    answers.contradicted,
+    answers.without_level,
+    levels.lacks_evidence,
+    levels.raised_on_old_evidence,
+    levels.compliance_at_lowest,
+    levels.one_nature,
+    levels.whole_documents,
+    levels.relied_on_heavily,
+    documents.unreachable,
+    documents.out_of_date,
+    documents.not_settled,
+    register.incomplete,
+    register.unknown_predecessors,
+    register.doubled,
+    register.unregistered,
+    register.never_cited,
+    register.links_alone,
+    changed_since_signed,
+    citations.cannot_be_followed,
+    citations.not_as_cited,
+    tables.nobody_or_never,
+    tables.late,
+    tables.nothing_planned,
+    tables.done_unproved,
+    tables.forgotten,
+    tables.nothing_to_approve,
+    tables.out_of_order,
+    tables.moved_unexplained,
+    tables.aims_without_date,
+    tables.confident_on_first_line,
+    tables.not_there,
+    publication.confidential_cited,
+    publication.not_for_the_public,
+    personal_data,
+    not_spelled_out,
+    prose.left_over,
+    prose.unknown_figures,
+    prose.unplaced_pictures,
+    prose.ask_without_its_verb,
+    prose.no_denominator,
+    register.superseded_references,
+    small_counts.small_counts,
+    indicators.no_denominator,
+    indicators.not_broken_down,
+    tables.pilots_without_decision,
+    tables.charters_without_figures,
+)
+
+
+def check(case: Case, scores: Scores) -> tuple[Finding, ...]:
+    """Every finding of a case: what the readers could not understand, and what the checks find; settled, in order."""
+    found = [*case.faults, *(f for one in CHECKS for f in one(case, scores))]
+    weighed = weigh(settle(found, case), case)
+    excepted, idle = except_agreed(weighed, case)
+    return in_order(scoped([*excepted, *weigh(idle, case)]))

@@ -1,0 +1,329 @@
+"""Who must answer and has not; answers that repeat, contradict or stand far apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from pipeline.checks.messages import (
+    NOTE,
+    WARNING,
+    column,
+    faults_of_this_cycle,
+    finding,
+    level_name,
+    quoted,
+    respondent_name,
+    role_name,
+    statement_name,
+    statement_names,
+)
+from pipeline.checks.words import same_words, upper_half
+from pipeline.inputs.suggest import nearest
+from pipeline.model import NOT_ASSESSED, Answer, Case, Finding, Place, Role, Severity, Statement
+from pipeline.score import RoleLevel, Scores, StatementScore, previous_statement
+from pipeline.score.movement import no_longer_asked
+from pipeline.score.results import MUST_ANSWER
+from pipeline.text import counted, list_in_words, sentence_case
+
+MOST_COMMON_SAYINGS = 3
+"""Comments shorter than this many words ("As above", "None") say the same everywhere without being copied."""
+_NOT_BEGUN = re.compile(
+    r"\b(?:not (?:yet )?(?:started|begun|commenced|in place)|yet to (?:start|begin|commence|be (?:started|agreed))"
+    r"|no work has|nothing (?:is |has been |yet )?(?:in place|done|started)|(?:has|have) (?:not|never) (?:yet )?begun"
+    r"|no (?:plan|approach|process|work) (?:is |exists|yet|in place))\b",
+    re.IGNORECASE,
+)
+_ALREADY_WHOLE = re.compile(
+    r"\b(?:fully (?:embedded|implemented|in place)|(?:embedded|normal business) (?:everywhere|across))\b",
+    re.IGNORECASE,
+)
+
+
+def unanswered(case: Case, scores: Scores) -> Iterator[Finding]:
+    """ST201 and ST202: a statement without the answer of those who must give one."""
+    refused, silent = refused_roles(case), _silent_roles(case)
+    unanswered_by: dict[Role, list[Statement]] = {role: [] for role in Role}
+    for statement in case.statements:
+        score = scores.statements[statement.id]
+        must = MUST_ANSWER[statement.answered_by]
+        missing = [role for role in must if not answered(score.views[role])]
+        if refused & {*missing}:
+            continue
+        for role in silent & {*missing}:
+            unanswered_by[role].append(statement)
+            missing.remove(role)
+            must = tuple(other for other in must if other is not role)
+        if missing == [Role.BOARD] and answered(score.views[Role.TEAM]):
+            yield _team_alone(case, statement, score)
+        elif missing:
+            yield _no_answer(case, statement, score, missing)
+        elif any(score.views[role].level == NOT_ASSESSED for role in must):
+            yield _not_assessed(case, statement, score, must)
+    for role, statements in unanswered_by.items():
+        if statements:
+            yield _no_form(case, scores, role, statements)
+
+
+def _silent_roles(case: Case) -> set[Role]:
+    """Roles that must answer and of whom no form has come back at all: one fault, however many statements it touches.
+
+    While the Board is still to be asked, each statement that it will be asked is named.
+    """
+    back = {form.respondent for form in case.forms}
+    silent = {Role.TEAM, Role.BOARD} - {r.role for r in case.assessment.respondents if r.id in back}
+    return silent - ({Role.BOARD} if case.assessment.stage == "proposal" else set())
+
+
+def _no_form(case: Case, scores: Scores, role: Role, statements: Sequence[Statement]) -> Finding:
+    names = [r.name for r in case.assessment.respondents if r.role is role]
+    declared = (
+        f"No form has come back from {list_in_words(names, 'or')}" if names else f"{role_name(role)} is not asked"
+    )
+    alone = role is Role.BOARD and all(answered(scores.statements[s.id].views[Role.TEAM]) for s in statements)
+    return finding(
+        "ST202" if alone else "ST201",
+        Severity.BLOCKER,
+        Place(case.assessment.file, None, "respondents"),
+        f"{sentence_case(declared)}, so {counted(len(statements), 'statement')} that {role_name(role)} must answer "
+        f"{'has' if len(statements) == 1 else 'have'} no answer: {statement_names(s.id for s in statements)}.",
+        "Save the form in responses/ when it comes back."
+        if names
+        else "List who answers, with id, name and role, under `respondents` in assessment.yaml.",
+        respondent=_sole(case, role),
+    )
+
+
+def answered(view: RoleLevel) -> bool:
+    """Whether a role gave a level, or said `not assessed` and why."""
+    if view.level == NOT_ASSESSED:
+        return any(a.level == NOT_ASSESSED and a.comment.strip() for a in view.answers)
+    return view.level is not None
+
+
+def refused_roles(case: Case) -> set[Role]:
+    """Roles of whom a form lies there and was not read (another's, or misnamed): that has a finding of its own."""
+    roles = {r.id: r.role for r in case.assessment.respondents}
+    absent = [r.id for r in case.assessment.respondents if r.id not in {form.respondent for form in case.forms}]
+    this_cycle = faults_of_this_cycle(case)
+    refused = [f.respondent for f in this_cycle if f.code in ("IN104", "IN107", "IN109")]
+    refused += [f.respondent for f in this_cycle if f.code == "IN101" and f.respondent in absent]
+    strays = [f.file for f in this_cycle if f.code == "IN102" and not f.row and not f.respondent]
+    refused += [nearest(PurePosixPath(file).stem, absent) for file in strays if file and "/responses/" in file]
+    return {roles[name] for name in refused if name in roles} - {Role.PARTNER}
+
+
+def _no_answer(case: Case, statement: Statement, score: StatementScore, missing: Sequence[Role]) -> Finding:
+    board_to_come = case.assessment.stage == "proposal" and set(missing) == {Role.BOARD}
+    who = list_in_words([role_name(role) for role in missing], "or")
+    unexplained = any(score.views[role].level == NOT_ASSESSED for role in missing)
+    why = ": `not assessed` is an answer if a comment says why" if unexplained else ""
+    return finding(
+        "ST201",
+        NOTE if board_to_come else Severity.BLOCKER,
+        _where(case, score, missing[0]),
+        f"{statement_name(case, statement.id)} has no answer from {who}{why}.",
+        "The Board is asked for its level at this meeting."
+        if board_to_come
+        else "Ask for a level, or for `not assessed` with a comment that says why.",
+        statement=statement.id,
+        respondent=_sole(case, missing[0]),
+    )
+
+
+def _team_alone(case: Case, statement: Statement, score: StatementScore) -> Finding:
+    proposal = case.assessment.stage == "proposal"
+    return finding(
+        "ST202",
+        NOTE if proposal else Severity.BLOCKER,
+        _where(case, score, Role.BOARD),
+        f"The Board must answer {statement_name(case, statement.id)}, and the team alone has done so.",
+        "The Board is asked for its level at this meeting; until then it is shown as not assessed."
+        if proposal
+        else "Put the statement to the Board and record its level. If this paper is to ask the Board for its levels, "
+        "set `stage: proposal` in assessment.yaml.",
+        statement=statement.id,
+        respondent=_sole(case, Role.BOARD),
+    )
+
+
+def _not_assessed(case: Case, statement: Statement, score: StatementScore, must: Sequence[Role]) -> Finding:
+    role = next(r for r in must if score.views[r].level == NOT_ASSESSED)
+    answer = next(a for a in score.views[role].answers if a.comment.strip())
+    return finding(
+        "ST201",
+        NOTE,
+        column(answer.place, "level"),
+        f"{statement_name(case, statement.id)} is not assessed by {role_name(role)} ({quoted(answer.comment)}).",
+        "Nothing need be done; it is counted apart and the reason is printed.",
+        statement=statement.id,
+        respondent=answer.respondent,
+    )
+
+
+def _where(case: Case, score: StatementScore, role: Role) -> Place:
+    """The row that is empty; else the role's form; else the row of whoever did answer; else assessment.yaml."""
+    rows = [a.place for a in score.views[role].answers]
+    ids = [r.id for r in case.assessment.respondents if r.role is role]
+    forms = [Place(form.file) for form in case.forms if form.respondent in ids]
+    others = [a.place for r in (Role.TEAM, Role.BOARD) for a in score.views[r].answers]
+    place = next(iter((*rows, *forms, *others, Place(case.assessment.file))))
+    return column(place, "level" if place.row else "statement" if forms else "respondents")
+
+
+def _sole(case: Case, role: Role) -> str | None:
+    ids = [r.id for r in case.assessment.respondents if r.role is role]
+    return ids[0] if len(ids) == 1 else None
+
+
+def repeated_comments(case: Case, scores: Scores) -> Iterator[Finding]:
+    """ST205: the same comment on two statements, or last year's unchanged."""
+    earlier = _earlier_comments(case)
+    seen: dict[tuple[str, ...], str] = {}
+    for statement in case.statements:
+        before = previous_statement(statement, case)
+        for role in Role:
+            for answer in scores.statements[statement.id].views[role].answers:
+                words = same_words(answer.comment)
+                if answer.level == NOT_ASSESSED or len(words) < MOST_COMMON_SAYINGS:
+                    continue
+                first = seen.setdefault(words, statement.id)
+                if first != statement.id:
+                    yield _copied(case, answer, f"the same words as the comment on {statement_name(case, first)}")
+                elif before and words in earlier.get((role, before.id), ()):
+                    yield _copied(case, answer, f"the words of {case.assessment.previous}, unchanged")
+
+
+def _copied(case: Case, answer: Answer, what: str) -> Finding:
+    return finding(
+        "ST205",
+        WARNING,
+        column(answer.place, "comment"),
+        f"The comment of {respondent_name(case, answer.respondent)} on {statement_name(case, answer.statement)} "
+        f"has {what}.",
+        "Ask for a comment on this statement, as things stand this year.",
+        statement=answer.statement,
+        respondent=answer.respondent,
+    )
+
+
+def _earlier_comments(case: Case) -> Mapping[tuple[Role, str], set[tuple[str, ...]]]:
+    found: dict[tuple[Role, str], set[tuple[str, ...]]] = {}
+    for form in case.previous.forms if case.previous else ():
+        respondent = case.previous.assessment.respondent(form.respondent) if case.previous else None
+        for answer in form.answers if respondent else ():
+            if respondent:
+                found.setdefault((respondent.role, answer.statement), set()).add(same_words(answer.comment))
+    return found
+
+
+def not_asked(case: Case, _: Scores) -> Iterator[Finding]:
+    """ST210: a statement asked last year and no longer; a statement left out, with its reason."""
+    for left in case.assessment.left_out:
+        by = f" (agreed by {left.agreed_by})" if left.agreed_by else ""
+        yield finding(
+            "ST210",
+            NOTE,
+            left.place,
+            f"{statement_name(case, left.statement)} is left out{by}: {quoted(left.reason)}.",
+            "Nothing need be done; the paper lists it with its reason, and it is counted nowhere.",
+            statement=left.statement,
+        )
+    for gone in no_longer_asked(case):
+        named = f"{gone.id} ({gone.short})" if gone.short else gone.id
+        yield finding(
+            "ST210",
+            NOTE,
+            Place(case.assessment.file, None, "framework"),
+            f"{named} was asked in {case.assessment.previous}, and this framework does not have it.",
+            "Nothing need be done if that is meant; if it has a new id, name the old one in its `formerly`.",
+            about=gone.id,
+        )
+
+
+def far_apart(case: Case, scores: Scores) -> Iterator[Finding]:
+    """ST206: respondents two levels or more apart."""
+    ranks = {level.id: level.rank for level in case.framework.levels}
+    for statement in scores.statements.values():
+        given = [a for role in Role for a in statement.views[role].answers if a.level in ranks]
+        if len(given) < 2:
+            continue
+        by_rank = sorted(given, key=lambda a: ranks[a.level or ""])
+        low, high = by_rank[0], by_rank[-1]
+        if ranks[high.level or ""] - ranks[low.level or ""] >= 2:
+            outlier = _outlier(given, ranks)
+            yield finding(
+                "ST206",
+                NOTE,
+                column(outlier.place, "level"),
+                f"On {statement_name(case, statement.statement)}, {respondent_name(case, low.respondent)} says "
+                f"{level_name(case, low.level or '')} and {respondent_name(case, high.respondent)} says "
+                f"{level_name(case, high.level or '')}.",
+                "Both are printed. Be ready to say why they see it differently.",
+                statement=statement.statement,
+                respondent=outlier.respondent,
+            )
+
+
+def _outlier(given: Sequence[Answer], ranks: Mapping[str, int]) -> Answer:
+    """The answer farthest from the others; of two alike, a partner's, then the Board's."""
+
+    def distance(answer: Answer) -> int:
+        return sum(abs(ranks[answer.level or ""] - ranks[other.level or ""]) for other in given)
+
+    return max(reversed(given), key=distance)
+
+
+def contradicted(case: Case, scores: Scores) -> Iterator[Finding]:
+    """ST207: a comment that contradicts its level."""
+    ranks = {level.id: level.rank for level in case.framework.levels}
+    for statement in scores.statements.values():
+        for role in Role:
+            for answer in statement.views[role].answers:
+                rank = ranks.get(answer.level or "")
+                if rank is None:
+                    continue
+                high = _NOT_BEGUN.search(answer.comment) if upper_half(rank, case) else None
+                low = _ALREADY_WHOLE.search(answer.comment) if rank == 0 else None
+                if match := high or low:
+                    yield _contradiction(case, answer, match[0])
+
+
+def _contradiction(case: Case, answer: Answer, words: str) -> Finding:
+    return finding(
+        "ST207",
+        WARNING,
+        column(answer.place, "comment"),
+        f"{respondent_name(case, answer.respondent)} places {statement_name(case, answer.statement)} at "
+        f"{level_name(case, answer.level or '')}, and the comment says {quoted(words)}.",
+        "Ask which of the two is right, and change the other.",
+        statement=answer.statement,
+        respondent=answer.respondent,
+    )
+
+
+def without_level(case: Case, scores: Scores) -> Iterator[Finding]:
+    """ST211: a partner's comment or evidence without a level; the team's and the Board's are ST201."""
+    for respondent in (r for r in case.assessment.respondents if r.role is Role.PARTNER):
+        views = (scores.statements[s.id].views[Role.PARTNER] for s in case.statements)
+        given = [a for view in views for a in view.answers if a.respondent == respondent.id]
+        open_ones = [a for a in given if not a.level and not a.level_text.strip() and _says_something(a)]
+        if not open_ones:
+            continue
+        levels = "no level at all" if not any(a.level for a in given) else "no level there"
+        yield finding(
+            "ST211",
+            WARNING,
+            column(open_ones[0].place, "level"),
+            f"{respondent.name} gave a comment or evidence on {list_in_words([a.statement for a in open_ones])}, and "
+            f"{levels} was read.",
+            "Look whether a level stands elsewhere in the form, and put it under the heading for levels; or ask for "
+            "it. If none is meant, nothing need be done: the comment is printed without one.",
+            statement=open_ones[0].statement if len(open_ones) == 1 else None,
+            respondent=respondent.id,
+        )
+
+
+def _says_something(answer: Answer) -> bool:
+    return any(text.strip() for text in (answer.comment, answer.public_comment, answer.evidence))

@@ -1,0 +1,184 @@
+"""Personal data in text that the public will read: what it is, and where it stands.
+
+Every pattern here is linear: a text of any length and make is looked through once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from html import unescape
+from itertools import accumulate, chain
+
+from pipeline.checks.messages import BLOCKER, finding
+from pipeline.checks.scope import public_papers_citing, the_paper_is_public
+from pipeline.checks.texts import AuthorsText, public_texts
+from pipeline.checks.uses import uses
+from pipeline.model import Case, Finding
+from pipeline.score import Scores
+from pipeline.text import where_it_opens
+
+# What people put between groups of digits: blanks of any width, dashes, dots, and what nobody sees.
+_GAP = r"[ \u00a0\u00ad\u2000-\u200d\u2010-\u2015\u202f\u205f\u2060\u2212\u3000\ufeff./-]"
+_ALONE = r"(?<![^\W_])(?<!\d[.,/-])(?<![£$€])"
+_NHS_NUMBER = re.compile(
+    rf"(?:{_ALONE}(?<!\+)|(?<=nhs)|(?<=no))\d{{3}}{_GAP}{{0,3}}\d{{3}}{_GAP}{{0,3}}\d{{4}}(?![^\W_]|%|[.,]\d)",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"@|\bat\b|\(a\)", re.IGNORECASE)
+_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++@[\w-]++(?:\.[\w-]++)+")
+_DOT = r"(?:\s?\.\s?|\s?[(\[{]\s?dot\s?[)\]}]\s?|\sdot\s)"
+# `name (at) place`, `name@ place.org`, `name at place dot org`, `first.last at place.org`
+_EMAIL_SPELLED = re.compile(
+    rf"(?<=\w)\s{{0,3}}[(\[{{<]\s?(?:at|@)\s?[)\]}}>]\s{{0,3}}[\w-]++(?:{_DOT}[\w-]++)*"
+    rf"|(?<=\w)(?:\s{{0,3}}\(a\)\s{{0,3}}|\s{{1,3}}@\s{{0,3}}|@\s{{1,3}})[\w-]++(?:{_DOT}[\w-]++)+"
+    r"|(?<=\w)\s{1,3}at\s{1,3}[\w-]++(?:\sdot\s[\w-]++)+"
+    r"|(?<![\w.])[^\W\d]\w*+(?:\.\w++)++\s{1,3}at\s{1,3}[\w-]++(?:\.[\w-]++)+",
+    re.IGNORECASE,
+)
+_TELEPHONE = re.compile(
+    rf"(?:{_ALONE}|(?<=tel)|(?<=mob))\(?(?P<code>\+ ?44|00 ?44|0(?=\d\d))"
+    rf"(?P<rest>(?:(?:[()]|{_GAP}){{0,3}}\d++)++)(?![^\W_]{{4}})",
+    re.IGNORECASE,
+)
+_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DATE = (
+    r"(?:\d{1,2} ?[/. -] ?\d{1,2} ?[/. -] ?(?:\d{4}|\d{2})|\d{4}[/-]\d{2}[/-]\d{2}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?(?:{_MONTH})[a-z]{{0,6}}\.?,?[ -]\d{{2,4}}"
+    rf"|(?:{_MONTH})[a-z]{{0,6}}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})(?!\d)"
+)
+_BETWEEN = r"(?:[\s:;,()=\u2013-]|\b(?:on|the|is|was|of|as|a)\b){0,12}"
+_BIRTH = re.compile(
+    rf"\b(?:born|d\.?o\.?b\b\.?|dates? of birth|birth ?dates?|birthdays?){_BETWEEN}(?P<date>{_DATE})",
+    re.IGNORECASE,
+)
+_ENCODED = re.compile(r"%40|&(?:#x?[0-9a-f]{1,6}|\w{2,10});", re.IGNORECASE)
+_EMPHASIS = re.compile(r"[*`~\\]|(?<![^\W_])_|_(?![^\W_])")
+ADDRESS_THAT_OPENS = "a web address with a password or key in it"
+
+
+def personal_data(case: Case, scores: Scores) -> Iterator[Finding]:
+    """PU702: a valid NHS number, an e-mail address, a telephone number, a date of birth or a password."""
+    contacts = addresses_in(case.assessment.contacts)
+    for text, papers in (*public_texts(case, scores), *_public_quotations(case, scores)):
+        for what, position in found_in(text.text, contacts).items():
+            yield finding(
+                "PU702",
+                BLOCKER,
+                text.at(position),
+                f"{text.named} holds {what}, and {the_paper_is_public(papers)}.",
+                _remedy(what),
+                statement=text.statement,
+                respondent=text.respondent,
+                papers=papers,
+                about=text.about,
+            )
+
+
+def found_in(text: str, cleared: Collection[str] = ()) -> Mapping[str, int]:
+    """What personal data a text holds, in words, with where the first of each kind starts.
+
+    `cleared` are the addresses and numbers that may be shown, as `personal_in` gives them.
+    """
+    first: dict[str, int] = {}
+    for what, token, position in personal_in(text):
+        if token not in cleared:
+            first.setdefault(what, position)
+    return first
+
+
+def personal_in(text: str) -> Iterator[tuple[str, str, int]]:
+    """Each piece of personal data: what it is, its letters and digits alone, and where it starts."""
+    plain = _with_plain_digits(text)
+    yield from _looked_for(plain)
+    read = _as_read(plain)
+    if read != plain:
+        for what, token, position in _looked_for(read):
+            line = read.count("\n", 0, position)
+            yield what, token, sum(len(before) + 1 for before in text.split("\n", line)[:line])
+
+
+def _looked_for(text: str) -> Iterator[tuple[str, str, int]]:
+    for m in chain(_EMAIL.finditer(text), _EMAIL_SPELLED.finditer(text)) if _AT.search(text) else ():
+        yield "an e-mail address", _address(m[0]), m.start()
+    if any(map(str.isdigit, text)):
+        for m in _NHS_NUMBER.finditer(text):
+            if valid_nhs_number(m[0]):
+                yield "an NHS number", _digits(m[0]), m.start()
+        for m in _TELEPHONE.finditer(text):
+            if _is_telephone(m):
+                yield "a telephone number", _digits(m[0]), m.start()
+        for m in _BIRTH.finditer(text):
+            yield "a date of birth", m["date"], m.start("date")
+    if (at := where_it_opens(text)) is not None:
+        yield ADDRESS_THAT_OPENS, ADDRESS_THAT_OPENS, at
+
+
+def addresses_in(texts: Iterable[str]) -> frozenset[str]:
+    """The addresses and telephone numbers in `publication.contacts`, as `personal_in` gives them."""
+    every = (found for text in texts for found in personal_in(text))
+    return frozenset(token for what, token, _ in every if what in ("an e-mail address", "a telephone number"))
+
+
+def _address(text: str) -> str:
+    return text.casefold().strip(".'")
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _as_read(text: str) -> str:
+    """The text as a reader of a page sees it, where it was written with entities, escapes or marks of emphasis."""
+    decoded = unescape(text).replace("%40", "@") if _ENCODED.search(text) else text
+    return _EMPHASIS.sub("", decoded)
+
+
+def _with_plain_digits(text: str) -> str:
+    """The text, letter by letter, with every digit and full-width sign as ASCII has it."""
+    if text.isascii():
+        return text
+    signs = {
+        c: unicodedata.normalize("NFKC", c) for c in set(text) if unicodedata.category(c) == "Nd" or "！" <= c <= "～"
+    }
+    return text.translate({ord(c): plain for c, plain in signs.items() if len(plain) == 1})
+
+
+def valid_nhs_number(text: str) -> bool:
+    """Ten digits of which the last agrees with the nine before it (modulus 11)."""
+    digits = [int(c) for c in text if c.isdigit()]
+    if len(digits) != 10 or len(set(digits)) == 1:
+        return False
+    check = 11 - sum(weight * digit for weight, digit in zip(range(10, 1, -1), digits, strict=False)) % 11
+    return digits[9] == (0 if check == 11 else check)
+
+
+def _is_telephone(match: re.Match[str]) -> bool:
+    """0 or +44, and 9 or 10 digits more: counted up to the end of some group of digits."""
+    groups = re.findall(r"\d+", match["rest"])
+    if match["code"] != "0" and groups and groups[0] == "0":
+        groups = groups[1:]  # +44 (0)113
+    counts = accumulate(len(group) for group in groups)
+    return any(count in (9, 10) for count in counts)
+
+
+def _remedy(what: str) -> str:
+    if what == "an e-mail address":
+        return "Take it out; or, if the public is to write to it, list it in `publication.contacts` of assessment.yaml."
+    if what == ADDRESS_THAT_OPENS:
+        return "Give the address without it; if it was shown to anyone, have the password or key changed."
+    return "Take it out, or write a `public_comment` without it."
+
+
+def _public_quotations(case: Case, scores: Scores) -> Iterator[tuple[AuthorsText, tuple[str, ...]]]:
+    """Words cited from public documents are printed too."""
+    for use in uses(case, scores):
+        citation = use.citation
+        document = case.document(citation.evidence)
+        papers = public_papers_citing(citation.place.file, case.assessment)
+        if document and document.visibility == "public" and citation.quotation and papers:
+            named = AuthorsText(
+                "quotation", citation.quotation, citation.place, use.statement, use.respondent, use.about
+            )
+            yield named, papers

@@ -1,0 +1,91 @@
+"""How texts are compared: by their words, whatever the case, spacing and typography."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from pipeline.model import Case
+from pipeline.text import compared
+
+# Soft hyphens and other invisible characters inside a word, and accents written apart, belong to it.
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# So do the vowel signs and points of scripts that write them around their letters.
+_SIGNS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0971-\u0dff"
+    "\u0e31-\u0e4e\u0eb1-\u0ecd\u0f18-\u0fbc\u102b-\u109d\u17b4-\u17d3"
+)
+_WORD = re.compile(rf"&|[^\W_](?:[^\W_]|[{_INVISIBLE}{_SIGNS}])*")
+_FIRST = 4
+"""Letters by which phrases are told apart before they are compared."""
+
+
+class Word(NamedTuple):
+    """A word as written, as compared, and where it starts."""
+
+    written: str
+    plain: str
+    start: int
+
+
+@lru_cache(maxsize=2048)  # several checks walk over the same texts
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text with where they start; `6.2` is two words, in both of the texts compared."""
+    return tuple(Word(m[0], _plain(m[0]), m.start()) for m in _WORD.finditer(text))
+
+
+def same_words(text: str) -> tuple[str, ...]:
+    """The words of a text, for asking whether two texts say the same."""
+    return tuple(_plain(w) for w in _WORD.findall(text))
+
+
+def _plain(word: str) -> str:
+    if word.isascii():
+        return "and" if word == "&" else word.lower()
+    return compared(word)
+
+
+def upper_half(rank: int, case: Case) -> bool:
+    """Whether a level is in the upper half of the scale; the middle of an odd scale is not."""
+    return 2 * rank >= len(case.framework.levels)
+
+
+@dataclass
+class Phrases:
+    """Finds any of many phrases in a text, in one walk over its words.
+
+    Letters and digits are compared, whatever stands between them: `co-production` is `coproduction`.
+    """
+
+    _keys: dict[str, list[tuple[str, str | None]]] = field(default_factory=dict)
+    """The letters of a phrase as compared -> its keys, each with the letters as written where capitals matter."""
+    _lengths: dict[str, set[int]] = field(default_factory=dict)
+    """The first letters -> how long the phrases are that begin with them."""
+
+    def add(self, phrase: str, key: str, *, as_written: bool = False) -> None:
+        """Look for this phrase too; `as_written` minds capitals."""
+        parts = words(phrase)
+        if parts:
+            plain = "".join(word.plain for word in parts)
+            written = "".join(word.written for word in parts) if as_written else None
+            self._keys.setdefault(plain, []).append((key, written))
+            self._lengths.setdefault(plain[:_FIRST], set()).add(len(plain))
+
+    def find(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Each phrase found: its key, and where it starts and ends in the text."""
+        here = words(text)
+        letters = "".join(word.plain for word in here)
+        ends = list(accumulate(len(word.plain) for word in here))
+        last = {end: n for n, end in enumerate(ends)}
+        for n, word in enumerate(here):
+            start = ends[n] - len(word.plain)
+            lengths = {i for most in range(1, _FIRST + 1) for i in self._lengths.get(letters[start : start + most], ())}
+            for length in sorted(i for i in lengths if start + i in last):
+                run = here[n : last[start + length] + 1]
+                for key, written in self._keys.get(letters[start : start + length], ()):
+                    if written is None or written == "".join(w.written for w in run):
+                        yield key, word.start, run[-1].start + len(run[-1].written)

@@ -1,0 +1,231 @@
+"""One citation followed to its document: what was seen there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.evidence.lookup import Hit, look, look_again, look_through
+from pipeline.evidence.matching import find, fragments, may_hold
+from pipeline.evidence.nearest import Near, beginning, difference, likeness, nearest
+from pipeline.evidence.pages import between, context, cut, stretches
+from pipeline.evidence.texts import Texts
+from pipeline.evidence.weight import weigh
+from pipeline.evidence.words import Words, plain
+from pipeline.model import CheckResult, Verdict
+
+NEAR = 5
+"""How many pages are searched for the nearest passage."""
+ROOM = 0.6
+"""Unread letters of a page, as against those of a quotation: with fewer, the words could not stand among them."""
+MANY = 0.25
+"""Of a document's pages."""
+MOST_CLEARED = 40
+"""Times that a quotation is looked for again."""
+ALTERED = 0.7
+"""A passage that shares this much of a quotation is the one that was meant: then an unreadable page excuses nothing."""
+
+
+@dataclass(frozen=True)
+class CheckRequest:
+    """What a citation asks of its document."""
+
+    pages: tuple[int, int] | None = None
+    sheet: str | None = None
+    quotation: str | None = None
+
+
+@dataclass(frozen=True)
+class _Cited:
+    """The place that a citation names, as far as the document has it."""
+
+    pages: Sequence[int] = ()
+    named: bool = False
+    """Whether it names a place that can be checked, so that words elsewhere are elsewhere."""
+    beyond: bool = False
+    nowhere: bool = False
+    """Whether it names a sheet that is not there; where words are cited, they are what is looked for."""
+    remark: str = ""
+
+
+def answer(question: CheckRequest, texts: Texts) -> CheckResult:
+    """Follow one citation."""
+    cited = _cited(question, texts)
+    if texts.elsewhere:
+        cited = replace(cited, beyond=False)
+    if question.quotation is None:
+        unreadable = tuple(n for n in cited.pages if texts.page(n).unread > len(texts.page(n).text) // 2)
+        reason = cited.remark or texts.elsewhere or _why_unreadable(unreadable, texts)
+        beyond = cited.beyond or cited.nowhere
+        return CheckResult(Verdict.NO_QUOTATION, beyond_end=beyond, unreadable_pages=unreadable, reason=reason)
+    pieces = fragments(question.quotation)
+    if not pieces:
+        return CheckResult(Verdict.NOT_FOUND, difference="the quotation holds no words", beyond_end=cited.beyond)
+    texts.begin()
+    for _ in range(MOST_CLEARED):
+        hit, verdict = _look(pieces, texts, cited)
+        if hit is None:
+            break
+        # Found in words that no reader sees is not found: the page is cleared of them, and looked at again.
+        if not any([texts.clear(number) for number in _pages_of(hit, texts, cited)]):
+            return _found(question.quotation, hit, texts, cited, verdict)
+    return _missed(question.quotation, pieces, texts, cited)
+
+
+def _look(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> tuple[Hit | None, Verdict]:
+    hit = look(pieces, texts, cited.pages) or look_through(pieces, texts, cited.pages)
+    hit = hit or look_again(pieces, texts, cited.pages, cited=True)
+    if hit is not None:
+        return hit, Verdict.FOUND
+    return _look_elsewhere(pieces, texts, cited), Verdict.FOUND_ELSEWHERE if cited.named else Verdict.FOUND
+
+
+def _pages_of(hit: Hit, texts: Texts, cited: _Cited) -> Sequence[int]:
+    """The pages that words found may stand on: the one where they begin, and where they run on, those after it."""
+    if hit.words.raw == texts.page(hit.page).text:
+        return (hit.page,)
+    last = cited.pages[-1] if hit.page in cited.pages else hit.page
+    return range(hit.page, max(last, hit.page + 1) + 1)
+
+
+def _cited(question: CheckRequest, texts: Texts) -> _Cited:
+    if question.sheet is not None:
+        return _cited_sheet(question.sheet, texts)
+    if question.pages is None:
+        return _Cited()
+    if not texts.paged:
+        return _Cited(remark="the document has no fixed pages, so the page cannot be checked")
+    first, last = question.pages
+    there = range(first, min(last, texts.count) + 1)
+    return _Cited(there, named=True, beyond=last > texts.count)
+
+
+def _cited_sheet(sheet: str, texts: Texts) -> _Cited:
+    if texts.kind != "workbook":
+        return _Cited(named=True, nowhere=True, remark="the document is not a workbook and has no sheets")
+    there = [n for n in texts.numbers() if _name(texts.page(n).label) == _name(sheet)]
+    if not there:
+        names = ", ".join(f"“{texts.page(n).label}”" for n in texts.numbers() if not texts.page(n).hidden)
+        return _Cited(named=True, nowhere=True, remark=f"the workbook has no sheet “{sheet}”; its sheets are {names}")
+    hidden = texts.page(there[0]).hidden
+    return _Cited(there, named=True, remark=f"the sheet “{sheet}” is hidden in the workbook" if hidden else "")
+
+
+def _name(text: str) -> str:
+    return " ".join(plain(word) for word in text.split())
+
+
+def _look_elsewhere(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Hit | None:
+    hit = look(pieces, texts, (n for n in texts.numbers() if n not in cited.pages))
+    return hit or look_again(pieces, texts, (n for n in texts.numbers() if n not in cited.pages), cited=False)
+
+
+def _found(quotation: str, hit: Hit, texts: Texts, cited: _Cited, verdict: Verdict) -> CheckResult:
+    page = texts.page(hit.page)
+    workbook = texts.kind == "workbook"
+    weighed = weigh(quotation, hit, texts)
+    place = weighed.hit.place
+    return CheckResult(
+        verdict,
+        page=hit.page if texts.paged else None,
+        page_label="" if workbook else page.label,
+        sheet=page.label if workbook else "",
+        context=context(hit.words, place.first, place.last),
+        beyond_end=cited.beyond,
+        reason=cited.remark,
+        little=weighed.little,
+        negation=weighed.negation,
+    )
+
+
+def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited) -> CheckResult:
+    """Not there, or not to be seen: which of the two, and what comes nearest."""
+    where = cited.pages or range(1, texts.count + 1)
+    asked = beginning(quotation)
+    unreadable = tuple(n for n in where if texts.page(n).unread > len(asked.run) * ROOM)
+    near = nearest(asked, _likeliest(pieces, texts, cited))
+    why = _why_unreadable(unreadable, texts)
+    if unreadable and _may_be_there(unreadable, where, cited, near[0] if near else None):
+        return CheckResult(Verdict.NOT_CHECKABLE, beyond_end=cited.beyond, unreadable_pages=unreadable, reason=why)
+    if texts.elsewhere and (near is None or near[0].share < ALTERED):
+        return CheckResult(Verdict.NOT_CHECKABLE, reason=texts.elsewhere)
+    hidden = _out_of_sight(pieces, texts)
+    if near is None or hidden:
+        said = hidden or _blank(cited, texts) or "no passage of the document comes near these words"
+        return CheckResult(Verdict.NOT_FOUND, difference=said, beyond_end=cited.beyond, reason=cited.remark or why)
+    passage, text = near
+    differs = difference(asked, passage, text)
+    if not differs and len(pieces) == 1:
+        differs = "the words stand there as a part of longer words, figures or sums"
+    elif not differs or 1 < len(pieces) < 20 and all(look([piece], texts, texts.numbers()) for piece in pieces):
+        differs = "all the words stand in the document, but not together in this order"
+    page = texts.page(passage.page)
+    return CheckResult(
+        Verdict.NOT_FOUND,
+        sheet=page.label if texts.kind == "workbook" else "",
+        nearest=cut(between(text, text.atoms[passage.first].start, text.atoms[passage.last].end)),
+        nearest_page=passage.page if texts.paged else None,
+        difference=differs,
+        beyond_end=cited.beyond,
+        reason=cited.remark or why,
+    )
+
+
+def _may_be_there(unreadable: Sequence[int], where: Sequence[int], cited: _Cited, near: Near | None) -> bool:
+    """Whether words that were not found may stand where nothing can be read.
+
+    What can be read there comes first: a passage near the words is the one that was meant, and reads otherwise. Else
+    they may stand on the pages cited. Where none is cited, the picture on a cover does not excuse a whole report.
+    """
+    if near is not None and near.share >= ALTERED and near.page in where:
+        return False
+    return bool(cited.pages) or len(unreadable) >= len(where) * MANY
+
+
+def _likeliest(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Iterator[tuple[int, Words]]:
+    """Where the nearest passage may be: what shares most with the quotation, the pages cited before others."""
+    seen = [n for n in range(1, texts.count + 1) if not texts.page(n).hidden]
+    there = [(n, stretch) for n in seen for stretch in texts.stretches(n)]
+    ranked = sorted(there, key=lambda item: -likeness(pieces, item[1].letters))
+    on_cited = [item for item in ranked if item[0] in cited.pages][:NEAR]
+    others = [item for item in ranked if item[0] not in cited.pages][:NEAR]
+    return ((n, stretch.words) for n, stretch in [*on_cited, *others])
+
+
+def _blank(cited: _Cited, texts: Texts) -> str:
+    """Whether nothing at all stands on the pages that are cited, or in the document."""
+    where = cited.pages or range(1, texts.count + 1)
+    if not texts.paged or any(texts.page(n).text.strip() or texts.page(n).unreadable for n in where):
+        return ""
+    if not cited.pages:
+        return "the document is blank: there is no text on any of its pages"
+    return f"page {where[0]} is blank" if len(where) == 1 else f"pages {where[0]} to {where[-1]} are blank"
+
+
+def _out_of_sight(pieces: Sequence[Words], texts: Texts) -> str:
+    """Where words do stand that no reader sees, or sees crossed out."""
+    for number in range(1, texts.count + 1):
+        page = texts.page(number)
+        whole = f"slide {number}" if texts.paged else f"the sheet “{page.label}”"
+        if page.hidden and any(find(pieces, stretch.words) for stretch in texts.stretches(number)):
+            return f"the words stand only on {whole}, which is hidden from a reader"
+        for why, text in page.unseen:
+            if any(may_hold(pieces, part.letters) and find(pieces, part.words) for part in stretches(text)):
+                place = f" on {'page' if texts.kind == 'pdf' else 'slide'} {number}" if texts.paged else ""
+                return f"the words stand there{place} only {why}"
+    return ""
+
+
+def _why_unreadable(pages: Sequence[int], texts: Texts) -> str:
+    """In words: which pages, and why."""
+    if not pages:
+        return ""
+    why = texts.page(pages[0]).unreadable
+    if len(pages) == texts.count:
+        return (
+            f"the document has no text that can be read: each page {why}" if texts.count > 1 else f"its one page {why}"
+        )
+    if len(pages) == 1:
+        return f"the text of page {pages[0]} cannot be read: it {why}"
+    listed = ", ".join(str(n) for n in pages[:8]) + (" and others" if len(pages) > 8 else "")
+    return f"the text of pages {listed} cannot be read: the first of them {why}"

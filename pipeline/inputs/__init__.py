@@ -1,0 +1,1 @@
+"""What people wrote, from files to the model: assessment, framework, tables, register, narrative, citations."""

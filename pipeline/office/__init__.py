@@ -1,0 +1,1 @@
+"""One way to open, read and write Office files safely and the same each time."""

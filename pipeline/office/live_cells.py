@@ -1,0 +1,131 @@
+"""Which words of a workbook are live: not struck out, hidden, errors, or set so that no reader sees them.
+
+One table for all who read workbooks. The reasons follow "the words stand there only".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.office.live_word import HIDDEN, PAPER, STRUCK, child, local
+
+ROW, COLUMN = "in a hidden row", "in a hidden column"
+ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!",
+          "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!")  # fmt: skip
+"""What Excel shows where a formula has no answer."""
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_WHITE = re.compile(r"(?:[fF][7-9a-fA-F]){3}")
+_WHITE_INDEXES = frozenset({"1", "9"})
+_NOTHING_SHOWN = re.compile(r"\s*;\s*;\s*(?:;\s*)?")
+
+
+def unescaped(text: str) -> str:
+    """A cell's text with the characters that XML cannot hold put back: `_x000D_` is a line break.
+
+    Two escapes that make one character (an emoji) become that character; half of one becomes the mark for a letter
+    that is lost.
+    """
+    if "_x" not in text:
+        return text
+    put = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    whole = put.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return whole.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell's text is one of Excel's error values."""
+    return text.strip().upper() in ERRORS
+
+
+def rich_pieces(entry: Any) -> Iterator[tuple[str, str]]:
+    """The pieces of a shared or inline string: text, and why it is not live; without reading aids."""
+    for part in entry.iter():
+        if local(part) == "t" and local(part.getparent()) != "rPh":
+            run = part.getparent()
+            font = child(run, "rPr") if local(run) == "r" else None
+            yield unescaped(part.text or ""), STRUCK if _struck(font) else ""
+
+
+class CellLooks:
+    """By the number of a cell's style: why its text is not live."""
+
+    def __init__(self, styles: Any = None) -> None:
+        fonts, fills = _children(styles, "fonts"), _children(styles, "fills")
+        formats = {f.get("numFmtId"): f.get("formatCode") or "" for f in _children(styles, "numFmts")}
+        self._why = [_why(style, fonts, fills, formats) for style in _children(styles, "cellXfs")]
+
+    def unseen(self, style: str | int) -> str:
+        """Why a cell of this style is not live; empty where it is."""
+        number = int(style) if str(style).isdigit() else -1
+        return self._why[number] if 0 <= number < len(self._why) else ""
+
+
+def hidden_columns(sheet_columns: Any) -> list[tuple[int, int]]:
+    """From a sheet's `cols`: the first and last of each span of hidden columns, counted from 1."""
+    spans = []
+    for column in sheet_columns if sheet_columns is not None else ():
+        first, last = column.get("min", ""), column.get("max", "")
+        if is_hidden(column, "width") and first.isdigit() and last.isdigit():
+            spans.append((int(first), int(last)))
+    return spans
+
+
+def is_hidden(element: Any, size: str) -> bool:
+    """Whether a row (`ht`) or column (`width`) is hidden, or has no size."""
+    if element.get("hidden") in ("1", "true"):
+        return True
+    try:
+        return float(element.get(size, "1")) == 0
+    except ValueError:
+        return False
+
+
+def _children(styles: Any, name: str) -> list[Any]:
+    holder = None if styles is None else child(styles, name)
+    return [] if holder is None else [e for e in holder if isinstance(e.tag, str)]
+
+
+def _why(style: Any, fonts: list[Any], fills: list[Any], formats: dict[str | None, str]) -> str:
+    font, fill = _nth(fonts, style.get("fontId")), _nth(fills, style.get("fillId"))
+    if _struck(font):
+        return STRUCK
+    if _NOTHING_SHOWN.fullmatch(formats.get(style.get("numFmtId"), "")):
+        return HIDDEN
+    colour = None if font is None else child(font, "color")
+    return PAPER if _is_white(colour) and _is_paper(fill) else ""
+
+
+def _nth(entries: list[Any], number: str | None) -> Any:
+    return entries[int(number)] if number and number.isdigit() and int(number) < len(entries) else None
+
+
+def _struck(font: Any) -> bool:
+    mark = None if font is None else child(font, "strike")
+    return mark is not None and mark.get("val", "1") not in ("0", "false")
+
+
+def _is_white(colour: Any) -> bool:
+    if colour is None:
+        return False
+    try:
+        if float(colour.get("tint") or 0) < -0.02:
+            return False
+    except ValueError:
+        return False
+    given = colour.get("rgb", "")
+    if given:
+        return _WHITE.fullmatch(given[-6:]) is not None
+    return colour.get("theme") == "0" or colour.get("indexed") in _WHITE_INDEXES
+
+
+def _is_paper(fill: Any) -> bool:
+    """Whether a cell has no colour of its own."""
+    if fill is None:
+        return True
+    pattern = child(fill, "patternFill")
+    if pattern is None:
+        return local(fill) == "fill" and len(fill) == 0  # a gradient is a colour
+    kind = pattern.get("patternType", "none")
+    return kind == "none" or kind == "solid" and _is_white(child(pattern, "fgColor"))

@@ -1,0 +1,257 @@
+"""The heatmap as a native Word table: every level in words, shaded, readable cell by cell."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+
+from pipeline.dossier.figures import level_of
+from pipeline.dossier.palette import shade
+from pipeline.dossier.views import Dossier, RiskScoreView, RiskView, SectionView, StatementView
+from pipeline.papers.sentences import called
+from pipeline.text import list_in_words, sentence_case
+from pipeline.word.render import RenderContext
+from pipeline.word.tables import Cell, shared_widths, table_xml, words
+from pipeline.word.text import run
+
+ROLES = {"team": "Team", "board": "Board", "partner": "Partners"}
+SECTION_FILL = "F0F4F5"
+SAME = "same as reported"
+MOST_NAMED = 6
+# In one line; the levels between which a statement moved stand in Annex B.
+SHORT_MOVEMENT = {
+    "up": "moved up",
+    "down": "moved down",
+    "same": "no change",
+    "first": "first assessed",
+    "last assessed": "last assessed {1}: {0}",
+    "wording changed": "reworded, not compared",
+    "other scale": "other scale, not compared",
+    "not assessed": "was {0} in {1}",
+    "not shown": "not compared",
+}
+
+
+def bookmark_of(dossier: Dossier) -> dict[str, str]:
+    """The bookmark of each statement's evidence in Annex B, by statement id."""
+    return {s.id: f"evidence_{n}" for n, s in enumerate(dossier.statements, start=1)}
+
+
+def is_compared(dossier: Dossier) -> bool:
+    """True where at least one statement is compared with the previous cycle."""
+    return any(s.movement.kind in ("up", "down", "same") for s in dossier.statements)
+
+
+def movement_in_short(statement: StatementView) -> str:
+    """`moved up`, `no change`, `last assessed 2024-25: Growing`; `not assessed` where there is no level yet."""
+    movement = statement.movement
+    if movement.kind == "not assessed" and not movement.previous:
+        return "not assessed"
+    return SHORT_MOVEMENT[movement.kind].format(movement.previous, movement.cycle)
+
+
+def views_apart(statement: StatementView) -> bool:
+    """True where the roles' levels stand side by side: they differ, or there is a view but no reported level."""
+    seen = {v.level_id for v in statement.views.values() if v.level_id}
+    split = any(v.number > 1 and v.lowest != v.highest for v in statement.views.values())
+    return split or len(seen) > 1 or (bool(seen) and not statement.level_id)
+
+
+def roles_apart(dossier: Dossier) -> list[str]:
+    """The roles that get a column of their own: those that answered, where any views are apart."""
+    if not any(views_apart(s) for s in dossier.statements):
+        return []
+    return [r for r in ROLES if any(r in s.views and s.views[r].level_id for s in dossier.statements)]
+
+
+class Heatmap:
+    """The heatmap of a dossier. Used as `{{p heatmap }}`."""
+
+    def __init__(self, dossier: Dossier, kit: RenderContext, *, linked: bool) -> None:
+        self._dossier, self._kit = dossier, kit
+        self._marks = bookmark_of(dossier) if linked else {}
+
+    def __html__(self) -> str:
+        return self._matrix() if self._dossier.columns else self._list()
+
+    def _list(self) -> str:
+        dossier = self._dossier
+        compared, roles = is_compared(dossier), roles_apart(dossier)
+        head = ["Statement", "Level and how its evidence stands"]
+        widths = [2518 if roles else 3600, 2560]
+        if compared:
+            head.append(f"Since {dossier.previous_cycle}")
+            widths.append(1260 if roles else 2000)
+        head += [ROLES[r] for r in roles]
+        widths += [1100] * len(roles)
+        rows: list[Sequence[Cell]] = []
+        for section in dossier.sections:
+            title = f"{section.title}"
+            rows.append([Cell(run(title), "Table Section", SECTION_FILL, span=len(head))])
+            rows += [self._row(s, roles, compared=compared) for s in section.statements]
+        return table_xml(self._kit, shared_widths(widths), head, rows, "Levels by statement", self._description(roles))
+
+    def _row(self, statement: StatementView, roles: Sequence[str], *, compared: bool) -> list[Cell]:
+        cells = [self._name(statement), self._level(statement)]
+        if compared:
+            cells.append(words(movement_in_short(statement)))
+        apart = views_apart(statement)
+        views = [self._view(statement, role, apart=apart) for role in roles]
+        alike = len(list(itertools.takewhile(lambda cell: cell == words(SAME), views)))
+        return [*cells, *([words(SAME, span=alike)] if alike else []), *views[alike:]]
+
+    def _name(self, statement: StatementView) -> Cell:
+        mark = self._marks.get(statement.id)
+        ident = self._kit.links.inside(statement.id, mark) if mark else run(statement.id)
+        return Cell(ident + run(called(statement).removeprefix(statement.id)))
+
+    def _level(self, statement: StatementView) -> Cell:
+        fill, colour = shade(statement.rank, len(self._dossier.levels))
+        qualifier = f"; {statement.qualifier}" if statement.qualifier else ""
+        stands = f"{statement.cell.removeprefix(statement.reported)}{qualifier}"
+        return Cell(run(statement.reported, bold=True, colour=colour) + run(stands, colour=colour), fill=fill)
+
+    def _view(self, statement: StatementView, role: str, *, apart: bool) -> Cell:
+        view = statement.views.get(role)
+        if view is None or not view.level:
+            return words(level_of(statement, role))
+        if not apart:
+            return words(SAME)
+        ranks = {level.id: level.rank for level in self._dossier.levels}
+        fill, colour = shade(ranks.get(view.level_id, -1), len(ranks))
+        return words(view.shown or view.level, colour=colour, fill=fill)
+
+    def _description(self, roles: Sequence[str]) -> str:
+        said = "Rows are statements, grouped by section. Each gives the level in words, with how its evidence stands."
+        if roles:
+            said += f" The last columns give the level of each group where views differ; ‘{SAME}’ elsewhere."
+        return said
+
+    def _matrix(self) -> str:
+        dossier = self._dossier
+        names = [column.name for column in dossier.columns]
+        rows = []
+        for section in dossier.sections:
+            cells = {s.column: self._square(s) for s in section.statements}
+            row = [Cell(run(section.title), "Table Section")]
+            rows.append(row + [cells.get(c.id, words("not in scope")) for c in dossier.columns])
+        widths = shared_widths([2000, *[1500] * len(names)])
+        description = "Rows and columns are those of the framework; each cell gives the level in words."
+        return table_xml(self._kit, widths, ["Section", *names], rows, "Levels by row and column", description)
+
+    def _square(self, statement: StatementView) -> Cell:
+        fill, colour = shade(statement.rank, len(self._dossier.levels))
+        said = "; ".join(part for part in (statement.cell, statement.qualifier) if part)
+        moved = movement_in_short(statement)
+        tail = f"\n{moved}" if is_compared(self._dossier) and moved != statement.reported else ""
+        return words(f"{statement.id}\n{said}{tail}", colour=colour, fill=fill)
+
+
+class SectionResults:
+    """The result of each section, counted by level. Used as `{{p section_results }}`."""
+
+    def __init__(self, dossier: Dossier, kit: RenderContext) -> None:
+        self._dossier, self._kit = dossier, kit
+
+    def __html__(self) -> str:
+        dossier = self._dossier
+        left_out = any(s.score.not_assessed for s in dossier.sections)
+        head = ["Section", *(level.name for level in dossier.levels)]
+        widths = [1600, *(108 * len(level.name) + 200 for level in dossier.levels)]
+        if left_out:
+            head.append("Not assessed")
+            widths.append(1090)
+        head += ["Middle level", "Lowest level, and where"]
+        widths += [1080, 1504]
+        rows = [self._row(section, left_out=left_out) for section in dossier.sections]
+        return table_xml(
+            self._kit,
+            shared_widths(widths),
+            head,
+            rows,
+            "Result by section",
+            "Rows are sections. The columns count the statements at each level, lowest level first.",
+        )
+
+    def _row(self, section: SectionView, *, left_out: bool) -> list[Cell]:
+        score = section.score
+        cells = [words(section.title)]
+        cells += [words(_figure(score.counts.get(level.id, 0))) for level in self._dossier.levels]
+        if left_out:
+            cells.append(words(_figure(score.not_assessed)))
+        where = _where(score.lowest_statements)
+        return [*cells, words(score.middle), words(f"{score.lowest}: {where}" if where else score.lowest)]
+
+
+def _figure(number: int) -> str:
+    return f"{number:,}" if number else "none"
+
+
+def _where(statements: Sequence[str]) -> str:
+    more = len(statements) - MOST_NAMED
+    named = ", ".join(statements[:MOST_NAMED])
+    return f"{named} and {more:,} more" if more > 0 else named
+
+
+SIDE = range(1, 6)
+NAMED = ("inherent", "current", "target")
+
+Places = Mapping[tuple[int, int], Sequence[str]]
+"""(likelihood, consequence) -> what stands there."""
+
+
+class Matrix:
+    """A grid of five by five. Used as `{{p name }}`."""
+
+    def __init__(self, kit: RenderContext, places: Places, title: str, strongest: str = "") -> None:
+        self._kit, self._places, self._title, self._strongest = kit, places, title, strongest
+
+    def __html__(self) -> str:
+        head = ["Likelihood", *(f"Consequence {n}" for n in SIDE)]
+        rows = [self._row(likelihood) for likelihood in reversed(SIDE)]
+        widths = shared_widths([1500, *[1628] * len(SIDE)])
+        return table_xml(self._kit, widths, head, rows, self._title, self._description())
+
+    def _row(self, likelihood: int) -> list[Cell]:
+        return [Cell(run(f"Likelihood {likelihood}"), "Table Section"), *(self._cell(likelihood, c) for c in SIDE)]
+
+    def _cell(self, likelihood: int, consequence: int) -> Cell:
+        """The product, and the words of what stands there."""
+        here = self._places.get((likelihood, consequence), ())
+        score = str(likelihood * consequence)
+        if not here:
+            return Cell(run(score))
+        strong = not self._strongest or self._strongest in here
+        fill, colour = shade(2 if strong else 1, 4)
+        said = sentence_case(", ".join(here))
+        return Cell(run(f"{score} ", colour=colour) + run(said, bold=True, colour=colour), fill=fill)
+
+    def _description(self) -> str:
+        """The same for those who cannot see it."""
+        said = [
+            f"{list_in_words(list(here))} at likelihood {likelihood} and consequence {consequence}"
+            for (likelihood, consequence), here in sorted(self._places.items(), reverse=True)
+        ]
+        where = f" {sentence_case('; '.join(said))}." if said else ""
+        return f"Rows are likelihood from 5 to 1, columns are consequence from 1 to 5.{where}"
+
+
+def places_of_scores(risk: RiskView) -> Places:
+    """Inherent, current and target score of one risk."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for name, score in zip(NAMED, (risk.inherent, risk.current, risk.target), strict=True):
+        _place(found, score, name)
+    return found
+
+
+def places_of_risks(dossier: Dossier) -> Places:
+    """The current scores of all risks."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for risk in dossier.risks:
+        _place(found, risk.current, risk.id)
+    return found
+
+
+def _place(found: dict[tuple[int, int], list[str]], score: RiskScoreView, name: str) -> None:
+    if score.value:
+        found.setdefault((score.likelihood, score.consequence), []).append(name)

@@ -1,0 +1,1 @@
+"""How Word is written: engine, footnotes, links, numbering, styles, prose, tables. It knows nothing of boards."""

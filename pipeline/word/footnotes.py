@@ -1,0 +1,218 @@
+"""Real Word footnotes: one for each source, page and words; the same again points to the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import unquote
+
+from pipeline.dossier.views import CitationView
+from pipeline.text import web_address
+from pipeline.word.styles import Styles
+from pipeline.word.text import run
+
+WEB = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+LONGEST_NAME = 40
+# A name within an address, as it is written or as Word escapes it.
+NAMED = re.compile(r"(?:\{|%7B){2}.*?(?:\}|%7D){2}", re.IGNORECASE)
+
+
+def with_names(address: str) -> str:
+    """An address of a template with the names in it as they are written: `%7B%7B%20x%20%7D%7D` -> `{{ x }}`."""
+    return NAMED.sub(lambda tag: unquote(tag.group()), address)
+
+
+def leads_with_names(address: str) -> bool:
+    """True for an address that will be one of the web when the names in it are filled."""
+    found = NAMED.search(address)
+    before = address[: found.start()].strip().lower() if found else "none"
+    return not before or before.startswith(("http://", "https://", "mailto:"))
+
+
+def bookmark_name(text: str) -> str:
+    """A name that Word accepts: letters, digits and underscores, 40 at most."""
+    return re.sub(r"\W", "_", text, flags=re.ASCII)[:LONGEST_NAME]
+
+
+class Links:
+    """Bookmarks and links of one document."""
+
+    def __init__(self, docx: Any, styles: Styles) -> None:
+        from docx.oxml.ns import qn
+
+        self._docx, self._styles = docx, styles
+        marks = list(docx.element.iter(qn("w:bookmarkStart")))
+        self._free = max((int(m.get(qn("w:id"))) for m in marks), default=0) + 1
+        self._names = {m.get(qn("w:name")) for m in marks}
+        self._web: dict[tuple[int, str], str] = {}
+
+    def bookmark(self, name: str, content: str) -> str:
+        """The content between the two ends of a bookmark."""
+        number, self._free = self._free, self._free + 1
+        self._names.add(name)
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
+
+    def refer(self, bookmark: str, words: str) -> str:
+        """A live cross-reference to a bookmark of the template; plain words where the template has none."""
+        if bookmark not in self._names:
+            return run(words)
+        return (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            f'<w:r><w:instrText xml:space="preserve"> REF {bookmark} \\h </w:instrText></w:r>'
+            f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(words)}'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    def inside(self, words: str, bookmark: str) -> str:
+        """A link to another place of this document."""
+        return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{self._look(words)}</w:hyperlink>'
+
+    def web(self, words: str, address: str, part: Any = None) -> str:
+        """A link to the web from the text, or from another part such as the footnotes."""
+        part = part if part is not None else self._docx.part
+        known = self._web.get((id(part), address))
+        if known is None:
+            known = self._web[id(part), address] = f"rIdWeb{len(self._web) + 1}"
+            part.load_rel(WEB, address.strip(), known, is_external=True)
+        return f'<w:hyperlink r:id="{known}" w:history="1">{self._look(words)}</w:hyperlink>'
+
+    def _look(self, words: str) -> str:
+        return run(words, style=self._styles.id("Hyperlink"))
+
+
+class Link:
+    """Words that lead to another place of the paper. Used as `{{r name }}`."""
+
+    tag = "r"
+
+    def __init__(self, links: Links, words: str, bookmark: str) -> None:
+        self._links, self._words, self._bookmark = links, words, bookmark
+
+    def __html__(self) -> str:
+        return self._links.inside(self._words, self._bookmark)
+
+
+# Word refuses ids above 32767; beyond this many, a reference is printed in the text itself.
+MOST_NOTES = 32_000
+SEPARATORS = "".join(
+    f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" '
+    f'w:lineRule="auto"/></w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+    for kind, number in (("separator", -1), ("continuationSeparator", 0))
+)
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+# What follows footnotePr in settings.xml, of the elements that Word writes.
+AFTER_FOOTNOTE_PR = (
+    *("endnotePr", "compat", "docVars", "rsids", "attachedSchema", "themeFontLang", "clrSchemeMapping"),
+    *("doNotIncludeSubdocsInStats", "shapeDefaults", "doNotEmbedSmartTags", "decimalSymbol", "listSeparator"),
+)
+
+
+class Footnotes:
+    """The notes of one document, numbered in the order in which the text is rendered."""
+
+    def __init__(self, docx: Any, styles: Styles, links: Links) -> None:
+        self._docx, self._styles, self._links = docx, styles, links
+        self._first: dict[str, int] = {}
+        self._sources: set[str] = set()
+        self._notes: list[tuple[int, CitationView, str]] = []
+        self._free = self._free_number()
+
+    def _free_number(self) -> int:
+        """The first id that no note of the template has; its own notes and separators keep theirs."""
+        from lxml import etree
+
+        part = self._part()
+        ids = [int(i) for i in etree.fromstring(part.blob).xpath("//@*[local-name()='id']")] if part else []
+        return max([0, *ids]) + 1
+
+    def _part(self) -> Any:
+        return next((r.target_part for r in self._docx.part.rels.values() if r.reltype == RELATED), None)
+
+    def refer(self, citations: Iterable[CitationView]) -> str:
+        """The reference marks of citations that stand together, as runs."""
+        different = {c.key: c for c in citations}
+        comma = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>,</w:t></w:r>'
+        return comma.join(self._mark(c) for c in different.values())
+
+    def _mark(self, citation: CitationView) -> str:
+        looks = f'<w:rPr><w:rStyle w:val="{self._styles.id("footnote reference")}"/></w:rPr>'
+        if citation.key in self._first:
+            return self._again(self._first[citation.key], looks)
+        if len(self._notes) >= MOST_NOTES:
+            return run(f" ({citation.shown})")
+        number = self._free + len(self._notes)
+        self._first[citation.key] = number
+        self._notes.append((number, citation, self._words(citation)))
+        mark = f'<w:r>{looks}<w:footnoteReference w:id="{number}"/></w:r>'
+        return self._links.bookmark(f"_note{number}", mark)
+
+    def _words(self, citation: CitationView) -> str:
+        again = citation.source in self._sources
+        self._sources.add(citation.source)
+        return citation.shown_again if again else citation.shown
+
+    def _again(self, number: int, looks: str) -> str:
+        """A field that shows the first note's number; Word keeps it right when notes move."""
+        return (
+            f'<w:r>{looks}<w:fldChar w:fldCharType="begin"/></w:r>'
+            f'<w:r>{looks}<w:instrText xml:space="preserve"> NOTEREF _note{number} \\h </w:instrText></w:r>'
+            f'<w:r>{looks}<w:fldChar w:fldCharType="separate"/></w:r>'
+            f"<w:r>{looks}<w:t>{number}</w:t></w:r>"
+            f'<w:r>{looks}<w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    def finish(self) -> None:
+        """Write the notes into the document: after rendering, before saving."""
+        if not self._notes:
+            return
+        part = self._part() or self._new_part()
+        head, tail = part.blob.rsplit(b"</w:footnotes>", 1)
+        notes = "".join(self._note(number, c, words, part) for number, c, words in self._notes)
+        part._blob = b"".join((head, notes.encode(), b"</w:footnotes>", tail))
+
+    def _note(self, number: int, citation: CitationView, words: str, part: Any) -> str:
+        mark = f'<w:r><w:rPr><w:rStyle w:val="{self._styles.id("footnote reference")}"/></w:rPr><w:footnoteRef/></w:r>'
+        return (
+            f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{self._styles.id("footnote text")}"/></w:pPr>'
+            f"{mark}{run(' ')}{self._linked(citation, words, part)}</w:p></w:footnote>"
+        )
+
+    def _linked(self, citation: CitationView, words: str, part: Any) -> str:
+        """The note's words; the document's title leads to its address, where it has one."""
+        title = citation.title
+        if not (web_address(citation.url) and title and words.startswith(title)):
+            return run(words)
+        return self._links.web(title, citation.url, part) + run(words[len(title) :])
+
+    def _new_part(self) -> Any:
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+        from docx.oxml.ns import nsdecls
+
+        blank = f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n<w:footnotes {nsdecls('w', 'r')}>"
+        xml = f"{blank}{SEPARATORS}</w:footnotes>".encode()
+        part = Part(PackURI("/word/footnotes.xml"), CONTENT, xml, self._docx.part.package)
+        self._docx.part.relate_to(part, RELATED)
+        self._declare()
+        return part
+
+    def _declare(self) -> None:
+        """Settings name the separators, in the place that the schema gives them."""
+        from docx.oxml import parse_xml
+        from docx.oxml.ns import nsdecls, qn
+
+        settings = self._docx.settings.element
+        if settings.find(qn("w:footnotePr")) is not None:
+            return
+        declared = parse_xml(
+            f'<w:footnotePr {nsdecls("w")}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        )
+        # What is not in Word's own namespace (equations, extensions) stands after it too.
+        later = [qn(f"w:{name}") for name in AFTER_FOOTNOTE_PR]
+        follows = next((e for e in settings if e.tag in later or e.prefix != "w"), None)
+        if follows is None:
+            settings.append(declared)
+        else:
+            follows.addprevious(declared)

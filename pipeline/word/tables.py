@@ -1,0 +1,74 @@
+"""Word tables made of data whose columns are not known to a template: head row repeated, no row split in two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.word.render import RenderContext
+from pipeline.word.text import attribute, paragraph, run
+
+PAGE_WIDTH = 9638
+"""Between the margins of a shipped template, in twentieths of a point."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: runs, or whole paragraphs where `whole`."""
+
+    content: str
+    style: str = "Table Text"
+    fill: str = ""
+    span: int = 1
+    whole: bool = False
+    align: str = ""
+
+
+def words(text: str, *, bold: bool = False, colour: str = "", fill: str = "", align: str = "", span: int = 1) -> Cell:
+    """A cell with plain words."""
+    return Cell(run(text, bold=bold, colour=colour), fill=fill, align=align, span=span)
+
+
+def table_xml(
+    kit: RenderContext,
+    widths: Sequence[int],
+    head: Sequence[str | Cell],
+    rows: Sequence[Sequence[Cell]],
+    title: str = "",
+    description: str = "",
+) -> str:
+    """A table. `title` and `description` are its words for those who cannot see it."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    said = f'<w:tblCaption w:val="{attribute(title)}"/>' if title else ""
+    said += f'<w:tblDescription w:val="{attribute(description)}"/>' if description else ""
+    first = [Cell(run(name) if isinstance(name, str) else name.content, "Table Heading") for name in head]
+    lines = [_row(kit, first, widths, head=True), *(_row(kit, row, widths) for row in rows)]
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{kit.styles.id("Board Table")}"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
+        f'w:noHBand="1" w:noVBand="1"/>{said}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(lines)}</w:tbl>'
+    )
+
+
+def _row(kit: RenderContext, cells: Sequence[Cell], widths: Sequence[int], *, head: bool = False) -> str:
+    properties = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"
+    done, out = 0, []
+    for cell in cells:
+        out.append(_cell(kit, cell, sum(widths[done : done + cell.span])))
+        done += cell.span
+    return f"<w:tr>{properties}{''.join(out)}</w:tr>"
+
+
+def _cell(kit: RenderContext, cell: Cell, width: int) -> str:
+    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
+    align = f'<w:jc w:val="{cell.align}"/>' if cell.align else ""
+    inner = cell.content if cell.whole else paragraph(cell.content, kit.styles.id(cell.style), align)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{fill}</w:tcPr>{inner}</w:tc>'
+
+
+def shared_widths(wanted: Sequence[int], whole: int = PAGE_WIDTH) -> list[int]:
+    """The wanted widths, stretched or squeezed to the page's."""
+    widths = [width * whole // sum(wanted) for width in wanted]
+    return [*widths[:-1], whole - sum(widths[:-1])]
