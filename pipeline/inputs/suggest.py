@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -15,6 +16,7 @@ MISSPELT = 0.75
 """How alike a word must be to be taken for a slip of the other."""
 
 
+@lru_cache(maxsize=4096)  # the same ids and headings are compared thousands of times
 def same(word: str) -> str:
     """The form in which ids are compared: whatever their case, spaces and typography."""
     return compared(word).replace(" ", "")
@@ -59,6 +61,7 @@ def shown(text: str, most: int = 60) -> str:
     return line if len(line) <= most else f"{line[: most - 3]}..."
 
 
+@lru_cache(maxsize=4096)
 def _plain(word: str) -> str:
     # Letters that only look alike (Cyrillic, accents) should still be near; separators do not matter.
     decomposed = unicodedata.normalize("NFKD", word).casefold()
