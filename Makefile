@@ -76,7 +76,7 @@ publish: | $(BIN)/.run ## What may go on the website, in one folder
 bundle: | $(BIN)/.run ## Papers, trail and evidence in one archive that verifies itself
 	@$(BOARDPACK) bundle "$$CYCLE"
 
-.PHONY: test lint bench pictures lock clean
+.PHONY: test lint bench pictures reference lock clean
 test: $(BIN)/.dev ## Run the tests
 	@$(BIN)/python -m pytest -n auto
 
@@ -90,6 +90,9 @@ bench: $(BIN)/.dev ## Measure speed beside other ways of doing the same
 
 pictures: board-paper heatmaps ## The README's pictures, from the sample (needs LibreOffice)
 	@$(BIN)/python -m tools.pictures
+
+reference: $(BIN)/.dev ## The page of finding codes and the JSON Schemas in docs/, from the program
+	@$(BIN)/python -m tools.reference
 
 # Newer releases only on request: UPGRADE=--upgrade, or UPGRADE='--upgrade-package docxtpl'.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
