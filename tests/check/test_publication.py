@@ -196,6 +196,48 @@ NUMBER, EMAIL, PHONE, BIRTH = "an NHS number", "an e-mail address", "a telephone
         ("Ring +44 (0)1632 960001", [PHONE]),
         ("Ring 0044 20 7946 0958", [PHONE]),
         ("Ring 01632 960001 24 hours a day", [PHONE]),
+        ("Ring 01204 52345", [PHONE]),
+        ("Ring 01204 523451 2", [PHONE]),
+        ("Ring 0800 11111", []),
+        ("Item 012345678901", []),
+        ("Ring +44 1204 52345", [PHONE]),
+        ("Ring +44 800 11111", []),
+        ("Ring 0044 (0)113 496 0000", [PHONE]),
+        ("Ring +44 (0)800 11111", []),
+        ("Ring 00 44 20 7946 0958", [PHONE]),
+        ("tel01632960001", [PHONE]),
+        ("mob07700900123", [PHONE]),
+        ("ref01632960001", []),
+        ("Ring 01632960001abcd", []),
+        ("Ring 01632960001ext", [PHONE]),
+        ("It cost £01632 960001", []),
+        ("NHS9434765919", [NUMBER]),
+        ("no9434765919", [NUMBER]),
+        ("ref9434765919", []),
+        ("It is 943 476 5919%", []),
+        ("It is 943 476 5919.5", []),
+        ("+943 476 5919", []),
+        ("Patient 943 - 476 - 5919.", [NUMBER]),
+        ("Patient 943   476   5919.", [NUMBER]),
+        ("Patient 943    476 5919.", []),
+        ("Patient 943 476    5919.", []),
+        ("Patient \u0669\u0664\u0663 476 5919 came.", [NUMBER]),
+        ("Patient \uff19\uff14\uff13 476 5919 came.", [NUMBER]),
+        ("Patient 943 **476** 5919.", [NUMBER]),
+        ("Write to jo&#64;ward.org", [EMAIL]),
+        ("Write to jo%40ward.org", [EMAIL]),
+        ("Write to jo (at) ward", [EMAIL]),
+        ("Write to jo [at] ward [dot] org", [EMAIL]),
+        ("Write to jo(a)ward.org", [EMAIL]),
+        ("Write to jo(a)ward", []),
+        ("Write to jo@ ward.org", [EMAIL]),
+        ("Write to jo @ward.org", [EMAIL]),
+        ("Write to jo @ ward", []),
+        ("Write to jo at ward dot org", [EMAIL]),
+        ("Write to jo.bloggs at ward.org", [EMAIL]),
+        ("Write to jo at ward.org", []),
+        ("They met at ward level.", []),
+        ("Version 1.2 at ward.org", []),
         ("Ring 999 or 111, or 0800 1111", []),
         ("From 2025-03-26 09:30 to 10:45", []),
         ("On 01-04-2025 10 people came.", []),
@@ -206,6 +248,10 @@ NUMBER, EMAIL, PHONE, BIRTH = "an NHS number", "an e-mail address", "a telephone
         ("DOB: 1961-03-12", [BIRTH]),
         ("D.O.B. 3 March 61", [BIRTH]),
         ("Her date of birth is 12.3.1961", [BIRTH]),
+        ("Born March 12, 1961", [BIRTH]),
+        ("Birthday: 12-03-61", [BIRTH]),
+        ("Born in the winter, 12/03/1961", []),
+        ("born 12/03/19612", []),
         ("Children born between 1 April 2024 and 31 March 2025", []),
         ("People born in 1961", []),
         ("The meeting of 12/03/2026", []),
@@ -221,6 +267,9 @@ def test_the_last_digit_of_an_nhs_number_is_checked() -> None:
     assert not valid_nhs_number("401 023 2138")
     assert not valid_nhs_number("000 000 0000")
     assert not valid_nhs_number("401 023 213")
+    assert not valid_nhs_number("401 023 2137 0")
+    assert valid_nhs_number("943 476 9140")
+    assert not any(valid_nhs_number(f"943 476 064{last}") for last in range(10))
 
 
 def test_personal_data_is_not_repeated_in_the_finding() -> None:
@@ -371,6 +420,28 @@ def small(*rows: Indicator, most: int = 7) -> list[tuple[int | None, str | None]
     found = found_in(make_case(answer("GA1", "reactive"), indicators=rows, about=about))
     assert {f.papers for f in found if f.code == "PU708"} <= {PUBLIC_PAPERS}
     return [(f.row, f.field) for f in found if f.code == "PU708"]
+
+
+def test_a_count_of_one_is_small_and_none_is_not() -> None:
+    assert small(value(2, "1", "1")) == [(2, "value")]
+    assert small(value(2, "1", "0")) == []
+    assert small(value(2, "1", "1"), most=1) == [(2, "value")]
+    assert small(value(2, "1", "2"), most=1) == []
+    rest = [value(2, "1", "40"), value(3, "2", "50"), value(4, "3", "*")]
+    for total, found in (("90", False), ("91", True), ("97", True), ("98", False)):
+        assert small(*rest, value(5, "All", total)) == [(4, "value")] * found
+    share = {"unit": "%", "numerator": "*", "denominator": "100"}
+    for shown, found in (("0", False), ("1", True), ("7", True), ("8", False)):
+        assert small(value(2, "1", shown, **share)) == [(2, "value")] * found
+
+
+def test_each_small_count_is_named_once_in_its_row() -> None:
+    both = value(2, "1", "3", numerator="3", denominator="3")
+    assert small(both, value(3, "2", "4")) == [(2, "numerator"), (3, "value")]
+    twice = {"unit": "people", "numerator": "*"}
+    rest = [value(2, "1", "40", unit="people", numerator="40"), value(3, "2", "*", **twice)]
+    whole = value(4, "All", "45", unit="people", numerator="45")
+    assert small(*rest, whole) == [(3, "numerator")]
 
 
 def test_small_counts_are_hidden() -> None:
