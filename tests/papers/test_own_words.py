@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.dossier.audience import rebuild
 from pipeline.dossier.example import example_dossier
 from pipeline.dossier.views import Dossier
+from pipeline.model.rebuild import rebuild
 from pipeline.papers import filled
 from pipeline.workspace import SHIPPED_TEMPLATES
 from tests.fill.reading import Paper
@@ -52,7 +52,7 @@ def our_words_alone() -> Dossier:
         narratives={},
         exceptions=(),
         include_levels=True,
-        sections=rebuild(full.sections, _silent),
+        sections=rebuild(full.sections, view=_silent),
         actions=tuple(dataclasses.replace(a, action="Act.", measure="Measured.", progress="") for a in full.actions),
     )
 
