@@ -26,6 +26,7 @@ SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", 
 # Controls, signs that turn the direction of what follows, halves of a character, and what is no character at all.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 def date_in_words(day: datetime.date | None) -> str:
@@ -65,6 +66,18 @@ def the(role: str) -> str:
 def sentence_case(text: str) -> str:
     """The text with its first letter a capital; the rest stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+def has_right_to_left(text: str) -> bool:
+    """True where letters of a script that runs from right to left stand in the text."""
+    return _RIGHT_TO_LEFT.search(text) is not None
+
+
+def begins_right_to_left(text: str) -> bool | None:
+    """True where the first letter is of a script that runs from right to left; None for a text without letters."""
+    sides = (unicodedata.bidirectional(character) for character in text)
+    first = next((side for side in sides if side in ("L", "R", "AL")), None)
+    return first != "L" if first else None
 
 
 def legible(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.errors import EditedError
 from pipeline.files import write_whole
 from pipeline.publish.website import Marker, read_marker
+from pipeline.text import has_right_to_left
 
 PAGE = Path(__file__).parent.parent / "data" / "pages" / "paper.html"
 STYLES = Path(__file__).parent.parent / "data" / "pages" / "page.css"
@@ -122,6 +123,9 @@ def _make_accessible(body: Any, titles: list[str]) -> None:
     for paragraph in list(body.iter("p")):
         if not len(paragraph) and not (paragraph.text or "").strip():
             paragraph.drop_tree()
+    for block in body.iter("h1", "h2", "h3", "h4", "p", "li", "th", "td", "caption", "figcaption"):
+        if has_right_to_left("".join(block.itertext())):
+            block.set("dir", "auto")
 
 
 def _join_marks(body: Any) -> None:

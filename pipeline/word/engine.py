@@ -22,7 +22,7 @@ from pipeline.word.package import neaten, square_tables
 from pipeline.word.parts import STORIES, fill_beyond, kind_of, names_nothing, put_back, screen, tree_of
 from pipeline.word.render import RenderContext
 from pipeline.word.stories import W, acting, drop_hidden
-from pipeline.word.text import NotPrintableError, UnknownNameError, environment
+from pipeline.word.text import NotPrintableError, UnknownNameError, environment, mark_direction
 
 PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
 WORD_PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
@@ -153,7 +153,10 @@ class StrictTemplate(DocxTemplate):  # type: ignore[misc]
         fill_beyond(self.docx, self.name, fill)
 
     def _clear(self) -> None:
-        """Hidden words, and notes that nothing refers to, reach no paper; nor does a field that acts."""
+        """Hidden words, and notes that nothing refers to, reach no paper; nor does a field that acts.
+
+        What remains says in which direction it is read.
+        """
         docx = self.kit.docx
         for part in list(docx.part.package.iter_parts()):
             root = tree_of(part)
@@ -161,6 +164,7 @@ class StrictTemplate(DocxTemplate):  # type: ignore[misc]
                 for fault in acting(root, self.name, STORIES[kind_of(root)], filled=True):
                     raise fault
                 drop_hidden(root, docx.styles.element)
+                mark_direction(root)
                 put_back(part, root)
         for part in self._notes():
             root = etree.fromstring(part.blob, PARSER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, ClassVar, Protocol
 from xml.sax.saxutils import escape
@@ -14,7 +14,7 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from pipeline.dossier.views import CitationView
-from pipeline.text import date_in_words, legible
+from pipeline.text import begins_right_to_left, date_in_words, has_right_to_left, legible
 
 _BREAKS = {
     "\n": '</w:t><w:br/><w:t xml:space="preserve">',
@@ -201,3 +201,46 @@ def environment(*, markup: bool = True) -> ImmutableSandboxedEnvironment:
     env.globals = {"range": env.globals["range"]}
     env.filters["day"] = date_in_words
     return env
+
+
+# What stands after the mark of direction in the properties of a paragraph and of a run.
+AFTER_BIDI = frozenset(
+    (
+        *("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap"),
+        *("jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr"),
+        *("sectPr", "pPrChange"),
+    )
+)
+AFTER_RTL = frozenset(("cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange"))
+
+
+def mark_direction(root: Any) -> None:
+    """Paragraphs and runs whose first letters run from right to left say so: Word goes by the mark alone."""
+    from docx.oxml.ns import qn
+
+    if not has_right_to_left("".join(root.itertext())):
+        return
+    begun = set()
+    for run in list(root.iter(qn("w:r"))):
+        right_to_left = begins_right_to_left("".join(t.text or "" for t in run.findall(qn("w:t"))))
+        if right_to_left is None:
+            continue
+        if right_to_left:
+            _mark(run, "rPr", "rtl", AFTER_RTL)
+        around = next(run.iterancestors(qn("w:p")), None)
+        if around is not None and around not in begun:
+            begun.add(around)
+            if right_to_left:
+                _mark(around, "pPr", "bidi", AFTER_BIDI)
+
+
+def _mark(element: Any, kind: str, mark: str, after: Collection[str]) -> None:
+    from docx.oxml.ns import qn
+
+    properties = element.find(qn(f"w:{kind}"))
+    if properties is None:
+        properties = element.makeelement(qn(f"w:{kind}"))
+        element.insert(0, properties)
+    if properties.find(qn(f"w:{mark}")) is None:
+        place = next((n for n, e in enumerate(properties) if e.tag.rpartition("}")[2] in after), len(properties))
+        properties.insert(place, properties.makeelement(qn(f"w:{mark}")))
