@@ -14,8 +14,10 @@ from openpyxl.workbook.protection import WorkbookProtection
 from pipeline.forms import wording as words
 from pipeline.forms.content import Asked, FormContent, Part, facts
 from pipeline.forms.excel_cells import (
+    ESCAPED,
     SMALLER,
     height,
+    held,
     lay_out,
     open_cell,
     put,
@@ -105,7 +107,7 @@ def _statement(sheet: Any, row: int, asked: Asked) -> int:
         if line == 0:
             title = f"{asked.name}: {asked.text}" if asked.name else asked.text
             put_statement(sheet, row, 2, title, asked.notes)
-            last = f"{asked.last_level}\n{asked.last_comment}".strip()
+            last = _last(asked)
             put(sheet, row, 3, last, size=10)
             question = height((title, WIDTHS[1])) + height(("\n".join(asked.notes), WIDTHS[1] * SMALLER))
             sheet.row_dimensions[row].height = max(60, question, height((last, WIDTHS[2] * SMALLER)))
@@ -114,6 +116,10 @@ def _statement(sheet: Any, row: int, asked: Asked) -> int:
         for column in range(4 if line == 0 else 7, 10):
             open_cell(sheet, row, column)
     return row
+
+
+def _last(asked: Asked) -> str:
+    return f"{asked.last_level}\n{asked.last_comment}".strip()
 
 
 def _rules() -> list[tuple[Any, str]]:
@@ -291,8 +297,9 @@ def _resources(sheet: Any, content: FormContent) -> None:
 
 def _lists(book: Workbook, content: FormContent) -> None:
     """The hidden sheet: what the drop-downs offer, and what this form said when it was sent out."""
-    said = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None]
-    said += [last_print(a.id, f"{a.last_level}\n{a.last_comment}".strip()) for p in content.parts for a in p.asked]
+    cells = (c.value for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None)
+    said = [str(text).replace(f"{ESCAPED}x", "_x") for text in cells]
+    said += [last_print(a.id, held(_last(a))) for p in content.parts for a in p.asked]
     said.append(last_print("", ""))
     sheet = book.create_sheet(words.LISTS_SHEET)
     sheet.sheet_state = "hidden"

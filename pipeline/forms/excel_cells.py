@@ -28,6 +28,8 @@ SMALLER = 1.25
 """How much more of a text at 10 points a width holds, its lower lines counted in."""
 _NAME = "Arial"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+ESCAPED = "_x005F_"
+"""How a cell writes the line `_` that would begin an escape."""
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -43,13 +45,17 @@ def background(colour: str) -> PatternFill:
     return PatternFill("solid", fgColor=colour)
 
 
-def fit(text: str) -> str:
-    """A text that a cell can hold; characters that no Office file can hold become the replacement character."""
+def held(text: str) -> str:
+    """A text as people read it in its cell: what no cell can hold is replaced, what is too long is cut."""
     text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text) > MOST_CHARACTERS:
         text = text[: MOST_CHARACTERS - len(CUT)] + CUT
-    # Excel reads `_x0041_` as an escape for `A`; a text that looks so is escaped itself.
-    return _ESCAPE_LIKE.sub("_x005F_", text)
+    return text
+
+
+def fit(text: str) -> str:
+    """The same as it is written: Excel reads `_x0041_` as an escape for `A`, so a text that looks so is escaped."""
+    return _ESCAPE_LIKE.sub(ESCAPED, held(text))
 
 
 def put(sheet: Any, row: int, column: int, text: str, *, bold: bool = False, size: int = 11, wrap: bool = True) -> Any:

@@ -221,9 +221,11 @@ def test_peoples_text_is_never_a_formula(desk: Desk, case: Case) -> None:
     assert kinds == {"s"}
 
 
-def test_hostile_text_does_not_break_a_form(desk: Desk, case: Case) -> None:
+@pytest.mark.parametrize(
+    "bad", ["\x00\x0b" + "x" * 60_000 + " _x0041_ ]]> \ufffe", "xxx _x0041_ ]]> _x000D_\r\n\ud800"]
+)
+def test_hostile_text_does_not_break_a_form(desk: Desk, case: Case, bad: str) -> None:
     assert case.previous
-    bad = "\x00\x0b" + "x" * 60_000 + " _x0041_ ]]> \ufffe"
     last = dataclasses.replace(case.previous.forms[0].answers[0], comment=bad)
     previous = dataclasses.replace(case.previous, forms=(Form("team", "f", (last,)),))
     folder = desk.root / "hostile"
