@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import shlex
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,6 @@ import yaml
 from pipeline.errors import UsageError
 from pipeline.files import write_whole
 from pipeline.inputs.tables import TABLES
-from pipeline.workspace import SHIPPED
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,11 @@ KEYS = (
     Key("as_of", "The date on which evidence must be in date; without it, the date of the meeting.", "2026-03-26"),
     Key("stage", "proposal: the Board is asked to give its levels; result: they are given.", "result"),
     Key("sections", "To assess only some sections; without it, all of them.", "[GA, SC]"),
+    Key(
+        "left_out",
+        "Statements that you do not assess, with the reason; every paper says so.",
+        "[{statement: GA5, reason: Another body does this for us., agreed_by: Director of Strategy}]",
+    ),
     Key(
         "targets",
         "The levels aimed at; without them no paper says that a level is below its target.",
@@ -134,6 +136,9 @@ _HEADING = (
 )
 _START = """# Start here
 
+Nothing here depends on where this folder lies: move it, copy it, or keep it in a synced folder. `make` needs the
+program boardpack on your computer; it says how to install it where it is not found.
+
 1. Open `assessments/{cycle}/assessment.yaml` in a text editor. Give your organisation's name, who answers, and the
    meeting. Save it.
 2. Run `make forms`. In `build/{cycle}/forms/` there is now an Excel and a Word form for everyone who answers. Send each
@@ -159,84 +164,108 @@ _START = """# Start here
 | Register of documents | `evidence/register.csv` |
 | Everything that is made | `build/{cycle}/`; nothing there is kept by hand |
 """
-_MAKEFILE = """# `make` alone says what there is. Everything is done by boardpack, which lies where the next line says.
-BOARDPACK ?= {program}
+_MAKEFILE = """# `make` alone says what there is. Everything is done by the program boardpack.
+BOARDPACK ?= boardpack
 CYCLE ?=
 DRAFT ?=
 AUDIENCE ?= ned
 FILE ?=
+PAPER ?=
+BY ?=
+NEW ?=
 # Names reach the program through the environment, letter for letter: neither make nor the shell looks into them.
 override CYCLE := $(value CYCLE)
 override AUDIENCE := $(value AUDIENCE)
 override FILE := $(value FILE)
-export CYCLE AUDIENCE FILE
+override PAPER := $(value PAPER)
+override BY := $(value BY)
+override NEW := $(value NEW)
+export CYCLE AUDIENCE FILE PAPER BY NEW
 AS_DRAFT := $(if $(filter-out 0 n N no No NO false False FALSE off Off OFF,$(DRAFT)),--draft)
+# A shell leaves with 127 where it finds no such program.
+RUN = @run() { $(BOARDPACK) "$$@" || { code=$$?; [ $$code -ne 127 ] || $(NOT_FOUND); exit $$code; }; }; run
+NOT_FOUND = printf '%s\\n' >&2 'The program boardpack is not found.' \\
+\t'  To install it once: pipx install FOLDER (or uv tool install FOLDER), the folder or .whl file of boardpack.' \\
+\t'  To use another one: make check BOARDPACK=../boardpack/.venv/bin/boardpack'
 
-.PHONY: help forms inbox register check board-paper baf-annex annual-report papers heatmaps trail questions pack publish
-.PHONY: bundle clean
+.PHONY: help forms inbox register check board-paper baf-annex annual-report papers scorecard heatmaps trail questions
+.PHONY: adopt sign-off verify pack publish bundle new-cycle clean
 
 help: ## What there is to make
-\t@awk 'BEGIN {{FS = ":.*## "}} /^[a-z-]+:.*## / {{printf "  make %-15s %s\\n", $$1, $$2}}' Makefile
+\t@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\\n", $$1, $$2}' Makefile
 \t@echo
 \t@echo "  CYCLE=2025-26   another cycle than the newest"
 \t@echo "  DRAFT=1         a draft that says what is missing, where a final paper is refused"
 
 forms: ## Excel and Word forms for each respondent
-\t@$(BOARDPACK) forms "$$CYCLE"
+\t$(RUN) forms "$$CYCLE"
 
 inbox: ## Take documents out of the returned forms, and propose rows for the register
-\t@$(BOARDPACK) inbox "$$CYCLE"
+\t$(RUN) inbox "$$CYCLE"
 
 register: ## Register a document: make register FILE=evidence/strategy.pdf
-\t@$(BOARDPACK) register add "$$FILE"
+\t$(RUN) register add "$$FILE"
 
 check: ## Check every reference and answer, and say whether a final paper can be made
-\t@$(BOARDPACK) check "$$CYCLE"
+\t$(RUN) check "$$CYCLE"
 
 board-paper: ## The board paper
-\t@$(BOARDPACK) build board-paper "$$CYCLE" $(AS_DRAFT)
+\t$(RUN) build board-paper "$$CYCLE" $(AS_DRAFT)
 
 baf-annex: ## The annex to the Board Assurance Framework
-\t@$(BOARDPACK) build baf-annex "$$CYCLE" $(AS_DRAFT)
+\t$(RUN) build baf-annex "$$CYCLE" $(AS_DRAFT)
 
 annual-report: ## The health inequalities section of the annual report
-\t@$(BOARDPACK) build annual-report-section "$$CYCLE" $(AS_DRAFT)
+\t$(RUN) build annual-report-section "$$CYCLE" $(AS_DRAFT)
 
 papers: board-paper baf-annex annual-report ## The three papers
 
+scorecard: ## The scorecard of a matrix such as hi-kloe
+\t$(RUN) build scorecard "$$CYCLE" $(AS_DRAFT)
+
 heatmaps: ## The maturity heatmaps, as PNG and SVG
-\t@$(BOARDPACK) judge "$$CYCLE"
-\t@$(BOARDPACK) draw "$$CYCLE"
+\t$(RUN) judge "$$CYCLE"
+\t$(RUN) draw "$$CYCLE"
 
 trail: ## The audit trail: one row for each citation, and a page to search it
-\t@$(BOARDPACK) trail "$$CYCLE"
+\t$(RUN) trail "$$CYCLE"
 
 questions: ## Questions for non-executives, leads or partners (AUDIENCE=ned)
-\t@$(BOARDPACK) questions "$$CYCLE" --audience "$$AUDIENCE"
+\t$(RUN) questions "$$CYCLE" --audience "$$AUDIENCE"
+
+adopt: ## Take edits of a paper back: make adopt PAPER=build/2025-26/board-paper.docx
+\t$(RUN) adopt "$$PAPER" "$$CYCLE"
+
+sign-off: ## Record who signed: make sign-off BY="Director of Strategy"
+\t$(RUN) sign-off "$$CYCLE" --by "$$BY"
+
+verify: ## Hash everything again and name each difference
+\t$(RUN) verify "$$CYCLE"
 
 pack: ## One accessible PDF of the papers (needs LibreOffice)
-\t@$(BOARDPACK) pack "$$CYCLE"
+\t$(RUN) pack "$$CYCLE"
 
 publish: ## What may go on the website, in one folder
-\t@$(BOARDPACK) publish "$$CYCLE"
+\t$(RUN) publish "$$CYCLE"
 
 bundle: ## Papers, trail and evidence in one archive that verifies itself
-\t@$(BOARDPACK) bundle "$$CYCLE"
+\t$(RUN) bundle "$$CYCLE"
+
+new-cycle: ## Next year, from the newest cycle or CYCLE: make new-cycle NEW=2026-27
+\t$(RUN) new-cycle "$$NEW" --from "$$CYCLE"
 
 clean: ## Take away everything that was made
 \t@rm -rf build
 """
 
 
-def init(
-    folder: Path, *, cycle: str = CYCLE, meeting: datetime.date = MEETING, program: Sequence[str] = ()
-) -> list[Path]:
-    """Make an empty workspace. `program` runs boardpack from its Makefile; as a rule the one that runs now."""
+def init(folder: Path, *, cycle: str = CYCLE, meeting: datetime.date = MEETING) -> list[Path]:
+    """Make an empty workspace; nothing in it says where it lies, or where boardpack does."""
     _refuse_full(folder)
     here = folder / "assessments" / cycle
     files = {
         folder / "START-HERE.md": _START.format(cycle=cycle),
-        folder / "Makefile": _MAKEFILE.format(program=_program(program)),
+        folder / "Makefile": _MAKEFILE,
         here / "assessment.yaml": _assessment(cycle, meeting),
         here / "actions.csv": _header("actions"),
         folder / "evidence" / "register.csv": _header("register"),
@@ -282,9 +311,3 @@ def _assessment(cycle: str, meeting: datetime.date) -> str:
 
 def _header(table: str) -> str:
     return ",".join(TABLES[table].needed) + "\n"
-
-
-def _program(program: Sequence[str]) -> str:
-    words = program or ("env", f"PYTHONPATH={SHIPPED}", sys.executable, "-m", "pipeline")
-    # A make variable: a dollar and a hash would mean something else.
-    return " ".join(shlex.quote(word) for word in words).replace("$", "$$").replace("#", "\\#")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from pipeline import evidence
+from pipeline.cli.main import boardpack as group
 from pipeline.errors import UsageError
 from pipeline.flow.gathering import read_case
 from pipeline.forms.out import write_forms
 from pipeline.inputs.assessment import _KEYS as KNOWN_KEYS
 from pipeline.inputs.assessment import read_assessment
 from pipeline.prepare.init import KEYS, PAPER_KEYS, init
-from pipeline.workspace import Workspace
+from pipeline.workspace import SHIPPED, Workspace
 
 
 def test_what_was_made_can_be_read_and_gives_forms(tmp_path: Path) -> None:
@@ -63,20 +66,66 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "w").iterdir()] == ["Makefile"]
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed, so the Makefile was not run")
-def test_make_works_in_it(tmp_path: Path) -> None:
-    folder = tmp_path / "a place with $ and #"
-    init(folder, program=("echo", "a & b $HOME #1"))
+needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed, so no Makefile was run")
 
-    def make(*words: str) -> str:
-        done = subprocess.run(
-            ["make", "-C", str(folder), *words], capture_output=True, text=True, timeout=30, check=True
-        )
-        return done.stdout
 
-    assert "make board-paper" in make("-s")
-    assert make("-s", "board-paper", "DRAFT=1").split("\n")[0].endswith("a & b $HOME #1 build board-paper  --draft")
-    assert make("-s", "check", "CYCLE=2025-26").split("\n")[0].endswith("check 2025-26")
+def make(folder: Path, *words: str, path: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """make in a workspace, its PATH led by a folder, or without boardpack on it."""
+    tools = f"{path}{os.pathsep}/usr/bin{os.pathsep}/bin" if path else f"/usr/bin{os.pathsep}/bin"
+    return subprocess.run(
+        ["make", "-s", *words],
+        cwd=folder,
+        env={**os.environ, "PATH": tools},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@needs_make
+def test_a_workspace_moved_anywhere_runs_the_installed_program(tmp_path: Path) -> None:
+    init(tmp_path / "made here")
+    folder = tmp_path / "a place with $ and # and 'marks'"
+    (tmp_path / "made here").rename(folder)
+    installed = tmp_path / "bin"
+    installed.mkdir()
+    (installed / "boardpack").write_text('#!/bin/sh\nfor word; do printf "<%s>" "$word"; done\n', "utf-8")
+    (installed / "boardpack").chmod(0o755)
+
+    def said(*words: str) -> str:
+        return make(folder, *words, path=installed).stdout
+
+    assert "make board-paper" in said()
+    assert said("board-paper", "DRAFT=1") == "<build><board-paper><><--draft>"
+    assert said("check", "CYCLE=2025-26") == "<check><2025-26>"
+    assert said("sign-off", "BY=$(shell touch gone)") == "<sign-off><><--by><$(shell touch gone)>"
+    assert said("adopt", "PAPER=a paper.docx") == "<adopt><a paper.docx><>"
+    assert said("new-cycle", "NEW=2026-27") == "<new-cycle><2026-27><--from><>"
+    assert str(tmp_path) not in "".join(p.read_text("utf-8") for p in folder.rglob("*") if p.is_file())
+
+
+@needs_make
+def test_where_the_program_is_not_found_it_says_how_to_install_it(tmp_path: Path) -> None:
+    init(tmp_path / "w")
+    done = make(tmp_path / "w", "check")
+
+    assert done.returncode == 2
+    assert "The program boardpack is not found." in done.stderr
+    assert "pipx install" in done.stderr
+
+
+@needs_make
+def test_every_target_runs_a_command_that_boardpack_has(tmp_path: Path) -> None:
+    init(tmp_path / "w")
+    text = (tmp_path / "w" / "Makefile").read_text("utf-8")
+    readme = (SHIPPED / "README.md").read_text("utf-8").split("## Commands")[1].split("## How far")[0]
+    targets = set(re.findall(r"^([a-z-]+):.*## ", text, re.M))
+
+    for line in re.findall(r"^\t\$\(RUN\) ([a-z-]+)", text, re.M):
+        assert line in group.commands
+    for line in re.findall(r"^\| (`make .*?) \| (?!for those)", readme, re.M):
+        assert set(re.findall(r"make ([a-z-]+)", line)) <= targets
 
 
 def test_the_guide_names_what_is_there(tmp_path: Path) -> None:
