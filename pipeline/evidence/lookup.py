@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from pipeline.evidence.matching import Place, find, may_hold
+from pipeline.evidence.matching import ENDS_BROKEN, Place, cuts_a_word, find, may_hold
 from pipeline.evidence.nearest import likeness
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.words import RAISED, Words, letters, words_of
@@ -23,6 +23,8 @@ SHORT = 3
 """Letters: a word of so few is nearly always there."""
 LIGATURES = re.compile("ffi|ffl|ff|fi|fl|ft|tt|ti|th")
 """Letters that a font may draw as one, and an extractor lose."""
+TAIL = 60
+"""Letters of a page's end that show whether a word is broken there."""
 LONGEST_RANGE = 12
 """Pages that a quotation with words left out may run through, where they are all cited."""
 
@@ -42,7 +44,7 @@ def look(pieces: Sequence[Words], texts: Texts, numbers: Iterable[int]) -> Hit |
         if texts.page(number).hidden:
             continue
         hit = _as_it_reads(pieces, texts, number) or _over_the_turn(pieces, texts, number)
-        if hit is not None:
+        if hit is not None and not _begins_in_a_word(pieces, texts, number):
             return hit
     return None
 
@@ -62,7 +64,7 @@ def look_again(pieces: Sequence[Words], texts: Texts, numbers: Iterable[int], *,
     ranked = sorted((-share, n) for share, n in shares if share >= enough)[:most]
     for _, number in ranked:
         hit = _once_more(pieces, texts, number)
-        if hit is not None:
+        if hit is not None and not _begins_in_a_word(pieces, texts, number):
             return hit
     return None
 
@@ -87,6 +89,16 @@ def _as_it_reads(pieces: Sequence[Words], texts: Texts, number: int) -> Hit | No
         if place is not None:
             return Hit(number, stretch.words, place)
     return None
+
+
+def _begins_in_a_word(pieces: Sequence[Words], texts: Texts, number: int) -> bool:
+    """Whether the words are the first of a page, and the page before ends with the first part of a broken word."""
+    if texts.kind != "pdf" or number == 1:
+        return False
+    before = texts.body(number - 1).rstrip()
+    if not ENDS_BROKEN.search(before[-2:]):
+        return False
+    return cuts_a_word(pieces[0], words_of(f"{before[-TAIL:]}\n{texts.body(number)}"))
 
 
 def _over_the_turn(pieces: Sequence[Words], texts: Texts, number: int) -> Hit | None:
@@ -120,6 +132,8 @@ def _joined(pieces: Sequence[Words], number: int, bodies: Sequence[str], *, note
 
 def _once_more(pieces: Sequence[Words], texts: Texts, number: int) -> Hit | None:
     """The same page in other texts; then, of a PDF, each of these with the next page's."""
+    if any(cuts_a_word(piece, stretch.words) for stretch in texts.stretches(number) for piece in pieces):
+        return None
     for text in chain([texts.page(number).text], texts.others(number)):
         hit = _joined(pieces, number, [text]) or _without_notes(pieces, number, [text])
         if hit is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.evidence.words import (
+    BLANKS,
     CURRENCY,
     DASHES,
     DOUBTFUL,
@@ -19,6 +20,7 @@ from pipeline.evidence.words import (
     Edge,
     Words,
     alike,
+    fills_a_cell,
     letters,
     marks_a_note,
     words_of,
@@ -26,7 +28,6 @@ from pipeline.evidence.words import (
 
 ELLIPSIS = re.compile(r"[\[(]\s*(?:\u2026|\.{3,}|\.\s\.\s\.)\s*[\])]|\u2026|\.{3,}|\.\s\.\s\.")
 CONNECTING = frozenset("-\u2010\u2011\u2012\u2013\u2212/'’@_" + DOUBTFUL)
-BLANKS = " \u00a0\u2009\u202f"
 THIN = frozenset("\u2009\u202f")
 """These part the thousands of one figure."""
 BEFORE_A_FIGURE, AFTER_A_FIGURE, EMPTY = frozenset("<>≤≥≈~±≠"), frozenset("%‰°"), frozenset("☐✗")
@@ -98,6 +99,21 @@ def occurrences(piece: Words, text: Words, start: int = 0) -> Iterator[Place]:
             if _same_shapes(piece, text, place):
                 yield place
         at = text.run.find(piece.run, at + 1)
+
+
+def cuts_a_word(piece: Words, text: Words) -> bool:
+    """Whether the words stand in a text only so that they begin or end with a part of a word that a line breaks."""
+    at = text.run.find(piece.run)
+    cut = False
+    while at >= 0:
+        first, last = text.at(at), text.at(at + len(piece.run) - 1)
+        if text.starts[first] == at and _same_words(piece, text, at):
+            ends = text.starts[last + 1] if last + 1 < len(text.atoms) else -1
+            if Edge.BROKEN not in (text.edges.get(at), text.edges.get(ends)):
+                return False
+            cut = True
+        at = text.run.find(piece.run, at + 1)
+    return cut
 
 
 def _same_words(piece: Words, text: Words, place: int) -> bool:
@@ -173,11 +189,13 @@ def _joined(left: Atom, gap: str, right: Atom, text: Words) -> bool:
         return True
     if gap.strip(BLANKS):
         return False
+    if "×" in (left.text, right.text) and "figure" in (left.kind, right.kind):
+        return True
     sign = text.raw[left.start : left.end]
     if right.kind == "figure" == left.kind:
         return gap in THIN or FRACTION.fullmatch(right.text) is not None
     if right.kind == "figure" and (left.text in BEFORE_A_FIGURE or MONEY.match(left.text)):
         return True
     if right.kind == "figure" or MONEY.match(right.text):
-        return sign in TRUE_MINUS
+        return sign in TRUE_MINUS or left.text == "-" and fills_a_cell(text.raw, right.start)
     return left.text in EMPTY or left.kind == "figure" and right.text in AFTER_A_FIGURE

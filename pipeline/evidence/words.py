@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
@@ -88,6 +88,18 @@ ATOM = re.compile(
     rf"|(?P<nil>(?<=[{CURRENCY}])[ \u00a0]*[{DASHES}](?!\s*[{CURRENCY}(\uff08.]?\s*\d))"
     rf"|(?P<sign>[{SIGNS}]\u0338?|\^(?=\d))"
 )
+BLANKS = " \u00a0\u2009\u202f"
+LONGEST_LEAD = 40
+_AMOUNT = rf"[{CURRENCY}]?[ \u00a0]*{_POINT}?\d[\d.,]*(?:%|[a-z]{{1,3}}\b)?"
+CELL_END = re.compile(rf"{_AMOUNT}[ \u00a0]*(?:$|[\t|\r\n])")
+"""A cell that holds a dash, a blank and an amount: below zero, as accounts are set."""
+MINUS_AFTER = re.compile(
+    rf"(?:(?<=[.,]\d)|(?<=[.,]\d\d)|(?<=[.,]\d\d\d))[{DASHES}]"
+    rf"(?=[ \u00a0\t]*(?:$|[|(\d{CURRENCY}]|[\r\n](?!\s*[a-z])))|(?<=\d)[{DASHES}](?=[ \u00a0]*(?:$|[\t|]))"
+)
+"""A dash behind an amount, where no word follows: below zero in ledgers."""
+TWO_DASHES = re.compile(rf"\s*[{DASHES}]\s+[{DASHES}]\s*")
+TIMES = re.compile(r"(?<=\d)[ \u00a0]*[xX][ \u00a0]*(?=\d)")
 BROKEN = re.compile(rf"[{HYPHENS}\u2013][ \t]*[\r\n]+\s*|[\ufffe\x02]\s*|[{HYPHENS}][ \t]+")
 """A hyphen that ends a line, or that was pasted with the line break turned into a space."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -172,7 +184,7 @@ class Words:
 
 def letters(text: str) -> str:
     """Letters and digits alone, without accents: a cheap sieve, for what is not in these cannot be in the text."""
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKD", text.replace("×", "x"))).casefold()
 
 
 @lru_cache(maxsize=65_536)
@@ -211,15 +223,34 @@ def _atoms(raw: str, notes: bool) -> Iterator[tuple[Atom, Edge | None]]:
                 before = Atom("^", "sign", start, start)
                 yield before, Edge.LOOSE
         gap = raw[before.end if before else 0 : start]
-        if _can_be_negative(kind, match.group()) and _is_minus(before, gap, unit):
+        if _can_be_negative(kind, match.group()) and (_is_minus(before, gap, unit) or fills_a_cell(raw, start)):
             at = start - len(gap) + len(gap.rstrip()) - 1
             dash = Atom("-", "sign", at, at + 1)
+            if before and before.kind == "figure" and TWO_DASHES.fullmatch(gap):
+                yield replace(dash, end=at), Edge.LOOSE  # from ten to minus five: `10 - -5`
             yield dash, Edge.LOOSE if before else None
             before, gap = dash, raw[at + 1 : start]
         atom = Atom(plain(match.group()), KINDS.get(kind, kind), start, end)
+        if before is not None and before.kind == "figure" and atom.text == "x" and TIMES.match(raw, before.end):
+            atom = Atom("×", "sign", start, end)
         yield atom, _edge(before, gap, atom)
         unit = atom.kind == "word" and before is not None and before.kind == "figure" and before.end == start
         before = atom
+        if kind == "figure" and MINUS_AFTER.match(raw, end):
+            before = Atom("-", "sign", end, end + 1)
+            yield before, Edge.LOOSE
+
+
+def fills_a_cell(raw: str, start: int) -> bool:
+    """Whether an amount, and before it a dash and a blank, are all that a cell or the whole text holds."""
+    head, ends = raw[max(0, start - LONGEST_LEAD) : start], CELL_END.match(raw, start)
+    dashed = head.rstrip(BLANKS)
+    if ends is None or dashed == head or dashed[-1:] not in (*DASHES,):
+        return False
+    lead = dashed[:-1].rstrip(BLANKS)
+    opens, closes = lead[-1:], ends.group()[-1]
+    whole = start == len(head) and not lead and ends.end() == len(raw)
+    return whole or opens in ("\t", "|") or opens in ("", "\r", "\n") and closes in "\t|"
 
 
 def _can_be_negative(kind: str, text: str) -> bool:

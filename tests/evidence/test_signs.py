@@ -7,6 +7,23 @@ import pytest
 from tests.evidence.test_matching import stands
 
 ALTERED = {
+    "a minus behind the figure": [
+        ("a loss of 1,234", "a loss of 1,234-\n"),
+        ("a loss of 1,234", "a loss of 1,234- 2,345"),
+        ("of 1,234 2,345", "of 1,234- 2,345"),
+        ("a loss of 1,234-", "a loss of 1,234"),
+        ("a loss of 12.50", "a loss of 12.50\u2212 \t x"),
+        ("Loss 500", "Loss \t 500- \t 20"),
+    ],
+    "a minus and a blank in a cell": [
+        ("£2.4m", "Result \t - £2.4m \t x"),
+        ("Result £2.4m", "Result \t - £2.4m\n"),
+        ("£2.4m", "- £2.4m \t x"),
+        ("1.5%", "rate | - 1.5% |"),
+        ("£2.4m", "- £2.4m"),
+    ],
+    "a minus after a dash": [("- 6 - -5. Contact", "x\n-6-\n5. Contact"), ("10 - 5", "10 - -5")],
+    "times": [("34 beds", "3×4 beds"), ("3 4 beds", "3x4 beds"), ("3", "3x4"), ("4 beds", "3 × 4 beds")],
     "a minus before a currency": [
         ("grew by £2.4m", "grew by -£2.4m"),
         ("a change of £7m", "a change of –£7m"),
@@ -152,6 +169,17 @@ ALTERED = {
     "thousands": [("324 passages", "21\u202f324 passages"), ("of 21", "of 21\u2009324 passages")],
 }
 KEPT = {
+    "a minus as it is set": [
+        ("a loss of 1,234-", "a loss of 1,234-\n"),
+        ("- £2.4m", "Result \t - £2.4m \t x"),
+        ("Result -£2.4m", "Result \t - £2.4m \t x"),
+        ("he spent £1,234", "he spent £1,234- which was"),
+        ("£2.4m", "the plan - £2.4m was"),
+        ("12.5-13.5", "12.5-\n13.5"),
+        ("a 10-year plan", "a 10-\nyear plan"),
+        ("10 - -5", "from 10 - -5 in"),
+    ],
+    "times as it is typed": [("3x4 beds", "3×4 beds"), ("3 x 4", "3×4"), ("3 × 4", "of 3x4"), ("2x the", "at 2x the")],
     "dashes for minus": [
         ("a result of -£2.4m", "a result of −£2.4m"),
         ("a result of –£2.4m", "a result of -£2.4m"),

@@ -237,6 +237,34 @@ SEEN: dict[str, tuple[str, bytes | str]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("text", "quotation"),
+    [
+        ("~~Old words~~ new.\n\n1. First item words\n2. Second item words\n", "2. Second item words"),
+        ("<!-- aside -->\n\n7) Seventh item words\n8) Eighth item words\n", "8) Eighth item words"),
+        ("~~Old~~\n\n1. First item\n   1. Inner item words\n2. Second item words\n", "2. Second item words"),
+        ("1. First ~~item~~ words\n1. Second item words\n", "2. Second item words"),
+    ],
+)
+def test_the_numbers_of_a_list_are_read_where_words_are_struck_out(desk: Desk, text: str, quotation: str) -> None:
+    document = desk.document("a.md", text)
+    assert desk.check_result(document, quotation).verdict is Verdict.FOUND
+    assert desk.check_result(document, quotation.replace(quotation[0], "9")).verdict is Verdict.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("page", "quotation"),
+    [
+        ("<ol><li>First words here<li>Second words here</ol>", "2. Second words here"),
+        ("<ol type=a start=3><li>Third words here</ol>", "(c) Third words here"),
+        ("<ol><li value=7>Seventh words here<li>Eighth words here</ol>", "8 Eighth words here"),
+        ("<ol type=i><li>First words<ol><li>x</ol><li>Second words here</ol>", "ii. Second words here"),
+    ],
+)
+def test_the_numbers_that_a_browser_makes_are_read(desk: Desk, page: str, quotation: str) -> None:
+    assert desk.check_result(desk.document("a.html", page), quotation).verdict is Verdict.FOUND
+
+
 def test_words_around_what_is_struck_out_read_on(desk: Desk) -> None:
     struck = made_paragraph(run("The plan was "), run("not ", "<w:strike/>"), run("approved by all members."))
     seen = desk.check_result(desk.document("a.docx", made_docx(struck)), "The plan was approved by all members")

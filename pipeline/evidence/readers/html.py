@@ -9,8 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.pages import EVERYTHING, Asked, Piece, Reading, page_of
+from pipeline.evidence.pages import EVERYTHING, NUMBERED, Asked, Piece, Reading, page_of
 from pipeline.evidence.readers.plain import content, decode
+from pipeline.evidence.readers.word_numbers import written
 from pipeline.office.limits import UnreadableError
 from pipeline.office.live_word import HIDDEN, PAPER, STRUCK
 
@@ -39,6 +40,8 @@ WHITE = re.compile(
     re.IGNORECASE,
 )
 PAINTED = re.compile(r"background", re.IGNORECASE)
+NO_NUMBER = re.compile(r"list-style(?:-type)?\s*:[^;]{0,99}none", re.IGNORECASE)
+NUMBERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 BRACE = re.compile("[{}]")
 SELECTOR = re.compile(r"([a-zA-Z][\w-]*)?((?:[.#][\w-]+)*)")
 MOST_RULES, MOST_SHEET, MOST_STYLE = 2_000, 500_000, 2_000
@@ -116,7 +119,7 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
             depth -= 1
             if depth == 0 and not listed.startswith("@"):
                 body = sheet[at : brace.start()][:MOST_STYLE]
-                if any(pattern.search(body) for pattern in (CROSSED, NOT_SHOWN, WHITE, PAINTED)):
+                if any(pattern.search(body) for pattern in (CROSSED, NOT_SHOWN, WHITE, PAINTED, NO_NUMBER)):
                     yield listed, body
         at = brace.end()
 
@@ -129,13 +132,14 @@ def _pieces(root: etree._Element, rules: _Rules) -> Iterator[Piece]:
     from lxml import etree
 
     why: list[tuple[str, bool]] = [("", False)]
+    counted: dict[etree._Element, int] = {}
     walk = etree.iterwalk(root, events=("start", "end", "comment"))
     for event, element in walk:
         if event == "comment":
             yield element.text or "", REMARK
             yield element.tail or "", why[-1][0]
             continue
-        gap = "" if element.tag in INLINE else "\n"
+        gap = "" if element.tag in INLINE else "\n\t" if element.tag in ("td", "th") else "\n"
         if event == "start":
             if not isinstance(element.tag, str) or element.tag in LEFT_OUT:
                 walk.skip_subtree()
@@ -143,11 +147,27 @@ def _pieces(root: etree._Element, rules: _Rules) -> Iterator[Piece]:
             else:
                 why.append(_look(element, rules, *why[-1]))
                 yield gap, ""
+                if element.tag == "li":
+                    yield _number(element, rules, counted), why[-1][0] or NUMBERED
                 yield element.text or "", why[-1][0]
         else:
             why.pop()
             yield gap, ""
             yield element.tail or "", why[-1][0]
+
+
+def _number(item: etree._Element, rules: _Rules, counted: dict[etree._Element, int]) -> str:
+    """What a browser prints before an item of a numbered list; empty before any other."""
+    listed = item.getparent()
+    if listed is None or listed.tag != "ol" or any(NO_NUMBER.search(rules.style(e)) for e in (item, listed)):
+        return ""
+    number = counted[listed] + 1 if listed in counted else _whole(listed.get("start", ""), 1)
+    counted[listed] = _whole(item.get("value", ""), number)
+    return f"{written(counted[listed], NUMBERS.get(listed.get('type', ''), 'decimal'))}. "
+
+
+def _whole(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else otherwise
 
 
 def _look(element: etree._Element, rules: _Rules, outer: str, painted: bool) -> tuple[str, bool]:

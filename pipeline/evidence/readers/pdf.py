@@ -27,6 +27,7 @@ STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 """What stands in a text for a letter that could not be made out."""
 BULLET = re.compile("(?<!\\w)[\ue000-\uf8ff]")
 """The same before a word is a symbol of the font, which is no letter."""
+HYPHEN_OF_A_LINE = "\ufffe"
 NAMED_SHAPE = re.compile(r"/g\d+")
 SAMPLES = (32, 512)
 """Characters of a page that are looked at for whether their font names them."""
@@ -138,6 +139,8 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
         text_page = page.get_textpage()
         text = text_page.get_text_range()
         reason, unread = _unread(page, text_page, text)
+        # pdfium sets the line after a broken word, be it the foot of the page, on one line with it.
+        text = text.replace(HYPHEN_OF_A_LINE, f"{HYPHEN_OF_A_LINE}\r\n")
         return Page(number, "\n".join([text, *_typed(page)]), label, reason, unread)
     except pypdfium2.PdfiumError:
         return Page(number, "", label, DAMAGED_PAGE, EVERY_LETTER)

@@ -81,7 +81,7 @@ def _pieces(
     """The text of the runs in reading order, a line break before each paragraph."""
     for element in block.iter("{*}p", "{*}r"):
         if local(element) == "p":
-            yield "\n", ""
+            yield "\n\t" if local(element.getparent()) == "tc" else "\n", ""
             stands = not _why_dead(element, dead) and child(element, "pPr", "rPr", "del") is None
             if stands and (label := numbers.label(element)):
                 yield f"{label} ", NUMBERED

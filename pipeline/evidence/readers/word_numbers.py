@@ -155,12 +155,13 @@ def _printed(run: _Run, levels: dict[int, _Level], at: int) -> str:
     def number(match: re.Match[str]) -> str:
         there = int(match[1]) - 1
         form = "decimal" if level.legal else levels.get(there, _Level()).form
-        return _written(run.counts.get(there, 1), form)
+        return written(run.counts.get(there, 1), form)
 
     return PLACE.sub(number, level.text)
 
 
-def _written(number: int, form: str) -> str:
+def written(number: int, form: str) -> str:
+    """A number as a list in this form shows it: `iv`, `B`, `07`; empty where the list has bullets."""
     if form in ("lowerLetter", "upperLetter"):
         letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
         return letters.upper() if form == "upperLetter" else letters
