@@ -28,8 +28,11 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write into, which takes its place when all is written; where anything fails it is gone."""
+def written_whole(path: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
+    """A file to write into, which takes its place when all is written; where anything fails it is gone.
+
+    What need not be `lasting` (it can be made again) is not waited for until it is on the disk.
+    """
     refuse_read_only(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,8 +43,9 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as fault:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import tempfile
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from pipeline.evidence.pages import Page, Reading
+import msgspec
+
+from pipeline.errors import OutputError
+from pipeline.evidence.pages import Reading
+from pipeline.files import as_compact_json, written_whole
+
+Record = TypeVar("Record")
 
 
 class TextCache:
@@ -24,65 +27,35 @@ class TextCache:
 
     def reading(self, digest: str, kind: str) -> Reading | None:
         """What is kept of a document, perhaps not all of its pages."""
-        kept = self.load(digest, kind)
-        if kept is None:
-            return None
-        try:
-            pages = {page["number"]: _page_from(page) for page in kept["pages"]}
-            return Reading(kind, kept["count"], pages, kept["paged"], tuple(kept["remarks"]), kept["elsewhere"])
-        except (KeyError, TypeError, ValueError):
-            return None
+        return self.load(digest, kind, Reading)
 
     def keep(self, digest: str, reading: Reading) -> None:
         """Add pages to what is kept of a document."""
         before = self.reading(digest, reading.kind)
         pages = {**(before.pages if before else {}), **reading.pages}
-        listed = [asdict(pages[n]) for n in sorted(pages)]
-        record = {
-            "count": reading.count,
-            "paged": reading.paged,
-            "remarks": reading.remarks,
-            "elsewhere": reading.elsewhere,
-            "pages": listed,
-        }
-        self.store(digest, reading.kind, record)
+        self.store(digest, reading.kind, replace(reading, pages=dict(sorted(pages.items()))))
 
-    def load(self, digest: str, name: str) -> dict[str, Any] | None:
-        """A kept record, or None."""
+    def load(self, digest: str, name: str, of: type[Record]) -> Record | None:
+        """A kept record, or None where there is none or it is damaged."""
         path = self._path(digest, name)
         if path is None:
             return None
         try:
-            kept = json.loads(path.read_bytes())
-        except (OSError, ValueError, RecursionError):
+            return msgspec.json.decode(path.read_bytes(), type=of)
+        except (OSError, msgspec.MsgspecError, RecursionError):
             return None
-        return kept if isinstance(kept, dict) else None
 
-    def store(self, digest: str, name: str, record: dict[str, Any]) -> None:
-        """Write a record beside its place and rename it; a library that cannot be written costs time, nothing else."""
+    def store(self, digest: str, name: str, record: object) -> None:
+        """Keep a record; a folder that cannot be written to costs time, nothing else."""
         path = self._path(digest, name)
-        if path is None:
-            return
-        with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as stream:
-                    json.dump(record, stream, ensure_ascii=False, sort_keys=True)
-                Path(beside).replace(path)
-            except BaseException:
-                Path(beside).unlink(missing_ok=True)
-                raise
+        if path is not None:
+            with suppress(OutputError), written_whole(path, lasting=False) as file:
+                file.write(as_compact_json(record))
 
     def _path(self, digest: str, name: str) -> Path | None:
         if self._folder is None or not digest:
             return None
         return self._folder / digest[:2] / f"{digest}.{name}.{self._version}.json"
-
-
-def _page_from(record: dict[str, Any]) -> Page:
-    unseen = tuple((why, text) for why, text in record["unseen"])
-    return Page(**{**record, "unseen": unseen, "also": tuple(record["also"])})
 
 
 LIBRARIES = ("lxml", "pypdf", "pypdfium2", "python-pptx", "rapidfuzz")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import _thread
+import math
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+BELL = signal.SIGTERM
+"""Handled within the process only; none is sent."""
 
 
 class OutOfTime(BaseException):  # noqa: N818 - not an error, and nothing that catches errors may catch it
@@ -14,32 +20,48 @@ class OutOfTime(BaseException):  # noqa: N818 - not an error, and nothing that c
 
 
 class Clock:
-    """An allowance of computing time, in seconds, spent piece by piece.
+    """An allowance of computing time, in seconds, spent piece by piece; a clock may run inside another.
 
-    `inner` clocks run inside others. Where the system has no such clock, nothing is stopped here: whoever watches over
-    the process does it.
+    A second thread looks on and rings, which every system can do. Only work in the main thread can be stopped so: work
+    elsewhere is watched over by whoever started its process.
     """
 
-    def __init__(self, seconds: float, *, inner: bool = False) -> None:
+    def __init__(self, seconds: float) -> None:
         self.left = seconds
-        self._inner = inner
+        self._until = math.inf
 
     @contextmanager
     def running(self, share: float = 1.0) -> Iterator[None]:
         """Raise OutOfTime when this share of what is left is spent."""
-        if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        if threading.current_thread() is not threading.main_thread():
             yield
             return
-        timer, rung = (signal.ITIMER_PROF, signal.SIGPROF) if self._inner else (signal.ITIMER_VIRTUAL, signal.SIGVTALRM)
-        allowed = max(self.left * share, 0.001)
-        before = signal.signal(rung, _ring)
-        signal.setitimer(timer, allowed)
+        before = signal.getsignal(BELL)
+
+        def ring(number: int, frame: FrameType | None) -> None:
+            if time.process_time() >= self._until:
+                self._until = math.inf
+                raise OutOfTime
+            if callable(before):  # it rang for a clock around this one
+                before(number, frame)
+
+        begun, over = time.process_time(), threading.Event()
+        self._until = begun + max(self.left * share, 0.001)
+        watcher = threading.Thread(target=_watch, args=(self._until, over), daemon=True)
         try:
+            signal.signal(BELL, ring)
+            watcher.start()
             yield
         finally:
-            self.left -= allowed - signal.setitimer(timer, 0)[0]
-            signal.signal(rung, before)
+            self._until = math.inf  # from now on the bell is too late
+            over.set()
+            watcher.join()
+            signal.signal(BELL, before)
+            self.left -= time.process_time() - begun
 
 
-def _ring(_signal: int, _frame: FrameType | None) -> None:
-    raise OutOfTime
+def _watch(until: float, over: threading.Event) -> None:
+    while (left := until - time.process_time()) > 0:
+        if over.wait(left):
+            return
+    _thread.interrupt_main(BELL)

@@ -1,12 +1,9 @@
-"""The work on one document, as data: what is asked of it, and what came of it; the same on any machine."""
+"""The work on one document: what is asked of it, and what came of it; the same on any machine."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from pipeline.evidence.cache import TextCache, reading_version
 from pipeline.evidence.checking import CheckRequest, answer
@@ -14,6 +11,7 @@ from pipeline.evidence.clock import Clock, OutOfTime
 from pipeline.evidence.readers.pdf import release
 from pipeline.evidence.sniff import kind_of
 from pipeline.evidence.texts import Texts
+from pipeline.files import as_compact_json
 from pipeline.model import CheckResult, Verdict
 from pipeline.office.limits import DEFAULT, Limits, UncheckableError, UnreadableError
 
@@ -61,7 +59,7 @@ def work(job: Job) -> Outcome:
     """Open the document, answer every question, and keep what was read."""
     try:
         kind = kind_of(Path(job.path), job.name)
-        texts = Texts(Path(job.path), kind, job.digest, _library(job), job.limits, _first(job))
+        texts = Texts(Path(job.path), kind, job.digest, library_at(job.library), job.limits, _first(job))
         clock = Clock(job.limits.seconds)
         check_results = tuple(_answered(question, texts, clock) for question in job.questions)
         if job.whole:
@@ -114,35 +112,38 @@ def _count(texts: Texts) -> int | None:
     return texts.count if texts.paged or texts.kind == "workbook" else None
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """What is kept of the jobs on one document."""
+
+    outcome: Outcome
+    """Without answers."""
+    limits: Limits
+    answers: dict[str, CheckResult]
+
+
 def kept(job: Job) -> Outcome | None:
     """The outcome as it is kept from an earlier run, where it answers every question."""
-    record = _library(job).load(job.digest, _record_name(job))
-    try:
-        return None if record is None or job.whole else _from_record(job, record)
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
-def _from_record(job: Job, record: Mapping[str, Any]) -> Outcome | None:
-    outcome = _outcome_from(record["outcome"])
-    if outcome.fault and record["limits"] != asdict(job.limits):
+    record = None if job.whole else _load(job)
+    if record is None or record.outcome.fault and record.limits != job.limits:
         return None  # what was too large for others need not be too large now
-    if outcome.fault or outcome.uncheckable:
-        return outcome
-    return replace(outcome, check_results=tuple(_sighting_from(record["answers"][_key(q)]) for q in job.questions))
+    if record.outcome.fault or record.outcome.uncheckable:
+        return record.outcome
+    answers = [record.answers.get(_key(question)) for question in job.questions]
+    known = tuple(answer for answer in answers if answer is not None)
+    return replace(record.outcome, check_results=known) if len(known) == len(answers) else None
 
 
 def _keep(job: Job, outcome: Outcome) -> None:
-    library = _library(job)
-    before = (library.load(job.digest, _record_name(job)) or {}).get("answers")
-    fresh = {_key(q): asdict(s) for q, s in zip(job.questions, outcome.check_results, strict=False)}
-    answers = {**(before if isinstance(before, dict) else {}), **fresh}
-    record = {"outcome": asdict(replace(outcome, check_results=())), "limits": asdict(job.limits), "answers": answers}
-    library.store(job.digest, _record_name(job), record)
+    before = _load(job)
+    fresh = {_key(q): s for q, s in zip(job.questions, outcome.check_results, strict=False)}
+    answers = {**(before.answers if before else {}), **fresh}
+    record = _Kept(replace(outcome, check_results=()), job.limits, dict(sorted(answers.items())))
+    library_at(job.library).store(job.digest, _record_name(job), record)
 
 
-def _library(job: Job) -> TextCache:
-    return library_at(job.library)
+def _load(job: Job) -> _Kept | None:
+    return library_at(job.library).load(job.digest, _record_name(job), _Kept)
 
 
 def library_at(folder: str) -> TextCache:
@@ -157,38 +158,4 @@ def _record_name(job: Job) -> str:
 
 
 def _key(question: CheckRequest) -> str:
-    return json.dumps([question.pages, question.sheet, question.quotation], ensure_ascii=False)
-
-
-def _sighting_from(record: Mapping[str, Any]) -> CheckResult:
-    given = {**record, "verdict": Verdict(record["verdict"]), "unreadable_pages": tuple(record["unreadable_pages"])}
-    return CheckResult(**given)
-
-
-def _outcome_from(record: Mapping[str, Any]) -> Outcome:
-    check_results = tuple(_sighting_from(s) for s in record["check_results"])
-    return Outcome(**{**record, "remarks": tuple(record["remarks"]), "check_results": check_results})
-
-
-def job_to_json(job: Job) -> bytes:
-    """A job as it is sent to a reading process."""
-    return json.dumps(asdict(job)).encode("ascii")
-
-
-def job_from_json(data: bytes) -> Job:
-    """The other end of `job_to_json`."""
-    given = json.loads(data)
-    questions = tuple(
-        CheckRequest(tuple(q["pages"]) if q["pages"] else None, q["sheet"], q["quotation"]) for q in given["questions"]
-    )
-    return Job(**{**given, "questions": questions, "limits": Limits(**given["limits"])})
-
-
-def outcome_to_json(outcome: Outcome) -> bytes:
-    """An outcome as it is sent back."""
-    return json.dumps(asdict(outcome)).encode("ascii")
-
-
-def outcome_from_json(data: bytes) -> Outcome:
-    """The other end of `outcome_to_json`."""
-    return _outcome_from(json.loads(data))
+    return as_compact_json(question).decode()

@@ -31,7 +31,7 @@ class Texts:
         self._cleared: dict[int, Page] = {}
         self._ahead = 1
         self._lengths: Counter[str] = Counter()
-        self._second_try = Clock(limits.second_try, inner=True)
+        self._second_try = Clock(limits.second_try)
         self._reading(kind, first)
 
     @property
@@ -155,6 +155,8 @@ class Texts:
             with self._second_try.running():
                 return self._reading(kind, [number]).pages[number]
         except OutOfTime:
+            if self._second_try.left > 0:
+                raise  # it rang for the clock of the whole question
             return None
         except UnreadableError:
             pages = {n: Page(n, "") for n in range(1, self.count + 1)}

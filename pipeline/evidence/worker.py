@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import os
-import struct
+import pickle
 import sys
-from typing import BinaryIO
 
-from pipeline.evidence.jobs import job_from_json, outcome_to_json, work
+from pipeline.evidence.jobs import work
+from pipeline.files import as_compact_json
 from pipeline.office.limits import Limits
-
-LENGTH = struct.Struct(">I")
-READY = b""
-"""Said once, when the process has started: the time of its first file begins then."""
 
 
 def main() -> None:
-    """Serve until the input ends."""
-    jobs = sys.stdin.buffer
+    """Serve until the input ends: jobs as our own program pickles them, a line of JSON for each outcome.
+
+    What reads hostile files is not trusted to send anything but data. The first, empty line says that the process has
+    started: the time of its first file begins then.
+    """
     # What a library prints must not land among the answers.
     answers = os.fdopen(os.dup(1), "wb")
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    send(answers, READY)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    said = b""
     while True:
-        message = receive(jobs)
-        if message is None:
+        answers.write(said + b"\n")
+        answers.flush()
+        try:
+            job = pickle.load(sys.stdin.buffer)
+        except EOFError:
             return
-        job = job_from_json(message)
         confine(job.limits)
-        send(answers, outcome_to_json(work(job)))
+        said = as_compact_json(work(job))
 
 
 def confine(limits: Limits) -> None:
@@ -46,21 +46,3 @@ def confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def receive(stream: BinaryIO) -> bytes | None:
-    """One message, or None at the end."""
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    return stream.read(LENGTH.unpack(head)[0])
-
-
-def send(stream: BinaryIO, message: bytes) -> None:
-    """One message."""
-    stream.write(LENGTH.pack(len(message)) + message)
-    stream.flush()
-
-
-if __name__ == "__main__":
-    main()

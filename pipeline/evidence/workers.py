@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-import selectors
+import pickle
 import signal
 import subprocess
 import sys
-import time
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
+from queue import SimpleQueue
+from threading import Event, Timer
 
-from pipeline.evidence.jobs import Job, Outcome, job_to_json, outcome_from_json
-from pipeline.evidence.worker import LENGTH
+import msgspec
+
+from pipeline.errors import ProgramMissingError
+from pipeline.evidence.jobs import Job, Outcome
 from pipeline.office.limits import MIB, Limits
 from pipeline.workspace import SHIPPED
 
@@ -32,29 +35,37 @@ START = "import sys; sys.path[:] = sys.argv[1:]; from pipeline.evidence.worker i
 
 def run(jobs: Iterable[Job], limits: Limits, done: Callable[[], None] = lambda: None) -> dict[Job, Outcome]:
     """Every job's outcome, spread over processes."""
-    waiting = deque(jobs)
+    waiting = list(jobs)
     outcomes: dict[Job, Outcome] = {}
+    if not waiting:
+        return outcomes
     workers = [_Worker(limits) for _ in range(_processes(limits, waiting))]
+    idle: SimpleQueue[_Worker] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+
+    def read(job: Job) -> Outcome:
+        worker = idle.get()
+        try:
+            return worker.read(job)
+        finally:
+            idle.put(worker)
+
     try:
-        while waiting or any(worker.job for worker in workers):
-            for worker in workers:
-                if worker.job is None and waiting:
-                    worker.begin(waiting.popleft())
-            for worker in _heard_from(workers):
-                job, outcome = worker.finish()
-                if job is None or outcome is None:
-                    continue
-                if outcome.passing and worker.used:
-                    # What went before in that process may have been the trouble: once more in a fresh one.
+        with ThreadPoolExecutor(len(workers)) as threads:
+            asked = {threads.submit(read, job): job for job in waiting}
+            try:
+                for answered in as_completed(asked):
+                    outcomes[asked[answered]] = answered.result()
+                    done()
+            except BaseException:
+                threads.shutdown(wait=False, cancel_futures=True)
+                for worker in workers:
                     worker.stop()
-                    waiting.appendleft(job)
-                    continue
-                outcomes[job] = outcome
-                worker.used = True
-                done()
+                raise
     finally:
         for worker in workers:
-            worker.stop()
+            worker.end()
     return outcomes
 
 
@@ -65,142 +76,96 @@ def _processes(limits: Limits, jobs: Sequence[Job]) -> int:
     return min(limits.processes or min(MOST, cores), len(jobs), worth)
 
 
-def _heard_from(workers: Iterable[_Worker]) -> list[_Worker]:
-    """The workers that have said something, have died, or are out of time."""
-    busy = [worker for worker in workers if worker.job]
-    with selectors.DefaultSelector() as selector:
-        for worker in busy:
-            selector.register(worker.stdout, selectors.EVENT_READ, worker)
-        patience = min(worker.deadline for worker in busy) - time.monotonic()
-        heard = {id(key.data) for key, _ in selector.select(max(0.0, patience))}
-    return [worker for worker in busy if id(worker) in heard or worker.is_late()]
-
-
 class _Worker:
-    """One reading process, started when there is a job for it and again after it was stopped."""
+    """One reading process, started when there is a job for it and again after it was ended."""
 
     def __init__(self, limits: Limits) -> None:
-        self.job: Job | None = None
-        self.deadline = 0.0
-        self.used = False
-        """Whether the process has read other files before."""
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
-        self._ready = False
-        self._said = b""
-        self._code = 0
-        """How the last process ended."""
+        self._stopped = False
 
-    @property
-    def stdout(self) -> int:
-        """Where it answers."""
-        assert self._process is not None and self._process.stdout is not None
-        return self._process.stdout.fileno()
+    def read(self, job: Job) -> Outcome:
+        """What comes of a job: by an answer, by the death of its process, or by the clock."""
+        fresh = self._process is None
+        outcome = self._read(job)
+        if outcome.passing and not fresh:
+            # What went before in that process may have been the trouble: once more in a fresh one.
+            self.end()
+            outcome = self._read(job)
+        return outcome
 
-    def is_late(self) -> bool:
-        """Whether its job's time is up."""
-        return time.monotonic() >= self.deadline
+    def stop(self) -> None:
+        """Kill the process while another thread still waits for its answer."""
+        self._stopped = True
+        process = self._process
+        if process is not None:
+            process.kill()
 
-    def begin(self, job: Job) -> None:
-        """Hand over a job, to a fresh process where there is none."""
-        if self._process is None:
-            self._ready = False
-            self._process = subprocess.Popen(
-                [sys.executable, "-S", "-c", START, str(SHIPPED), *sys.path],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
-        assert self._process.stdin is not None
-        self.job, self._said = job, b""
-        self.deadline = time.monotonic() + self._limits.seconds * PATIENCE + (0 if self._ready else START_UP)
-        message = job_to_json(job)
-        with suppress(BrokenPipeError):  # a process that is gone is noticed when its answer is read
-            self._process.stdin.write(LENGTH.pack(len(message)) + message)
-            self._process.stdin.flush()
-
-    def finish(self) -> tuple[Job | None, Outcome | None]:
-        """The job and its outcome, where it is done by an answer, by dying, or by the clock."""
-        outcome = self._late() if self.is_late() else self._hear()
-        job = self.job
-        if outcome is not None:
-            self.job = None
-        return job, outcome
-
-    def _late(self) -> Outcome:
-        self.stop()
-        return self._too_long()
-
-    def _too_long(self) -> Outcome:
-        seconds = f"{self._limits.seconds:g} second{'s' * (self._limits.seconds != 1)}"
-        return Outcome(fault=f"it took too long to read (more than {seconds})", passing=True)
-
-    def _hear(self) -> Outcome | None:
-        piece = os.read(self.stdout, MIB)
-        if not piece:
-            return self._died()
-        self._said += piece
-        if not self._ready and len(self._said) >= LENGTH.size:
-            self._ready, self._said = True, self._said[LENGTH.size :]
-            self.deadline = time.monotonic() + self._limits.seconds * PATIENCE
-        length = LENGTH.unpack_from(self._said)[0] if len(self._said) >= LENGTH.size else 0
-        if length > ANSWER_SIZE:
-            self.stop()
-            return Outcome(fault="it is too large: reading it gives more than can be kept", passing=True)
-        if not length or len(self._said) < LENGTH.size + length:
-            return None
-        return outcome_from_json(self._said[LENGTH.size :])
-
-    def _died(self) -> Outcome:
-        if not self._ready:  # it never came to the document: no document is to blame
-            self.stop()
-            raise RuntimeError("the process that reads documents could not be started")
-        used, peak = self.used, self.stop()
-        self.used = used
-        if hasattr(signal, "SIGXCPU") and self._code == -signal.SIGXCPU:
-            return self._too_long()
-        much, own = self._limits.memory // 3, own_peak()
-        if own > much and peak <= own:  # the system counts what this process held when it started the other one
-            return Outcome(fault="it is damaged or too large: the program that reads it broke down on it", passing=True)
-        if peak > much:
-            allowed = f"{self._limits.memory // MIB} MB"
-            return Outcome(
-                fault=f"it is too large: reading it takes more memory than the {allowed} allowed", passing=True
-            )
-        return Outcome(fault="it is damaged: the program that reads it broke down on it", passing=True)
-
-    def stop(self) -> int:
-        """End the process, whatever it is doing; the most memory it has held, in bytes, where the system says so."""
-        process, self._process, self.used = self._process, None, False
+    def end(self) -> None:
+        """Kill the process, whatever it is doing, and leave nothing of it."""
+        process, self._process = self._process, None
         if process is None:
-            return 0
-        peak = _end(process)
-        self._code = process.returncode
+            return
+        process.kill()
+        process.wait()
         for stream in (process.stdin, process.stdout):
             with suppress(OSError):
                 if stream:
                     stream.close()
-        return peak
+
+    def _read(self, job: Job) -> Outcome:
+        process = self._process or self._start()
+        assert process.stdin is not None and process.stdout is not None
+        with _watched(process, self._limits.seconds * PATIENCE) as late:
+            with suppress(OSError):  # a process that is gone is noticed when its answer is read
+                pickle.dump(job, process.stdin)
+                process.stdin.flush()
+            said = process.stdout.readline(ANSWER_SIZE)
+        with suppress(msgspec.MsgspecError):
+            if said.endswith(b"\n"):
+                return msgspec.json.decode(said, type=Outcome)
+        self.end()
+        if len(said) == ANSWER_SIZE:
+            return Outcome(fault="it is too large: reading it gives more than can be kept", passing=True)
+        if late.is_set() or process.returncode == -getattr(signal, "SIGXCPU", 0) < 0:
+            seconds = f"{self._limits.seconds:g} second{'s' * (self._limits.seconds != 1)}"
+            return Outcome(fault=f"it took too long to read (more than {seconds})", passing=True)
+        return Outcome(fault="it is damaged or too large: the program that reads it broke down on it", passing=True)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = self._process = subprocess.Popen(
+            [sys.executable, "-S", "-c", START, str(SHIPPED), *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        if self._stopped:
+            process.kill()
+        assert process.stdout is not None
+        with _watched(process, START_UP):
+            ready = process.stdout.readline(1)
+        if not ready and not self._stopped:  # it never came to the document: no document is to blame
+            self.end()
+            raise ProgramMissingError(
+                "The evidence could not be read: the reading program of boardpack did not start.",
+                "Close other programs, see that security software lets Python start Python, and run it again.",
+            )
+        return process
 
 
-def own_peak() -> int:
-    """The most memory that this process has held, in bytes; 0 where the system does not say."""
-    try:
-        import resource
-    except ImportError:
-        return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+@contextmanager
+def _watched(process: subprocess.Popen[bytes], seconds: float) -> Iterator[Event]:
+    """Kill the process after so many seconds by the wall's clock; the event says that it came to that."""
+    late = Event()
 
-
-def _end(process: subprocess.Popen[bytes]) -> int:
-    """Kill a process and wait for it; the most memory it has held."""
-    if not hasattr(os, "wait4"):
+    def end() -> None:
+        late.set()
         process.kill()
-        process.wait()
-        return 0
-    # Popen's own kill looks for the end first, and then nobody can ask how much memory there was.
-    with suppress(ProcessLookupError):
-        os.kill(process.pid, signal.SIGKILL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+    timer = Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield late
+    finally:
+        timer.cancel()

@@ -13,7 +13,6 @@ import pytest
 from pipeline.evidence import workers
 from pipeline.evidence.checking import CheckRequest
 from pipeline.evidence.jobs import Job, Outcome
-from pipeline.evidence.workers import own_peak
 from pipeline.model import Verdict
 from pipeline.office.limits import MIB, Limits
 from tests.evidence import hostile
@@ -22,7 +21,6 @@ from tests.evidence.made_office import docx, relations
 from tests.evidence.made_pdf import pdf
 
 LIMITS = Limits(seconds=30, memory=320 * MIB, unpacked=8 * MIB, cells=20_000, text=3_000_000, processes=2)
-PEAKS: list[int] = []
 CASES = {
     **{name: (make, file) for name, (make, file, _) in hostile.DEADLY.items()},
     **{name: (make, file) for name, (make, file, _) in hostile.HARMLESS.items()},
@@ -39,10 +37,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
         path.write_bytes(make())
         words = hostile.HARMLESS[name][2] if name in hostile.HARMLESS else "The Board agreed the plan"
         jobs[name] = Job(str(path), file, "", (CheckRequest(quotation=words),), "", LIMITS)
-    end = workers._end
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(workers, "_end", lambda process: PEAKS.append(end(process)) or PEAKS[-1])
-        done = workers.run(jobs.values(), LIMITS)
+    done = workers.run(jobs.values(), LIMITS)
     return {name: done[job] for name, job in jobs.items()}
 
 
@@ -66,12 +61,6 @@ def test_heavy_files_end_with_a_reason_or_with_an_answer(outcomes: dict[str, Out
     assert "damaged" in outcomes["deep page tree"].fault
     strokes = outcomes["millions of strokes"]
     assert strokes.fault or strokes.check_results[0].verdict is Verdict.NOT_FOUND
-
-
-def test_no_reading_process_takes_more_memory_than_it_may(outcomes: dict[str, Outcome]) -> None:
-    assert outcomes and len(PEAKS) > 1
-    # The system counts in what this process held when it started them.
-    assert max(PEAKS) <= max(LIMITS.memory, own_peak())
 
 
 def test_reasons_are_plain_words(outcomes: dict[str, Outcome]) -> None:

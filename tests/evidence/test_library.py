@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import threading
@@ -146,7 +145,7 @@ def test_two_runs_at_once_both_get_their_answers(desk: Desk) -> None:
     for thread in runs:
         thread.join()
     assert len(cases) == 3 and cases[0] == cases[1] == cases[2]
-    assert not list(desk.ws.library.rglob("*.tmp"))
+    assert not list(desk.ws.library.rglob(".*"))
 
 
 @pytest.mark.usefixtures("here")
@@ -205,8 +204,8 @@ def test_an_interrupted_write_leaves_the_old_record(tmp_path: Path, monkeypatch:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(json, "dump", interrupted)
+    monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         library.store(DIGEST, "x", {"a": 2})
-    assert library.load(DIGEST, "x") == {"a": 1}
-    assert not list(tmp_path.rglob("*.tmp"))
+    assert library.load(DIGEST, "x", dict) == {"a": 1}
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".json"]
