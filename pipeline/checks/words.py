@@ -81,9 +81,10 @@ class Phrases:
         letters = "".join(word.plain for word in here)
         ends = list(accumulate(len(word.plain) for word in here))
         last = {end: n for n, end in enumerate(ends)}
+        sizes = {len(first) for first in self._lengths}
         for n, word in enumerate(here):
             start = ends[n] - len(word.plain)
-            lengths = {i for most in range(1, _FIRST + 1) for i in self._lengths.get(letters[start : start + most], ())}
+            lengths = {i for size in sizes for i in self._lengths.get(letters[start : start + size], ())}
             for length in sorted(i for i in lengths if start + i in last):
                 run = here[n : last[start + length] + 1]
                 for key, written in self._keys.get(letters[start : start + length], ()):
