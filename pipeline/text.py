@@ -27,6 +27,7 @@ SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_NUMBERS = re.compile("([0-9]+)")
 
 
 def date_in_words(day: datetime.date | None) -> str:
@@ -78,6 +79,13 @@ def begins_right_to_left(text: str) -> bool | None:
     sides = (unicodedata.bidirectional(character) for character in text)
     first = next((side for side in sides if side in ("L", "R", "AL")), None)
     return first != "L" if first else None
+
+
+def natural(ident: str) -> tuple[tuple[int, str], ...]:
+    """What ids are sorted by, so that A2 stands before A10."""
+    parts = _NUMBERS.split(ident.casefold())
+    counted = ((len(p.lstrip("0")), p.lstrip("0")) if n % 2 else (0, p) for n, p in enumerate(parts))
+    return (*counted, (0, ident))
 
 
 def legible(text: str) -> str:

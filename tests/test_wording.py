@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text import compared, people_in
+from pipeline.text import compared, natural, people_in
 from tests.case_workspaces import judge, make_workspace
 
 WRITTEN_OTHERWISE = {
@@ -121,3 +121,42 @@ def test_an_objective_is_ticked_however_it_was_typed(tmp_path: Path) -> None:
         (False, "Money"),
         (True, "Other: A new aim"),
     )
+
+
+@pytest.mark.parametrize(
+    ("registered", "lies"),
+    [
+        ("voices.txt", "Voices.TXT"),
+        ("people's voices.txt", "people\u2019s voices.txt"),
+        ("voices \u2013 final.txt", "Voices - final.txt"),
+        ("voices.txt", "voices.txt.txt"),
+        ("minutes.docx", "minutes.docx.txt"),
+        ("voices.txt.txt", "VOICES.txt"),
+        ("\ufb01nal.txt", "final.txt"),
+    ],
+)
+def test_a_file_that_only_looks_like_another_is_suggested(registered: str, lies: str, tmp_path: Path) -> None:
+    ws = make_workspace(tmp_path)
+    register = ws.evidence / "register.csv"
+    register.write_text(register.read_text("utf-8").replace(",voices.txt,", f",{registered},"), "utf-8")
+    (ws.evidence / "voices.txt").rename(ws.evidence / lies)
+
+    remedies = [f.remedy for f in judge(ws)[2] if f.code == "EV301"]
+
+    assert len(remedies) == 1
+    assert remedies[0].startswith(f"`evidence/{lies}` lies there: is it meant? ")
+
+
+def test_a_file_of_another_name_is_not_suggested(tmp_path: Path) -> None:
+    ws = make_workspace(tmp_path)
+    (ws.evidence / "voices.txt").rename(ws.evidence / "voices 2.txt")
+
+    assert ["lies there" in f.remedy for f in judge(ws)[2] if f.code == "EV301"] == [False]
+
+
+def test_ids_are_sorted_as_people_count() -> None:
+    ids = ["A10", "a2", "A1", "B1", "A02", "HI-R11", "HI-R9", "A", "1.10", "1.9", "A1b10", "A1b9", "\u0662", "9" * 5000]
+
+    assert sorted(ids, key=natural) == [
+        *("1.9", "1.10", "9" * 5000, "A", "A1", "A1b9", "A1b10", "A02", "a2", "A10", "B1", "HI-R9", "HI-R11", "\u0662")
+    ]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.checks.messages import BLOCKER, WARNING, column, document_name, finding, statement_name
 from pipeline.checks.uses import Touched, Use, by_document, content, counted_evidence, touched
+from pipeline.inputs.suggest import same
 from pipeline.model import Case, EvidenceDocument, Finding, Place
 from pipeline.score import Scores
 from pipeline.text import date_in_words, the
+
+_SECOND_ENDING = re.compile(r"(\.[a-z]{2,4}x?)\.[a-z]{2,4}x?$")
+"""Where Windows hides endings, people type one to a name that has one."""
 
 
 def unreachable(case: Case, scores: Scores) -> Iterator[Finding]:
@@ -46,8 +51,21 @@ def _missing(case: Case, document: EvidenceDocument, where: Touched) -> Finding:
         where,
         "file",
         f"{document_name(document)} is cited{_for(case, where)}, and its file `{document.file}` is not in evidence/.",
-        "Put the document there under this name, correct the name in the register, or cite another document.",
+        f"{_lies_there(case, document.file)}Put the document there under this name, correct the name in the register, "
+        "or cite another document.",
     )
+
+
+def _lies_there(case: Case, file: str) -> str:
+    """The file that is meant, where one that no row names differs by its case, its marks or a doubled ending alone."""
+    meant = _bare_name(file)
+    return next((f"`{p}` lies there: is it meant? " for p in case.unregistered if _bare_name(p) == meant), "")
+
+
+def _bare_name(path: str) -> str:
+    """A file's name as compared, with one of its endings where it has two."""
+    name = same(path.replace("\\", "/").rsplit("/", 1)[-1])
+    return _SECOND_ENDING.sub(r"\1", name)
 
 
 def _unreadable(case: Case, document: EvidenceDocument, where: Touched, why: str) -> Finding:

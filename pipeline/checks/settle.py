@@ -9,7 +9,7 @@ from pipeline.checks.messages import finding, of_another_cycle
 from pipeline.checks.scope import months_after, papers_of
 from pipeline.inputs.suggest import same
 from pipeline.model import AgreedException, Case, Finding, Role, Severity
-from pipeline.text import date_in_words, people_in
+from pipeline.text import date_in_words, natural, people_in
 
 FIRST = ("EV309", "BA601", "CI401", "NA801", "ST202", "IN102", "IN101", "PU704", "ST201")
 """Where two of these fit one place, the first of them stands."""
@@ -116,7 +116,7 @@ def _order(found: Finding) -> tuple[object, ...]:
         found.file or "",
         found.row or 0,
         found.code,
-        *(text or "" for text in where.values()),
+        *(natural(text or "") for text in where.values()),
     )
 
 

@@ -10,7 +10,7 @@ import click
 
 from pipeline.cli.console import CYCLE, Counter, say, say_error, split_cycle
 from pipeline.errors import ExitCode, OutputError
-from pipeline.text import counted
+from pipeline.text import counted, natural
 from pipeline.workspace import Workspace
 
 
@@ -79,7 +79,7 @@ def search(ws: Workspace, words: tuple[str, ...]) -> None:
         say(f"{hit.citation}\n    {hit.title}\n    {hit.passage}\n")
     if not results.hits:
         say("These words stand in none of the documents that can be read.")
-    for evidence, reason in sorted(results.not_searched.items()):
+    for evidence, reason in sorted(results.not_searched.items(), key=lambda item: natural(item[0])):
         say(f"Not searched: {evidence}, {reason}")
 
 

@@ -14,7 +14,7 @@ from pipeline.dossier.views import (
     StatementView,
 )
 from pipeline.model import NOT_ASSESSED, Framework
-from pipeline.text import counted, list_in_words
+from pipeline.text import counted, list_in_words, natural
 
 ROW_TAG, COLUMN_TAG = "kloe", "priorities"
 TAG_PICTURE = "scorecard"
@@ -44,7 +44,7 @@ def _by_tags(statement: StatementView) -> Iterable[tuple[str, str]]:
 
 def _sides(meanings: Mapping[str, str], used: Iterable[str]) -> tuple[LevelView, ...]:
     """Rows or columns: those that the framework's own `tags` explain, then others in the order of their ids."""
-    names = {**meanings, **{ident: ident for ident in sorted(set(used) - set(meanings))}}
+    names = {**meanings, **{ident: ident for ident in sorted(set(used) - set(meanings), key=natural)}}
     return tuple(LevelView(ident, title, n, title) for n, (ident, title) in enumerate(names.items()))
 
 

@@ -47,12 +47,15 @@ class Known:
     index: RegisterIndex
     scope: frozenset[str]
     """The statements that this run assesses; answers to others are nobody's business today."""
+    left_out: frozenset[str] = frozenset()
+    """The statements that this organisation does not assess."""
 
 
 def what_is_known(assessment: Assessment, framework: Framework, index: RegisterIndex) -> Known:
     """What the forms of an assessment may name."""
     scope = frozenset(s.id for s in Case(assessment, framework).statements)
-    return Known(framework, known_as(s.id for s in framework.statements), _levels(framework), index, scope)
+    left_out = frozenset(left.statement for left in assessment.left_out)
+    return Known(framework, known_as(s.id for s in framework.statements), _levels(framework), index, scope, left_out)
 
 
 def _levels(framework: Framework) -> dict[str, str]:
@@ -67,6 +70,8 @@ def read_answers(form: ReturnedForm, respondent: str, known: Known, faults: Faul
     for row in form.rows:
         statement = _statement(row, known, named, faults)
         if statement not in known.scope:
+            if statement in known.left_out:
+                _answered_all_the_same(row, statement, respondent, faults)
             continue
         cells = Cells(_without_prompts(row, statement, faults), faults, {}, {"statement": statement})
         if statement in first:
@@ -74,6 +79,20 @@ def read_answers(form: ReturnedForm, respondent: str, known: Known, faults: Faul
             continue
         first[statement] = row.number
         yield _answer(cells, statement, respondent, known)
+
+
+def _answered_all_the_same(row: Row, statement: str, respondent: str, faults: Faults) -> None:
+    if not any(row.word(column) and not is_prompt(row[column]) for column in _ANSWERED):
+        return
+    faults.add(
+        "ST210",
+        Severity.WARNING,
+        row.place("statement"),
+        f"{statement} is answered here and is left out in assessment.yaml, so no paper shows this answer.",
+        "Take it out of `left_out`, or tell the respondent that it is not assessed.",
+        statement=statement,
+        respondent=respondent,
+    )
 
 
 def _without_prompts(row: Row, statement: str, faults: Faults) -> Row:

@@ -10,9 +10,10 @@ from pipeline.errors import InputError
 from pipeline.inputs.cells import Cells, beyond_the_header, known_as, repeated
 from pipeline.inputs.dates import day_first
 from pipeline.inputs.faults import Faults
-from pipeline.inputs.suggest import ASSURANCE_LINES, DOCUMENT_STATUSES, KINDS, NATURES, VISIBILITIES, same
+from pipeline.inputs.suggest import ASSURANCE_LINES, DOCUMENT_STATUSES, KINDS, NATURES, VISIBILITIES, nearest, same
 from pipeline.inputs.tables import TABLES, Table, read_table
 from pipeline.model import EvidenceDocument, Finding
+from pipeline.office.sources import listed
 from pipeline.workspace import Workspace
 
 _DATES = ("dated", "review_by", "checked_on")
@@ -25,9 +26,13 @@ def read_register(
     faults = Faults()
     table = read_table(ws, ws.evidence, "register", column_names, faults)
     if table is None:
+        near = nearest("register.csv", (path.name for path in listed(ws.evidence) if path.is_file()))
+        right = "register.xlsx" if near and near.endswith(".xlsx") else "register.csv"
         raise InputError(
             "There is no evidence register.",
-            f"Make evidence/register.csv (or .xlsx) with the columns {', '.join(TABLES['register'].needed)}.",
+            f"`{near}` lies there: if that is the register, name it `{right}`."
+            if near
+            else f"Make evidence/register.csv (or .xlsx) with the columns {', '.join(TABLES['register'].needed)}.",
             file=ws.relative(ws.evidence / "register.csv"),
         )
     documents = tuple(document for cells in _rows(table, faults) if (document := _document(cells)))

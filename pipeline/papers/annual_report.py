@@ -15,7 +15,7 @@ from pipeline.papers.cover import HALF_YEAR, months_after
 from pipeline.papers.funding import FundingLine, SchemePart, charters_said, indicator_parts, money_said, overview
 from pipeline.papers.heatmap import Heatmap, SectionResults
 from pipeline.papers.reliance import exception_sentences
-from pipeline.text import date_in_words, the
+from pipeline.text import date_in_words, natural, the
 from pipeline.word.prose import Prose
 from pipeline.word.render import RenderContext
 from pipeline.word.text import Sentence
@@ -229,7 +229,7 @@ class AnnualReport:
     def planned(self) -> tuple[PlannedSpan, ...]:
         """Open actions by when they are due."""
         day, half = self._dossier.as_of, months_after(self._dossier.as_of, HALF_YEAR)
-        ordered = sorted(self._open, key=lambda a: (a.due is None, str(a.due), a.id))
+        ordered = sorted(self._open, key=lambda a: (a.due is None, str(a.due), natural(a.id)))
         late = [a for a in ordered if a.overdue]
         soon = [a for a in ordered if not a.overdue and a.due and a.due <= half]
         later = [a for a in ordered if not a.overdue and a.due and a.due > half]

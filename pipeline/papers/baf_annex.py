@@ -13,7 +13,7 @@ from pipeline.papers.cover import Row
 from pipeline.papers.evidence import place_of, what_was_seen
 from pipeline.papers.heatmap import Matrix, places_of_risks, places_of_scores
 from pipeline.papers.reliance import exception_sentences
-from pipeline.text import counted_in_words, date_in_words, number_in_words, sentence_case
+from pipeline.text import counted_in_words, date_in_words, natural, number_in_words, sentence_case
 from pipeline.word.render import RenderContext
 from pipeline.word.tables import Cell, shared_widths, table_xml, words
 from pipeline.word.text import Sentence, run
@@ -212,7 +212,7 @@ class BafAnnex:
     def actions(self, risk: RiskView) -> tuple[RiskAction, ...]:
         """Open ones by their date, then the others."""
         named = [self._actions[i] for i in risk.actions if i in self._actions]
-        ordered = sorted(named, key=lambda a: (a.status != "open", a.due is None, str(a.due), a.id))
+        ordered = sorted(named, key=lambda a: (a.status != "open", a.due is None, str(a.due), natural(a.id)))
         return tuple(RiskAction(a, self._kit) for a in ordered)
 
     def suggestions(self, risk: RiskView) -> list[Sentence]:

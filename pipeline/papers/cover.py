@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from pipeline.dossier.views import ActionView, Dossier, LeftOutView, SignOffView
-from pipeline.text import date_in_words, list_in_words, number_in_words, sentence_case, the
+from pipeline.text import date_in_words, list_in_words, natural, number_in_words, sentence_case, the
 from pipeline.word.render import RenderContext
 from pipeline.word.text import Sentence
 
@@ -176,7 +176,7 @@ def soon(dossier: Dossier) -> tuple[datetime.date, str]:
 
 
 def _open_by_date(dossier: Dossier) -> list[ActionView]:
-    return sorted((a for a in dossier.actions if a.status == "open" and a.due), key=lambda a: (a.due, a.id))
+    return sorted((a for a in dossier.actions if a.status == "open" and a.due), key=lambda a: (a.due, natural(a.id)))
 
 
 def due_first(dossier: Dossier) -> list[ActionView]:

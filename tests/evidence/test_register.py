@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import InputError
 from pipeline.inputs.register import named_files, read_register
 from pipeline.model import EvidenceDocument, Finding, Severity
 from pipeline.workspace import Workspace
@@ -164,3 +165,22 @@ def test_the_file_of_a_row_that_could_not_be_read_is_not_called_unregistered(tmp
 
     assert "IN101" in {f.code for f in findings}
     assert "EV307" not in {f.code for f in findings}
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("registr.csv", "register.csv"),
+        ("Registers.csv", "register.csv"),
+        ("regsiter.xlsx", "register.xlsx"),
+        ("register.cvs", "register.csv"),
+    ],
+)
+def test_a_register_whose_name_is_misspelt_is_suggested(name: str, right: str, tmp_path: Path) -> None:
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / name).write_text(REGISTER_HEAD, encoding="utf-8")
+
+    with pytest.raises(InputError) as refused:
+        read_register(Workspace(tmp_path), {})
+
+    assert refused.value.remedy.startswith(f"`{name}` lies there: if that is the register, name it `{right}`")
