@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.evidence.lookup import Hit, look, look_again, look_through
 from pipeline.evidence.matching import find, fragments, may_hold
+from pipeline.evidence.mended import could_hold, filled, is_doubtful, mended
 from pipeline.evidence.nearest import Near, beginning, difference, likeness, nearest
 from pipeline.evidence.pages import between, context, cut, stretches
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.weight import weigh
-from pipeline.evidence.words import Words, plain
+from pipeline.evidence.words import Words, plain, words_of
 from pipeline.model import CheckResult, Verdict
 
 NEAR = 5
@@ -22,6 +23,7 @@ MANY = 0.25
 """Of a document's pages."""
 MOST_CLEARED = 40
 """Times that a quotation is looked for again."""
+DOUBTFUL_LETTERS = "is set in part in a font that does not say which letters some of its shapes are"
 ALTERED = 0.7
 """A passage that shares this much of a quotation is the one that was meant: then an unreadable page excuses nothing."""
 
@@ -147,9 +149,17 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
     why = _why_unreadable(unreadable, texts)
     if unreadable and _may_be_there(unreadable, where, cited, near[0] if near else None):
         return CheckResult(Verdict.NOT_CHECKABLE, beyond_end=cited.beyond, unreadable_pages=unreadable, reason=why)
+    pictured = tuple(n for n in where if texts.page(n).pictured > len(asked.run) * ROOM)
+    if pictured and _may_be_there(pictured, where, cited, near[0] if near else None):
+        why = f"page {pictured[0]} shows a picture, and words in a picture cannot be read"
+        return CheckResult(Verdict.NOT_CHECKABLE, beyond_end=cited.beyond, unreadable_pages=pictured, reason=why)
     if texts.elsewhere and (near is None or near[0].share < ALTERED):
         return CheckResult(Verdict.NOT_CHECKABLE, reason=texts.elsewhere)
     hidden = _out_of_sight(pieces, texts)
+    doubtful = () if hidden else tuple(n for n in where if _turns_on_doubtful_letters(pieces, texts, n))
+    if doubtful:
+        why = f"the text of page {doubtful[0]} cannot be read in full: it {DOUBTFUL_LETTERS}"
+        return CheckResult(Verdict.NOT_CHECKABLE, beyond_end=cited.beyond, unreadable_pages=doubtful, reason=why)
     if near is None or hidden:
         said = hidden or _blank(cited, texts) or "no passage of the document comes near these words"
         return CheckResult(Verdict.NOT_FOUND, difference=said, beyond_end=cited.beyond, reason=cited.remark or why)
@@ -171,6 +181,11 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
     )
 
 
+def _turns_on_doubtful_letters(pieces: Sequence[Words], texts: Texts, number: int) -> bool:
+    """Whether the words stand on a page but for letters that no way of reading it can make out."""
+    return could_hold(pieces, texts.page(number).text) and all(map(is_doubtful, filter(None, texts.others(number))))
+
+
 def _may_be_there(unreadable: Sequence[int], where: Sequence[int], cited: _Cited, near: Near | None) -> bool:
     """Whether words that were not found may stand where nothing can be read.
 
@@ -189,7 +204,10 @@ def _likeliest(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Iterator
     ranked = sorted(there, key=lambda item: -likeness(pieces, item[1].letters))
     on_cited = [item for item in ranked if item[0] in cited.pages][:NEAR]
     others = [item for item in ranked if item[0] not in cited.pages][:NEAR]
-    return ((n, stretch.words) for n, stretch in [*on_cited, *others])
+    for n, stretch in [*on_cited, *others]:
+        if texts.kind == "pdf" and (is_doubtful(stretch.raw) or mended(stretch.raw) != stretch.raw):
+            yield from ((n, words_of(filled(text, pieces))) for text in sorted(texts.others(n), key=is_doubtful))
+        yield n, stretch.words
 
 
 def _blank(cited: _Cited, texts: Texts) -> str:

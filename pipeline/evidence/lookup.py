@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from pipeline.evidence.matching import ENDS_BROKEN, Place, cuts_a_word, find, may_hold
+from pipeline.evidence.mended import could_hold
 from pipeline.evidence.nearest import likeness
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.words import RAISED, Words, letters, words_of
@@ -71,7 +72,7 @@ def look_again(pieces: Sequence[Words], texts: Texts, numbers: Iterable[int], *,
 
 def _likeness(pieces: Sequence[Words], texts: Texts, number: int, lacking: int) -> float:
     """How much of the quotation a page shares; nothing where it lacks too many of the words."""
-    if texts.page(number).unreadable:
+    if texts.page(number).unreadable or could_hold(pieces, texts.page(number).text):
         return 1.0  # perhaps the other extractor can read it
     following = texts.letters(number + 1) if texts.kind == "pdf" and number < texts.count else ""
     there = texts.letters(number) + following
@@ -132,8 +133,9 @@ def _joined(pieces: Sequence[Words], number: int, bodies: Sequence[str], *, note
 
 def _once_more(pieces: Sequence[Words], texts: Texts, number: int) -> Hit | None:
     """The same page in other texts; then, of a PDF, each of these with the next page's."""
-    if any(cuts_a_word(piece, stretch.words) for stretch in texts.stretches(number) for piece in pieces):
-        return None
+    for stretch in texts.stretches(number):
+        if any(may_hold([piece], stretch.letters) and cuts_a_word(piece, stretch.words) for piece in pieces):
+            return None
     for text in chain([texts.page(number).text], texts.others(number)):
         hit = _joined(pieces, number, [text]) or _without_notes(pieces, number, [text])
         if hit is not None:

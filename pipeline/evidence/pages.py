@@ -40,6 +40,8 @@ class Page:
     """Why its text cannot be read, in plain words; there may be some text all the same."""
     unread: int = 0
     """About how many letters of it cannot be read."""
+    pictured: int = 0
+    """About how many letters its pictures would hold, if they showed text."""
     hidden: bool = False
     """A sheet or slide that a reader does not see."""
     unseen: tuple[tuple[str, str], ...] = ()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.evidence.cache import TextCache
 from pipeline.evidence.clock import Clock, OutOfTime
+from pipeline.evidence.mended import VOWELS, mended, unvocalised
 from pipeline.evidence.pages import NEXT_TEXT, Asked, Page, Reading, Stretch, beginnings, body, endings, stretches
 from pipeline.evidence.readers import READERS, SECOND_READERS, SEEN
 from pipeline.office.limits import Limits, UnreadableError
@@ -90,7 +91,9 @@ class Texts:
         """One page as it is looked through."""
         if number not in self._stretches:
             page = self.page(number)
-            self._stretches[number] = [part for text in (page.text, *page.also) for part in stretches(text)]
+            seen = (page.text, *page.also)
+            bare = [unvocalised(text) for text in seen if VOWELS.search(text)]
+            self._stretches[number] = [part for text in (*seen, *bare) for part in stretches(text)]
         return self._stretches[number]
 
     def letters(self, number: int) -> str:
@@ -126,8 +129,10 @@ class Texts:
         if self.page(number).unseen:
             yield from self.page(number).also
             return  # other ways of reading give the words that are not seen, too
+        if self.kind == "pdf":
+            yield mended(self.page(number).text)
         for kind in SECOND_READERS.get(self.kind, ()):
-            yield from self._second(kind, number).split(NEXT_TEXT)
+            yield from map(mended, self._second(kind, number).split(NEXT_TEXT))
 
     def other_bodies(self, number: int) -> Iterator[str]:
         """The same, without what the page's neighbours repeat."""

@@ -23,8 +23,8 @@ DASHES = HYPHENS + "\u2012\u2013\u2014\u2015" + TRUE_MINUS
 RAISE = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 LOWERED = "₀₁₂₃₄₅₆₇₈₉"
 RAISED = "".join(RAISE.values()) + LOWERED
-IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"
-"""Soft hyphens, and marks that take no room."""
+IGNORED = "\u0640\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"
+"""Soft hyphens, the stroke that lengthens Arabic words, and marks that take no room."""
 SHAPES = "■□▪▫●○◦◆◇◊★☆▶▸▹►◀◄◘◙⬛⬜→⇒➔➜➤➢❖❑❒❏❐"
 """Signs that often do no more than begin an item of a list."""
 _FURNITURE = SHAPES + "©®™℠|¦¬\u2044\u2215\ufffd\ufffc\u2219\u22c5" + DASHES
@@ -102,7 +102,7 @@ TWO_DASHES = re.compile(rf"\s*[{DASHES}]\s+[{DASHES}]\s*")
 TIMES = re.compile(r"(?<=\d)[ \u00a0]*[xX][ \u00a0]*(?=\d)")
 BROKEN = re.compile(rf"[{HYPHENS}\u2013][ \t]*[\r\n]+\s*|[\ufffe\x02]\s*|[{HYPHENS}][ \t]+")
 """A hyphen that ends a line, or that was pasted with the line break turned into a space."""
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = re.compile(r"[\W_\u0640]+")
 _DROPPED = {ord(c): None for c in IGNORED + "\r\n\t "}
 _MONEY = re.compile(f"[{CURRENCY}]")
 

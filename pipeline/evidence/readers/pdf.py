@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 SCAN = "is a picture with no text layer (a scan)"
 NO_MAP = "is set in fonts that do not say which letters they show"
 PARTLY_NO_MAP = "is set in part in fonts that do not say which letters they show"
+WRONG_MAP = "is set in fonts that give other letters than they show"
+PARTLY_WRONG_MAP = "is set in part in fonts that give other letters than they show"
+OUTLINES = "shows its words as drawn outlines, not as letters"
+MANY_CURVES, MOST_SEGMENTS = 300, 5_000
+PICTURE, A_LETTER = 8_000, 60
+"""Square points: a smaller picture is a logo or an icon; and the room that a letter takes."""
+SMALL_LETTERS = re.compile("[a-z]+")
+FEWEST_VOWELS = 0.24
+"""Of the letters: English and Welsh have a third and more; codes and abbreviations stand in capitals."""
 EVERY_LETTER = 1_000_000
 """Unread letters of a page of which nothing can be read."""
 DAMAGED_PAGE = "is damaged"
@@ -141,7 +150,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
         reason, unread = _unread(page, text_page, text)
         # pdfium sets the line after a broken word, be it the foot of the page, on one line with it.
         text = text.replace(HYPHEN_OF_A_LINE, f"{HYPHEN_OF_A_LINE}\r\n")
-        return Page(number, "\n".join([text, *_typed(page)]), label, reason, unread)
+        return Page(number, "\n".join([text, *_typed(page)]), label, reason, unread, _pictured(page))
     except pypdfium2.PdfiumError:
         return Page(number, "", label, DAMAGED_PAGE, EVERY_LETTER)
     finally:
@@ -162,13 +171,32 @@ def _label(document: pypdfium2.PdfDocument, number: int) -> str:
 
 def _unread(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, text: str) -> tuple[str, int]:
     """Why text of this page cannot be read, and about how many letters of it; or nothing."""
-    unread = max(_unmapped(text_page), _strays(text))
+    garbled = _garbled(text)
+    unread = max(_unmapped(text_page), _strays(text), garbled)
+    if unread == garbled > FEW:
+        return (WRONG_MAP if unread > len(text) * 0.4 else PARTLY_WRONG_MAP), unread
     if unread > FEW and unread > len(text) * 0.01:
         return (NO_MAP if unread > len(text) * 0.5 else PARTLY_NO_MAP), unread
     solid = "".join(text.split()) if len(text) < 4 * LITTLE else text
     if len(solid) < LITTLE and _picture_share(page) > 0.5:
         return SCAN, EVERY_LETTER
+    if len(solid) < LITTLE and _curves(page) > MANY_CURVES:
+        return OUTLINES, EVERY_LETTER
     return "", 0
+
+
+def _garbled(text: str) -> int:
+    """How many letters stand where no language is written: there are hardly any vowels among them."""
+    whole = "".join(SMALL_LETTERS.findall(text))
+    if len(whole) >= LITTLE // 2 and _vowels(whole) < FEWEST_VOWELS:
+        return len(whole)
+    lines = ("".join(SMALL_LETTERS.findall(line)) for line in text.splitlines())
+    garbled = sum(len(line) for line in lines if len(line) > 14 and _vowels(line) < FEWEST_VOWELS / 2)
+    return garbled if garbled >= LITTLE // 2 else 0
+
+
+def _vowels(letters: str) -> float:
+    return sum(map(letters.count, "aeiouy")) / len(letters)
 
 
 def _strays(text: str) -> int:
@@ -217,13 +245,36 @@ def _string(note: pypdfium2.raw.FPDF_ANNOTATION, key: bytes) -> str:
 
 def _picture_share(page: pypdfium2.PdfPage) -> float:
     """How much of the page its largest picture covers."""
+    area = page.get_width() * page.get_height()
+    return max(_pictures(page), default=0.0) / area if area else 0.0
+
+
+def _pictured(page: pypdfium2.PdfPage) -> int:
+    """About how many letters the page's pictures would hold; what lies behind the whole page is no picture of words."""
+    area = page.get_width() * page.get_height()
+    return int(sum(size for size in _pictures(page) if PICTURE < size < area * 0.8) / A_LETTER)
+
+
+def _pictures(page: pypdfium2.PdfPage) -> Iterator[float]:
+    """How large each picture is, in square points."""
     from pypdfium2 import raw
 
-    area = page.get_width() * page.get_height()
-    if not area or raw.FPDFPage_CountObjects(page) > MOST_THINGS:
-        return 0.0
-    shares = [0.0]
+    if raw.FPDFPage_CountObjects(page) > MOST_THINGS:
+        return
     for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
         left, bottom, right, top = thing.get_bounds()
-        shares.append(max(0.0, right - left) * max(0.0, top - bottom) / area)
-    return max(shares)
+        yield max(0.0, right - left) * max(0.0, top - bottom)
+
+
+def _curves(page: pypdfium2.PdfPage) -> int:
+    """How many small shapes with curves are filled: letters drawn as outlines have them by the hundred."""
+    from pypdfium2 import raw
+
+    found = 0
+    for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=3):
+        for at in range(min(raw.FPDFPath_CountSegments(thing), MOST_SEGMENTS)):
+            kind = raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(thing, at))
+            found += kind == raw.FPDF_SEGMENT_BEZIERTO
+        if found > MANY_CURVES:
+            break
+    return found
