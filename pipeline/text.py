@@ -26,6 +26,7 @@ SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", 
 # Controls, signs that turn the direction of what follows, halves of a character, and what is no character at all.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?")
+_NOTHING = frozenset({"", "none", "nil", "n/a", "na", "-", "\u2013"})
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _NUMBERS = re.compile("([0-9]+)")
 
@@ -79,6 +80,11 @@ def begins_right_to_left(text: str) -> bool | None:
     sides = (unicodedata.bidirectional(character) for character in text)
     first = next((side for side in sides if side in ("L", "R", "AL")), None)
     return first != "L" if first else None
+
+
+def says_nothing(text: str) -> bool:
+    """True for an empty text, and for what people type to say that there is nothing."""
+    return text.strip().casefold().rstrip(".") in _NOTHING
 
 
 def natural(ident: str) -> tuple[tuple[int, str], ...]:

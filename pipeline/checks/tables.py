@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pipeline.checks.levels import OUTSIDE_LINES
 from pipeline.checks.messages import BLOCKER, WARNING, column, finding, level_name, quoted, statement_name
 from pipeline.checks.uses import counted_evidence
+from pipeline.inputs.cells import split_ids
 from pipeline.inputs.suggest import did_you_mean, nearest, same
 from pipeline.model import NOT_ASSESSED, Action, Case, Finding, Place, Risk, Scheme
 from pipeline.score import Scores, StatementScore
 from pipeline.score.movement import CLOSED, actions_not_carried
-from pipeline.text import date_in_words, the
+from pipeline.text import date_in_words, says_nothing, the
 
 _ASKS_FOR_A_PLAN = re.compile(
     r"\b(?:action plan|plan of action|(?:planned|proposed|these|the) actions|annex a)\b", re.I
@@ -27,7 +28,7 @@ def is_open(action: Action) -> bool:
 def nobody_or_never(case: Case, _: Scores) -> Iterator[Finding]:
     """AC501: an open action without owner or due date."""
     for action in case.actions:
-        gaps = {"owner": not action.owner.strip(), "due": action.due is None}
+        gaps = {"owner": says_nothing(action.owner), "due": action.due is None}
         for field in (name for name, empty in gaps.items() if empty and is_open(action)):
             what = "owner" if field == "owner" else "due date"
             yield _about(
@@ -240,7 +241,7 @@ def confident_on_first_line(case: Case, scores: Scores) -> Iterator[Finding]:
 
 
 def not_there(case: Case, _: Scores) -> Iterator[Finding]:
-    """BA606: the cover names a risk that risks.csv does not have; last cycle's risk that is gone without a word."""
+    """BA606: a risk that the cover or an action names and risks.csv lacks; one of last cycle gone without a word."""
     known = {same(risk.id) for risk in case.risks}
     place = Place(case.assessment.file, None, "paper.baf_risks")
     named = case.assessment.paper.baf_risks
@@ -254,6 +255,16 @@ def not_there(case: Case, _: Scores) -> Iterator[Finding]:
                 f"The cover names the risk {quoted(ident)}, and risks.csv does not have it.",
                 f"{near}Add its row to risks.csv, or take it off the cover.",
                 about=ident,
+            )
+    for action in case.actions if case.risks else ():
+        for ident in (i for i in split_ids(action.risk) if same(i) not in known):
+            yield _about(
+                "BA606",
+                case,
+                action,
+                "risk",
+                f"The action {action.id} names the risk {quoted(ident)}, and risks.csv does not have it.",
+                f"{did_you_mean(ident, [risk.id for risk in case.risks])}Correct the id, or add its row to risks.csv.",
             )
     before = case.previous.assessment if case.previous else None
     for ident in before.paper.baf_risks if before else ():

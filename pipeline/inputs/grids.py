@@ -28,6 +28,8 @@ def read_actions(
         return ()
     actions: dict[tuple[str, ...], Action] = {}
     for cells in rows_of(table, faults, ("due",)):
+        if not cells.word("action"):
+            cells.bad("action", "The row does not say what is to be done.", "Say it, or take the row out.")
         action = _action(cells, framework, index)
         first = actions.setdefault(_what(action), action)
         if first is not action:

@@ -13,7 +13,7 @@ from pipeline.papers.cover import Row
 from pipeline.papers.evidence import place_of, what_was_seen
 from pipeline.papers.heatmap import Matrix, places_of_risks, places_of_scores
 from pipeline.papers.reliance import exception_sentences
-from pipeline.text import counted_in_words, date_in_words, natural, number_in_words, sentence_case
+from pipeline.text import counted_in_words, date_in_words, natural, number_in_words, says_nothing, sentence_case
 from pipeline.word.render import RenderContext
 from pipeline.word.tables import Cell, shared_widths, table_xml, words
 from pipeline.word.text import Sentence, run
@@ -30,7 +30,6 @@ LINES = {
     3: "Third line: audit, regulator, peers and partners",
 }
 KINDS = (GAP_IN_CONTROL, GAP_IN_ASSURANCE)
-NOTHING = frozenset({"", "none", "nil", "n/a", "na", "-", "–"})
 
 
 def baf_annex(dossier: Dossier, kit: RenderContext, figures: Path | None) -> Mapping[str, Any]:
@@ -51,7 +50,7 @@ def baf_annex(dossier: Dossier, kit: RenderContext, figures: Path | None) -> Map
 
 def said_or(text: str, otherwise: str) -> str:
     """The text; where nothing is said in it, that in words."""
-    return otherwise if text.strip().casefold().rstrip(".") in NOTHING else text
+    return otherwise if says_nothing(text) else text
 
 
 class RiskLine:

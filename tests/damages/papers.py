@@ -9,6 +9,7 @@ from tests.damages.verbs import all_of, cells, drop_folder, every, put, swap
 REVIEW = "agreed_by: Chair of the Audit and Risk Committee"
 LAPSED = (Named("EV303", REGISTER, 31),)
 SUPERSEDED = "https://www.england.nhs.uk/long-read/nhs-englands-statement-on-information-on-health-inequalities-duty/"
+ASKED = "annual_report: {inc"
 STATE = "**Where we stand.** Of 45"
 LEVELS_ASK_MORE = (Named("ST203", TEAM, 2), Named("ST203", TEAM, 11), Named("ST203", TEAM, 24))
 
@@ -34,6 +35,21 @@ TO_PAPERS = (
     Damage("an exception by the owner", swap(YAML, REVIEW, "agreed_by: Head of Organisational Development"), "OV101", YAML, 102, LAPSED),
     Damage("an exception of another document", swap(YAML, "subject: E030", "subject: E029"), "OV101", YAML, 102, LAPSED),
     Damage("an exception that cannot be", swap(YAML, "code: EV303", "code: PU702"), "OV101", YAML, 102, LAPSED),
+    Damage("an exception agreed after the meeting", swap(YAML, "agreed_on: 2026-03-12", "agreed_on: 2026-04-12"), "OV101", YAML, 102, LAPSED),
+    Damage("an exception by an author", swap(YAML, REVIEW, "agreed_by: Head of Health Inequalities"), "OV101", YAML, 102, LAPSED),
+    Damage("an exception of another statement", swap(YAML, "statement: EE6", "statement: EE5"), "OV101", YAML, 102, LAPSED),
+    Damage("a session misspelt", swap(YAML, "session: public", "session: pubic"), "IN101", YAML, 45),
+    Damage("a paper's type misspelt", swap(YAML, "type: assurance", "type: asurance"), "IN101", YAML, 46),
+    Damage("a role misspelt", swap(YAML, "Tarnshire, role: partner", "Tarnshire, role: partners"), "IN101", YAML, 38),
+    Damage("a method misspelt", swap(YAML, "2026-02-12, method: workshop", "2026-02-12, method: workshp"), "IN101", YAML, 36),
+    Damage("an assurance level misspelt", swap(YAML, "level: limited", "level: limted"), "IN101", YAML, 69),
+    Damage("a check misspelt that is to be stricter", swap(YAML, ASKED, f"severities: {{ST2O4: blocker}}\n{ASKED}"), "IN101", YAML, 93),
+    Damage("a severity misspelt", swap(YAML, ASKED, f"severities: {{ST204: blocking}}\n{ASKED}"), "IN101", YAML, 93),
+    Damage("a check made milder", swap(YAML, ASKED, f"severities: {{CI403: note}}\n{ASKED}"), "IN101", YAML, 93),
+    Damage("small numbers switched off", swap(YAML, "small_numbers: 7", "small_numbers: 0"), "IN101", YAML, 96),
+    Damage("a risk on the cover that is not there", swap(YAML, "baf_risks: [HI-R1,", "baf_risks: [HI-R9,"), "BA606", YAML),
+    Damage("an unknown statement left out", swap(YAML, "stage: result", "stage: result\nleft_out: [{statement: SC77, reason: x, agreed_by: Chair}]"), "IN102", YAML, 9),
+    Damage("a statement left out and not why", swap(YAML, "stage: result", "stage: result\nleft_out: [{statement: SC7}]"), "IN101", YAML, 9),
     Damage("a known exception without its reason", swap(YAML, "    agreed_on: 2026-03-12\n", ""), "IN101", YAML, 102, LAPSED),
     Damage("a live figure that does not exist", swap(SUMMARY, "{{ scores.GA.middle }}", "{{ scores.GB.middle }}"), "NA801", SUMMARY, 6),
     Damage("a live figure that is never closed", swap(SUMMARY, "{{ scores.GA.middle }}", "{{ scores.GA.middle"), "PU704", SUMMARY, 6),

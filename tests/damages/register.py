@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from tests.damages.kinds import REGISTER, RISKS, TEAM, VCSE, Damage, Named
-from tests.damages.verbs import add_row, all_of, cells, swap
+from tests.damages.kinds import REGISTER, RISKS, TEAM, UNREADABLE, VCSE, Damage, Named
+from tests.damages.verbs import add_row, all_of, cells, move, swap
 
 NOTE = "evidence/data/ethnicity-recording-note-2025-12.docx"
 
@@ -38,6 +38,15 @@ TO_REGISTER = (
     Damage("a folder for a file", cells(REGISTER, "E016", file="data"), "EV302", REGISTER, 17, (Named("EV307", NOTE),)),
     Damage("a file name misspelt", cells(REGISTER, "E016", file="data/ethnicity-recording-note-2025-21.docx"), "EV301", REGISTER, 17, (Named("EV307", NOTE),)),
     Damage("a scan that nobody has seen", cells(REGISTER, "E026", checked_by="", checked_on=""), "CI405", TEAM, 17, (Named("CI405", VCSE, 17),)),
+    Damage("seen after the meeting", cells(REGISTER, "E026", checked_on="2026-12-10"), "CI405", TEAM, 17, (Named("CI405", VCSE, 17),)),
+    Damage("seen by its own owner", cells(REGISTER, "E026", checked_by="Chief Executive"), "CI405", TEAM, 17, (Named("CI405", VCSE, 17),)),
+    Damage("a nature misspelt", cells(REGISTER, "E016", nature="quantative"), "IN101", REGISTER, 17),
+    Damage("a letter O in an id", cells(REGISTER, "E016", id="EO16"), "CI401", TEAM, 31, (Named("CI401", RISKS, 4), Named("CI401", VCSE, 29))),
+    Damage("a path on somebody's computer", cells(REGISTER, "E016", file="C:\\Users\\me\\ethnicity-recording-note-2025-12.docx"), "EV309", REGISTER, 17, (Named("EV307", NOTE),)),
+    Damage("a doubled ending", cells(REGISTER, "E016", file="data/ethnicity-recording-note-2025-12.docx.docx"), "EV301", REGISTER, 17, (Named("EV307", NOTE),)),
+    Damage("TBC as an owner", cells(REGISTER, "E016", owner="TBC"), "PU704", REGISTER, 17),
+    Damage("to be reviewed before it was made", cells(REGISTER, "E016", review_by="2025-06-30"), "EV303", REGISTER, 17, mild=True),
+    Damage("a register misspelt", move(REGISTER, "evidence/registr.csv"), UNREADABLE, REGISTER),
     Damage("a copy given up for a link", cells(REGISTER, "E013", file="", url="https://www.example.nhs.uk/safe"), "EV314", REGISTER, 14, (Named("EV307", "evidence/equality/safe-publication-procedure.html"),)),
     Damage("the owner altered after the sign-off", cells(REGISTER, "E016", owner="Head of Data"), "EV310", REGISTER, 17, signed=True),
 )  # fmt: skip

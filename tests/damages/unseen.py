@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.damages.kinds import ACTIONS, NEXT_STEPS, REGISTER, TEAM, Named
-from tests.damages.verbs import Deed, cells, flip, pages, swap
+from tests.damages.kinds import ACTIONS, FUNDING, INDICATORS, NEXT_STEPS, REGISTER, RISKS, TEAM, YAML, Named
+from tests.damages.verbs import Deed, cells, flip, nth_row, pages, swap
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,18 @@ UNSEEN = (
     ),
     Unseen("a level lowered to the Board's", cells(TEAM, "GA4", level="Emergent"), Named("EV310", TEAM, 5)),
     Unseen("one citation of several taken out", cells(TEAM, "CP2", evidence="E016"), Named("EV310", TEAM, 31)),
-    Unseen("an action put off", cells(ACTIONS, "A03", due="2026-12-31")),
-    Unseen("a promise altered that cites nothing", swap(NEXT_STEPS, "in September.", "in December.")),
+    Unseen("an action put off", cells(ACTIONS, "A03", due="2026-12-31"), Named("EV310", ACTIONS)),
+    Unseen(
+        "a promise altered that cites nothing",
+        swap(NEXT_STEPS, "in September.", "in December."),
+        Named("EV310", NEXT_STEPS),
+    ),
+    Unseen("money that ends later", cells(FUNDING, "outreach-checks", ends="2026-12-31"), Named("EV310", FUNDING)),
+    Unseen("a review in the future", cells(RISKS, "HI-R1", last_reviewed="2026-08-05"), Named("EV310", RISKS)),
+    Unseen("last year's period", nth_row(INDICATORS, 12, period="31 December 2024"), Named("EV310", INDICATORS)),
+    Unseen(
+        "a next review before the meeting",
+        swap(YAML, "next_review: 2026-05-28", "next_review: 2026-02-28"),
+        Named("EV310", YAML),
+    ),
 )
