@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from pipeline.checks.screen import FILE, ID, TITLE, WORDS, Finder, Screen, Secret, screen_of
+from pipeline.codes import explain
 from pipeline.dossier import PUBLIC, dump, for_audience
 from pipeline.dossier.audience import WITHHELD, redact_citation, role_of, withhold
-from pipeline.dossier.views import CitationView, Dossier, NarrativeView
+from pipeline.dossier.views import CitationView, Dossier, FindingView, NarrativeView
 from pipeline.model import Finding, Severity
 from pipeline.model.rebuild import rebuild
 from pipeline.score import score
@@ -76,6 +77,46 @@ def test_what_names_another_thing_keeps_a_name_of_its_own() -> None:
     assert [n.text for n in shown.values()] == ["A.", "B."]
 
 
+def test_citations_whose_names_are_withheld_are_told_apart() -> None:
+    first = make_citation(1, key=f"{SECRET} one", source=f"{SECRET} two")
+    second = make_citation(2, key=f"{SECRET} three", source=f"{SECRET} two")
+    told = {"background": NarrativeView("background", "It is so [@1; 2].", (first, second))}
+    shown = withhold(replace(make_dossier(1), screen=SCREEN, narratives=told)).narratives["background"].citations
+    assert len({c.key for c in shown}) == 2
+    assert len({c.source for c in shown}) == 1
+    assert not {WITHHELD, ""} & {name for c in shown for name in (c.key, c.source)}
+
+
+def test_documents_and_actions_whose_ids_are_withheld_are_told_apart() -> None:
+    whole = make_dossier(2, screen=SCREEN)
+    documents = tuple(replace(d, id=f"{SECRET} {n}") for n, d in enumerate(whole.documents))
+    shown = withhold(replace(whole, documents=documents)).documents
+    assert len({d.id for d in shown}) == len(documents) > 1
+    assert all(d.id.startswith("withheld-") for d in shown)
+
+
+def test_a_public_comment_stands_in_place_of_the_comment_in_public_alone() -> None:
+    whole = make_dossier(1)
+    statement = whole.statements[0]
+    answers = (replace(statement.answers[0], comment="Inside.", public_comment="Outside."), *statement.answers[1:])
+    section = replace(whole.sections[0], statements=(replace(statement, answers=answers),))
+    whole = replace(whole, sections=(section, *whole.sections[1:]))
+    first, second = for_audience(whole, PUBLIC).statements[0].answers[:2]
+    assert (first.comment, first.public_comment, first.shortened) == ("Outside.", "", True)
+    assert (second.comment, second.shortened) == (answers[1].comment, False)
+    assert for_audience(whole, "private").statements[0].answers[0].comment == "Inside."
+
+
+def test_a_finding_says_in_public_what_kind_it_is_and_no_more() -> None:
+    whole = make_dossier(1)
+    told = FindingView("CI403", "blocker", "They wrote something.", "Do this.", statement="GA1", evidence="E9", row=3)
+    told = replace(told, file="responses/team.csv", field="evidence")
+    (shown,) = for_audience(replace(whole, findings=(told,)), PUBLIC).findings
+    assert (shown.code, shown.severity, shown.statement) == ("CI403", "blocker", "GA1")
+    assert (shown.evidence, shown.file, shown.row, shown.field) == (None, None, None, None)
+    assert (shown.message, shown.remedy) == (explain("CI403").title, explain("CI403").remedy)
+
+
 def test_an_address_that_is_withheld_is_no_address_and_a_sentence_with_one_is_withheld_as_a_sentence() -> None:
     at = "https://example.org/x?sig=abcdef"
     whole = make_dossier(1, organisation="ICB")
@@ -105,6 +146,8 @@ def test_which_cycle_and_inputs_a_paper_is_of_is_never_withheld() -> None:
         ("Amina Patel, Westmarch", "Amina Patel, Westmarch"),
         ("  Company Secretary ", "Company Secretary"),
         ("Amina Patel,", "Amina Patel,"),
+        ("Amina Patel, Leadbetter", "Amina Patel, Leadbetter"),
+        ("Paul Chairman, Directors", "Directors"),
     ],
 )
 def test_of_a_named_owner_the_role_is_shown(owner: str, shown: str) -> None:
@@ -204,6 +247,7 @@ def test_only_what_was_agreed_as_an_exception_may_be_shown() -> None:
         ({"id": "E9", "file": "b/clinic_minutes.pdf"}, {"E9", "clinic_minutes.pdf", "clinic_minutes"} | {"title"}),
         ({"id": "E9", "file": "b/minutes-of-may.pdf"}, {"E9", "minutes-of-may.pdf", "minutes-of-may"} | {"title"}),
         ({"id": "E9", "file": "b/minutes-may.pdf"}, {"E9", "minutes-may.pdf"} | {"title"}),
+        ({"id": "E9", "file": "b/clinic_minutes"}, {"E9", "clinic_minutes"} | {"title"}),
         ({"id": "minutes", "file": ""}, {"title"}),
         ({"id": "Q1", "file": ""}, {"title"}),
         ({"id": "Q5", "file": ""}, {"Q5"} | {"title"}),
@@ -220,4 +264,13 @@ def test_what_gives_an_internal_document_away(hidden: dict[str, str], secrets: s
     screen = screen_of(case, score(case))
     assert {s.words for s in screen.secrets} == {title if s == "title" else s for s in secrets}
     assert {s.evidence for s in screen.secrets} == {hidden["id"]}
+    assert {s.words for s in screen.secrets if not s.exact} == {s for s in secrets if s.endswith(".pdf")} | {title}
     assert set(screen.published) == {"Title of document P1", "P1", "a/public.pdf"}
+
+
+def test_a_title_that_the_framework_says_too_is_no_secret() -> None:
+    titles = {"E1": "text of GA1", "E2": "Text of the clinics"}
+    case = make_case(
+        register=[document(i, n, title=t, visibility="internal") for n, (i, t) in enumerate(titles.items())]
+    )
+    assert {s.words for s in screen_of(case, score(case)).secrets if s.what == TITLE} == {"Text of the clinics"}

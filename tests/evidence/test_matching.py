@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.evidence.matching import find, fragments, may_hold
+from pipeline.evidence.matching import FARTHEST, find, fragments, may_hold
 from pipeline.evidence.words import letters, words_of
 
 
@@ -124,6 +124,12 @@ def test_marks_of_notes_are_left_out_only_after_words() -> None:
 def test_a_far_ellipsis_joins_nothing() -> None:
     text = "The Board agreed. " + "Much else was said. " * 2000 + "the budget for next year"
     assert not stands("The Board agreed ... the budget for next year", text)
+
+
+@pytest.mark.parametrize(("left_out", "found"), [(FARTHEST, True), (FARTHEST + 1, False)])
+def test_an_ellipsis_leaves_out_so_much_and_no_more(left_out: int, found: bool) -> None:
+    text = f"The Board agreed {'x' * left_out} the budget"
+    assert stands("The Board agreed ... the budget", text) is found
 
 
 def test_a_quotation_of_signs_alone_has_no_words() -> None:

@@ -47,6 +47,8 @@ ALTERED = {
         ("£ 20 in all", "£ (20) in all"),
         ("a share of 2.4%", "a share of (2.4%)"),
         ("£3.1 million", "(£3.1 million)"),
+        ("£3.1 thousand", "(£3.1 thousand)"),
+        ("grew by 20", "grew by 20(5) in all"),
         ("a sum of £1,200", "a sum of ( £1,200 )"),
     ],
     "nil in accounts": [("Total £", "Total £-"), ("Total £ 5", "Total £- 5")],
@@ -201,6 +203,8 @@ KEPT = {
         ("2019 strategy says", "the (2019 strategy says)"),
         ("a loss of (£3.1", "a loss of (£3.1 million) in"),
         ("five people agreed", "(five people agreed)"),
+        ("in the year", "in the year(5) and"),
+        ("£3.1 in thousands", "(£3.1 in thousands)"),
     ],
     "nil": [("Total £-", "Total £ - ")],
     "points": [
@@ -244,6 +248,10 @@ KEPT = {
         ("spend", "the plan\n- spend of"),
         ("a well-\nbeing plan", "a well-being plan"),
         ("long term plan", "long-term plan"),
+    ],
+    "arrows": [
+        ("smoking → vaping fell", "smoking → vaping fell"),
+        ("rates of smoking → vaping", "rates of smoking → vaping"),
     ],
     "scripts": [
         ("सेवा दी गई", "सेवा दी गई"),

@@ -213,6 +213,13 @@ def test_a_paper_of_other_inputs_or_of_another_cycle(ws, tmp_path):
     assert report.differs
 
 
+def test_a_paper_of_a_cycle_that_has_no_manifest_here(ws):
+    (ws.build(CYCLE) / "manifest.json").unlink()
+    report = verify_paper(ws, ws.root / PAPER)
+    assert report.differs
+    assert report.lines[2] == "The inputs cannot be compared: there is no manifest of that cycle here."
+
+
 def test_a_word_file_from_elsewhere(ws, tmp_path):
     report = verify_paper(ws, write_parts(tmp_path / "letter.docx", {"word/document.xml": b"Dear all"}))
     assert report.differs
