@@ -66,7 +66,9 @@ def test_inputs_versions_and_checks_are_the_predicate(build):
     assert predicate["inputs"][1] == {"name": "evidence/x.pdf", "digest": {"sha256": "b" * 64}, "size": 5}
     assert predicate["inputs_digest"] == inputs_digest(INPUTS)
     assert predicate["tool"]["version"] == __version__
-    assert predicate["tool"]["libraries"]["docxtpl"]
+    assert predicate["tool"]["name"] == "boardpack"
+    assert {"docxtpl", "markdown-it-py", "pikepdf"} <= predicate["tool"]["libraries"].keys()
+    assert "not installed" not in predicate["tool"]["libraries"].values()
     assert predicate["framework"] == {
         "id": "hi-icb",
         "version": "1.0",
@@ -109,6 +111,11 @@ def test_an_input_that_could_not_be_read_has_no_digest(build):
     unread = (InputFile("x", 1, 1, ""),)
     manifest = json.loads(write(build, unread).read_bytes())
     assert manifest["predicate"]["inputs"] == [{"name": "x", "digest": {}, "size": 1}]
+
+
+def test_a_name_that_is_no_proper_text_is_written_all_the_same(build):
+    manifest = write(build, (InputFile("evidence/x\udcff.pdf", 1, 1, "c" * 64),)).read_bytes()
+    assert rb'"evidence/x\udcff.pdf"' in manifest
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"_type": "x"}', "[" * 5000, '{"_type": 1, "predicateType": 2}'])
