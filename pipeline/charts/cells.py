@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from pipeline.charts.sheet import POINTS, Box, Sheet, width_of
+from pipeline.charts.fonts import width_of
+from pipeline.charts.sheet import POINTS, Box, Sheet
 from pipeline.dossier.figures import COMPARED, NO_ANSWER, NOT_ASKED, NOT_ASSESSED, ROLES, level_of
 from pipeline.dossier.palette import EDGE, INK, LINE, PAPER, QUIET, Shade, shades
 from pipeline.dossier.views import Dossier, StatementView
@@ -111,7 +112,12 @@ def movement(s: StatementView) -> str:
 def foot(sheet: Sheet, notes: Sequence[str]) -> None:
     """What the signs in a picture mean."""
     sheet.rule(0, sheet.height - FOOT, sheet.width, LINE, 0.4)
-    sheet.words("; ".join(notes), Box(0, sheet.height - FOOT, sheet.width, FOOT), size=6.5, colour=QUIET)
+    sheet.words(
+        "; ".join([*sheet.letters_note(), *notes]),
+        Box(0, sheet.height - FOOT, sheet.width, FOOT),
+        size=6.5,
+        colour=QUIET,
+    )
 
 
 def notes_on(statements: Sequence[StatementView]) -> list[str]:

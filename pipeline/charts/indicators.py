@@ -47,7 +47,8 @@ def _chart(group: IndicatorGroup) -> Figure:
     most = _longest(group)
     for n, row in enumerate(group.rows):
         _bar(sheet, row, most, Box(0, top + n * ROW, cells.WIDTH, ROW))
-    for line, said in enumerate(_foot(group)):
+    source, notes = _foot(group)
+    for line, said in enumerate((source, " ".join([*sheet.letters_note(), notes]))):
         sheet.words(said, Box(0, sheet.height - FOOT + line * FOOT / 2, cells.WIDTH, FOOT / 2), size=7.5, colour=QUIET)
     return sheet.figure
 

@@ -5,42 +5,35 @@ Nothing here is pyplot: no window system, no global state, and the same fonts (m
 
 from __future__ import annotations
 
-import functools
 import io
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
-from matplotlib.textpath import text_to_path
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from pipeline.charts.fonts import MISSING, STAND_IN, drawable, pieces, width_of
 from pipeline.dossier.palette import HATCH, INK, LINE, PAPER
+from pipeline.text import begins_right_to_left
 
 DPI = 160
 SMALLEST = 5.0
 LEADING = 1.2
+BELOW_MIDDLE = 0.36
+"""How far the base of a line lies below its middle, where fonts are mixed."""
 POINTS = 72
-FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-# By file and not by name: a machine may hold another edition of the same font.
-REGULAR = FontProperties(fname=FONTS / "DejaVuSans.ttf")
-BOLD = FontProperties(fname=FONTS / "DejaVuSans-Bold.ttf")
 
 
 @contextmanager
 def same_everywhere() -> Iterator[None]:
     """Matplotlib as it is shipped, whatever a machine's own settings say."""
-    with matplotlib.rc_context(), warnings.catch_warnings():
-        # A letter that the font does not have is drawn as an empty box; that is no fault of the run.
-        warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
+    with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rc("text", parse_math=False)  # a `$` in people's text is a dollar
         matplotlib.rc("svg", fonttype="path", hashsalt="boardpack")
@@ -67,6 +60,7 @@ class Sheet:
     def __init__(self, width: float, height: float) -> None:
         self.figure = Figure(figsize=(width, height), dpi=DPI, facecolor=PAPER)
         self.width, self.height = width, height
+        self.lacks_letters = False
 
     def box(
         self,
@@ -102,38 +96,43 @@ class Sheet:
         self, text: str, box: Box, *, size: float = 7, bold: bool = False, colour: str = INK, centred: bool = False
     ) -> None:
         """Text fitted into a box: smaller, then on more lines, then cut with an ellipsis."""
-        lines, size = fit(one_line(text), box.width * POINTS, box.height * POINTS, size, bold)
+        shown = drawable(one_line(text), bold)
+        self.lacks_letters |= STAND_IN in shown and STAND_IN not in text
+        lines, size = fit(shown, box.width * POINTS, box.height * POINTS, size, bold)
         middle = self.height - box.y - box.height / 2
         step = size * LEADING / POINTS
         for n, line in enumerate(lines):
+            y = middle + ((len(lines) - 1) / 2 - n) * step
+            self._line(line, box.x + box.width / 2 if centred else box.x, y, size, bold, colour, centred)
+
+    def _line(self, line: str, x: float, y: float, size: float, bold: bool, colour: str, centred: bool) -> None:
+        """One line, in as many pieces as it needs fonts."""
+        parts = pieces(line, bold)
+        y -= BELOW_MIDDLE * size / POINTS if len(parts) > 1 else 0
+        if len(parts) > 1 and centred:
+            x, centred = x - width_of(line, bold) * size / POINTS / 2, False
+        for words, font in reversed(parts) if begins_right_to_left(line) else parts:
             self.figure.text(
-                box.x + box.width / 2 if centred else box.x,
-                middle + ((len(lines) - 1) / 2 - n) * step,
-                line,
+                x,
+                y,
+                words,
                 transform=self.figure.dpi_scale_trans,
-                fontproperties=BOLD if bold else REGULAR,
+                fontproperties=font,
                 fontsize=size,
                 color=colour,
                 ha="center" if centred else "left",
-                va="center_baseline",
+                va="center_baseline" if len(parts) == 1 else "baseline",
             )
+            x += width_of(words, bold) * size / POINTS
+
+    def letters_note(self) -> list[str]:
+        """What must be said below the picture of letters that could not be drawn."""
+        return [MISSING] if self.lacks_letters else []
 
 
 def one_line(text: str) -> str:
     """The text as a picture can show it: white space collapsed, control characters left out."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-@functools.lru_cache(maxsize=20_000)
-def width_of(text: str, bold: bool) -> float:
-    """Width in points at a size of one point."""
-    measured: tuple[float, float, float] = text_to_path.get_text_width_height_descent(text, _sized(bold), ismath=False)
-    return measured[0] / 10
-
-
-@functools.cache
-def _sized(bold: bool) -> FontProperties:
-    return FontProperties(fname=FONTS / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"), size=10)
 
 
 def fit(text: str, width: float, height: float, size: float, bold: bool) -> tuple[list[str], float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 DRAWN = ".drawn"
 """What the pictures that lie there were drawn from, and what they were then: a digest a line."""
 DRAWERS = ("charts", "dossier")
+OTHER_SCRIPTS = re.compile("[\u0590-\u1dff\u2e80-\ud7ff\uf900-\uffef\U00010000-\U0010ffff]")
+"""Letters for which the pictures may need a font that is installed."""
 
 
 def draw_figures(ws: Workspace, judged: Dossier) -> Path:
@@ -75,7 +78,12 @@ def _answer(answer: AnswerView) -> AnswerView:
 
 def _source(shown: Dossier) -> bytes:
     """A digest of all that goes into the pictures: what they show, and the programs that draw them."""
-    digest = hashlib.sha256(as_compact_json(shown, "sorted"))
+    words = as_compact_json(shown, "sorted")
+    digest = hashlib.sha256(words)
+    if OTHER_SCRIPTS.search(words.decode()):
+        from pipeline.charts.fonts import installed
+
+        digest.update("\n".join(installed()).encode("utf-8", "surrogateescape"))
     digest.update(version("matplotlib").encode())
     for path in (p for room in DRAWERS for p in sorted((SHIPPED / "pipeline" / room).rglob("*.py"))):
         digest.update(path.read_bytes())
