@@ -70,6 +70,15 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def first_words(text: str, most: int = 60) -> str:
+    """The text, or as many whole words of its beginning as fit, with an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line.rstrip(".;:,")
+    begun = line[: most + 1].rpartition(" ")[0] or line[:most]
+    return f"{begun.rstrip('.;:,–-( ')}…"
+
+
 def has_right_to_left(text: str) -> bool:
     """True where letters of a script that runs from right to left stand in the text."""
     return _RIGHT_TO_LEFT.search(text) is not None

@@ -231,7 +231,7 @@ def not_asked(case: Case, _: Scores) -> Iterator[Finding]:
             statement=left.statement,
         )
     for gone in no_longer_asked(case):
-        named = f"{gone.id} ({gone.short})" if gone.short else gone.id
+        named = f"{gone.id} ({gone.name})"
         yield finding(
             "ST210",
             NOTE,

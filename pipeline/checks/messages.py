@@ -62,7 +62,7 @@ def column(place: Place, name: str) -> Place:
 def statement_name(case: Case, statement_id: str) -> str:
     """`GA3 (Money follows ambition)`."""
     statement = case.framework.statement(statement_id)
-    return f"{statement_id} ({statement.short})" if statement and statement.short else statement_id
+    return f"{statement_id} ({statement.name})" if statement and statement.name != statement_id else statement_id
 
 
 def statement_names(statement_ids: Iterable[str], most: int = 5) -> str:

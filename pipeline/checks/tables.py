@@ -18,6 +18,11 @@ from pipeline.text import date_in_words, says_nothing, the
 _ASKS_FOR_A_PLAN = re.compile(
     r"\b(?:action plan|plan of action|(?:planned|proposed|these|the) actions|annex a)\b", re.I
 )
+_BAF = r"(?:BAF|board assurance framework)"
+_ASKS_FOR_RISKS = re.compile(
+    rf"\b(?:{_BAF} (?:annex|risks?)|risk annex|(?:annex|risks?) (?:to|of|in|on) the {_BAF})\b", re.I
+)
+_OTHER_ANNEX = re.compile(r"\bannex(?:es)?\s+([D-Z])\b", re.I)
 
 
 def is_open(action: Action) -> bool:
@@ -124,16 +129,21 @@ def forgotten(case: Case, _: Scores) -> Iterator[Finding]:
 
 
 def nothing_to_approve(case: Case, _: Scores) -> Iterator[Finding]:
-    """AC506: the paper asks something of an action plan that has no action."""
-    asked = [ask for ask in case.assessment.paper.action_required if _ASKS_FOR_A_PLAN.search(ask)]
-    if asked and not case.actions:
-        yield finding(
-            "AC506",
-            WARNING,
-            Place(case.assessment.file, None, "paper.action_required"),
-            f"The paper asks {quoted(asked[0], 80)}, and there is no action in actions.csv.",
-            "Write the actions into actions.csv, or take the plan out of what is asked.",
-        )
+    """AC506: the paper asks something of a plan, risks or an annex that is not there."""
+    for ask in case.assessment.paper.action_required:
+        other = _OTHER_ANNEX.search(ask)
+        if _ASKS_FOR_A_PLAN.search(ask) and not case.actions:
+            missing, remedy = "there is no action in actions.csv", "Write the actions into actions.csv"
+        elif _ASKS_FOR_RISKS.search(ask) and not case.risks:
+            missing, remedy = "there is no risk in risks.csv", "Write the risks into risks.csv"
+        elif other:
+            missing = f"there is no Annex {other[1].upper()}: A has the actions, B the evidence, C the abbreviations"
+            remedy = "Name the annex that is meant, or add it to the template"
+        else:
+            continue
+        place = Place(case.assessment.file, None, "paper.action_required")
+        said = f"The paper asks {quoted(ask, 80)}, and {missing}."
+        yield finding("AC506", WARNING, place, said, f"{remedy}, or change what is asked.")
 
 
 def _about(code: str, case: Case, action: Action, field: str, message: str, remedy: str) -> Finding:

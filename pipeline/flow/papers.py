@@ -104,7 +104,7 @@ def _read(path: Path) -> bytes:
 
 
 ALWAYS_PUBLIC = "annual-report-section"
-BOARD_PAPER, SEPARATE_ANNEX = "board-paper", "evidence-annex"
+BOARD_PAPER, SEPARATE_ANNEX, BAF_ANNEX = "board-paper", "evidence-annex", "baf-annex"
 
 
 def blocking(shown: Dossier, paper: str = "") -> tuple[FindingView, ...]:
@@ -210,18 +210,23 @@ def _last_look(paper: str, judged: Dossier, shown: Dossier, content: bytes) -> N
 def refuse_blocked(ws: Workspace, paper: str, judged: Dossier) -> None:
     """Say why no final paper is made, and that an older one is out of date."""
     stopping = blocking(judged, paper)
-    if not stopping:
-        return
     out = ws.build(judged.cycle) / f"{paper}.docx"
-    words = f"No final {paper} was made: {counted(len(stopping), 'finding')} must be put right first."
-    words += f" The first: {stopping[0].message} The rest is in check-report.html."
+    if stopping:
+        words = f"No final {paper} was made: {counted(len(stopping), 'finding')} must be put right first."
+        words += f" The first: {stopping[0].message} The rest is in check-report.html."
+    elif paper == BAF_ANNEX and not judged.risks:
+        risks = ws.relative(ws.cycle_folder(judged.cycle) / "risks.csv")
+        words = f"No final {paper} was made: it is about risks of the Board Assurance Framework, and none is recorded."
+        words += f" Write each risk that this assessment informs as a row of {risks}."
+    else:
+        return
     words += f" {ws.relative(out)} is still there and is out of date." if out.exists() else ""
     raise FindingsBlockError(words, f"A draft can be made now: {draft_command(paper)}.")
 
 
 def draft_command(paper: str) -> str:
     """How a draft of that paper is made."""
-    targets = {BOARD_PAPER: BOARD_PAPER, "baf-annex": "baf-annex", ALWAYS_PUBLIC: "annual-report"}
+    targets = {BOARD_PAPER: BOARD_PAPER, BAF_ANNEX: BAF_ANNEX, ALWAYS_PUBLIC: "annual-report"}
     if paper in targets:
         return f"make {targets[paper]} DRAFT=1"
     return f"boardpack build {paper} --draft"

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.text import first_words
+
 
 @dataclass(frozen=True)
 class Requirement:
@@ -56,8 +58,8 @@ class Statement:
 
     @property
     def name(self) -> str:
-        """The short name, or the id where there is none."""
-        return self.short or self.id
+        """The short name, else the statement's first words: an id alone says nothing to a reader."""
+        return self.short or first_words(self.text) or self.id
 
 
 @dataclass(frozen=True)

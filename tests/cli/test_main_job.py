@@ -161,3 +161,17 @@ def test_the_same_inputs_give_the_same_bytes_in_any_folder_time_zone_and_locale(
     )
     assert set(one) == set(other)
     assert [name for name in one if one[name] != other[name] and not name.endswith("inputs.json")] == []
+
+
+def test_no_final_baf_annex_is_made_without_a_risk(run: Run, clean: Workspace) -> None:
+    table = clean.cycle_folder("2025-26") / "risks.csv"
+    table.write_text(table.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    said = run(clean.root, "build", "baf-annex")
+    assert said.code == 3
+    assert "none is recorded" in said.err and "assessments/2025-26/risks.csv" in said.err
+    assert "make baf-annex DRAFT=1" in said.err
+    assert not (clean.build("2025-26") / "baf-annex.docx").exists()
+    assert run(clean.root, "build", "baf-annex", "--draft").code == 0
+    draft = Document(str(clean.build("2025-26") / "baf-annex-draft.docx"))
+    assert "No risk of the Board Assurance Framework is recorded for this cycle." in [p.text for p in draft.paragraphs]
+    assert run(clean.root, "build", "board-paper").code == 0
