@@ -16,18 +16,24 @@ EVIDENCE_INCOMPLETE = ("ST203", "EV301", "EV302", "CI401", "CI403", "CI406")
 CAVEATS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "evidence incomplete": (
         EVIDENCE_INCOMPLETE,
-        "with incomplete evidence: less than the level asks for, or a citation that could not be followed",
+        "rests|rest on incomplete evidence (less than the level asks for, or a citation that could not be followed)",
     ),
-    "expired": (("EV303", "EV313"), "citing a document past its review date"),
-    "superseded": (("EV304",), "citing a superseded document"),
-    "moved": (("CI402", "CI404"), "citing words found on another page than the one cited, or a page that is not there"),
+    "expired": (("EV303", "EV313"), "cites|cite a document past its review date"),
+    "superseded": (("EV304",), "cites|cite a superseded document"),
+    "moved": (
+        ("CI402", "CI404"),
+        "cites|cite words found on another page than the one cited, or a page that is not there",
+    ),
     "little shown": (
         ("CI409", "CI410"),
-        "citing words that show little by themselves, or that leave a negation of their sentence out",
+        "cites|cite words that show little by themselves, or whose sentence has a negation that was left out",
     ),
-    "not checkable": (("CI405", "CI411"), "citing a document with no text to check against"),
-    "whole documents only": (("CI408",), "resting on whole documents, with no page or words cited"),
-    "raised on earlier documents": (("ST204",), "raised on documents that were all cited for it the time before"),
+    "not checkable": (("CI405", "CI411"), "cites|cite a document with no text to check against"),
+    "whole documents only": (("CI408",), "rests|rest on whole documents, with no page or words cited"),
+    "raised on earlier documents": (
+        ("ST204",),
+        "was|were raised on documents that were all cited for it the time before",
+    ),
 }
 NAMED = 6
 KEEPERS: Mapping[str, str] = {
@@ -57,10 +63,10 @@ def view_caveats(
         touched = {f.statement for f in own if f.code in codes and f.severity is not Severity.EXCEPTED}
         lines.append(_caveat(kind, words, [s for s in assessed if s.id in touched]))
     not_seen = [s for s in assessed if s.standing == EvidenceStrength.NOT_SEEN.value]
-    lines.append(_caveat("not seen", "with no citation that could be read or found", not_seen))
+    lines.append(_caveat("not seen", "has|have no citation that could be read or found", not_seen))
     excepted = {f.statement for f in own if f.severity is Severity.EXCEPTED}
     agreed = [s for s in assessed if s.id in excepted]
-    lines.append(_caveat("agreed exception", "agreed without complete evidence", agreed))
+    lines.append(_caveat("agreed exception", "was|were agreed without complete evidence", agreed))
     return (*(line for line in lines if line.statements), *_of_the_whole(case, own))
 
 
@@ -68,9 +74,10 @@ def _caveat(kind: str, words: str, statements: Sequence[StatementView]) -> Cavea
     named = [s.short for s in statements[:NAMED]]
     more = len(statements) - len(named)
     names = list_in_words([*named, f"{number_in_words(more)} more"] if more else named)
-    return CaveatView(
-        kind, f"{counted(len(statements), 'statement')} {words}: {names}.", tuple(s.id for s in statements)
-    )
+    verbs, _, rest = words.partition(" ")
+    one, several = verbs.split("|")
+    said = f"{counted(len(statements), 'statement')} {one if len(statements) == 1 else several} {rest}: {names}."
+    return CaveatView(kind, said, tuple(s.id for s in statements))
 
 
 def _of_the_whole(case: Case, findings: Sequence[Finding]) -> Iterator[CaveatView]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from pipeline.dossier.reliance import CAVEATS, _caveat
 from pipeline.model.framework import Statement
 from pipeline.text import first_words
+from tests.dossiers import make_dossier
 
 LONG = "The Board reviews, each year, how far spending follows need; and says so in its annual report to the public."
 
@@ -31,3 +35,11 @@ def test_first_words_are_short_and_whole(text):
     assert " ".join(text.split()).startswith(begun)
     rest = " ".join(text.split())[len(begun) :]
     assert " " not in text.strip() or not rest or not rest[0].isalnum()
+
+
+def test_each_caveat_is_a_sentence_for_one_and_for_several_statements():
+    statements = make_dossier(6).statements
+    for kind, (_, words) in CAVEATS.items():
+        one, two = _caveat(kind, words, statements[:1]).shown, _caveat(kind, words, statements[:2]).shown
+        assert re.match(r"1 statement (rests|cites|was|has) [^|]+: [^:]+\.$", one), one
+        assert re.match(r"2 statements (rest|cite|were|have) [^|]+: [^:]+ and [^:]+\.$", two), two

@@ -240,11 +240,11 @@ def caveats(idents: tuple[str, ...]) -> tuple[CaveatView, ...]:
             idents[:3],
         ),
         CaveatView(
-            "expired", "1 statement citing a document past its review date: Money follows ambition.", idents[2:3]
+            "expired", "1 statement cites a document past its review date: Money follows ambition.", idents[2:3]
         ),
         CaveatView(
             "whole documents only",
-            "2 statements resting on whole documents, with no page or words cited: "
+            "2 statements rest on whole documents, with no page or words cited: "
             "Strategy with targets and Clinical leadership.",
             idents[3:5],
         ),
