@@ -38,7 +38,7 @@ def written_whole(path: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as fault:
-        raise _cannot_write(path, fault) from fault
+        raise cannot_write(path, fault) from fault
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -49,7 +49,7 @@ def written_whole(path: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as fault:
-        raise _cannot_write(path, fault) from fault
+        raise cannot_write(path, fault) from fault
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -78,7 +78,7 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = path.open("ab")
     except OSError as fault:
-        raise _cannot_write(path, fault) from fault
+        raise cannot_write(path.parent, fault) from fault
     with lock:
         with suppress(OSError):  # a folder on a network may know no locks
             _wait_for(lock.fileno())
@@ -111,10 +111,16 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 
-def _cannot_write(path: Path, fault: OSError) -> OutputError:
+def cannot_write(path: Path, fault: OSError) -> OutputError:
+    """Why a file or folder cannot be written, and what to do."""
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
         return OutputError(
             f"{path.name} cannot be written: the disk is full.", "Make room on the disk, and run it again."
+        )
+    if fault.errno == errno.EROFS:
+        return OutputError(
+            f"{path.name} cannot be written: nothing can be written where it lies.",
+            "Copy the whole workspace to a folder that you may write to, and work there.",
         )
     return OutputError(
         f"{path.name} cannot be written: {fault.strerror or fault}.",

@@ -41,21 +41,31 @@ def say_error(message: str, remedy: str, code: ExitCode) -> NoReturn:
     sys.exit(code)
 
 
+def say_not_kept(why: str) -> None:
+    """Tell, beside an answer that was given all the same, why nothing of it was written; nothing where it was."""
+    if why:
+        say(why, colour="yellow", error=True)
+
+
 def plain(text: str) -> str:
     """The text without the characters that a terminal would obey (colours, cursor moves, reversed direction)."""
     return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf") and c not in "\n\t" else c for c in text)
 
 
-def say_findings(findings: Sequence[Finding]) -> None:
-    """A short table: what must be put right first, then warnings; notes are counted, the report has them all."""
-    told = [f for f in findings if f.severity != NOTE]
-    for finding in told[:SHOWN]:
+def say_findings(findings: Sequence[Finding], *, every: bool = False) -> None:
+    """A short table: what must be put right first, then warnings; notes are counted, the report has them all.
+
+    Where there is no report, `every` one is told.
+    """
+    told = [f for f in findings if every or f.severity != NOTE]
+    shown = len(told) if every else SHOWN
+    for finding in told[:shown]:
         place = ", ".join(p for p in (finding.file or "", f"row {finding.row}" if finding.row else "") if p)
         say(f"{WORDS[finding.severity]:<18} {finding.code}  {place}", colour=COLOURS[finding.severity])
         say(f"    {finding.message}")
         say(f"    {finding.remedy}")
-    if len(told) > SHOWN:
-        say(f"... and {len(told) - SHOWN} more in check-report.html")
+    if len(told) > shown:
+        say(f"... and {len(told) - shown} more in check-report.html")
     say_totals(findings)
 
 

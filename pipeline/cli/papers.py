@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.console import CYCLE, Counter, say, say_error, say_findings, say_totals, split_cycle
+from pipeline.cli.console import CYCLE, Counter, say, say_error, say_findings, say_not_kept, say_totals, split_cycle
 from pipeline.errors import ExitCode
 from pipeline.text import counted
 from pipeline.workspace import Workspace
@@ -33,14 +33,16 @@ def judge_with_bar(ws: Workspace, cycle: str, scheduler: str | None) -> Judgemen
 @click.pass_obj
 def check(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
     """Check every answer and reference; say whether a final paper can be made."""
-    from pipeline.flow.judging import write_judgement
+    from pipeline.flow.judging import keep_judgement
     from pipeline.flow.papers import blocking
 
     _, cycle = split_cycle(ws, words)
     judged = judge_with_bar(ws, cycle, scheduler)
-    write_judgement(ws, judged)
-    say_findings(judged.findings)
-    say(f"The full report is {ws.relative(ws.build(cycle) / 'check-report.html')}")
+    not_kept = keep_judgement(ws, judged)
+    say_findings(judged.findings, every=bool(not_kept))
+    if not not_kept:
+        say(f"The full report is {ws.relative(ws.build(cycle) / 'check-report.html')}")
+    say_not_kept(not_kept)
     stopping = blocking(judged.dossier)
     if stopping:
         refused = f"No final paper can be made: {counted(len(stopping), 'finding')} must be put right first."

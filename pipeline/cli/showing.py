@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.console import CYCLE, Counter, say, say_error, split_cycle
-from pipeline.errors import ExitCode, OutputError
+from pipeline.cli.console import CYCLE, Counter, say, say_error, say_not_kept, split_cycle
+from pipeline.errors import ExitCode
 from pipeline.text import counted, natural
 from pipeline.workspace import Workspace
 
@@ -23,15 +23,12 @@ from pipeline.workspace import Workspace
 @click.pass_obj
 def trail(ws: Workspace, words: tuple[str, ...], as_json: bool, sample: int | None, seed: int, tag: str | None) -> None:
     """Follow a statement, or what else cites evidence, or all, to each page cited; write trail.csv and trail.html."""
-    from pipeline.flow.judging import judge, write_judgement
+    from pipeline.flow.judging import judge, keep_judgement
     from pipeline.publish import trail_text
 
     wanted, cycle = split_cycle(ws, words, others=1)
     judged = judge(ws, cycle)
-    try:
-        write_judgement(ws, judged)
-    except OutputError as fault:  # the answer can be read all the same
-        say(f"Nothing was written: {fault.message}", colour="yellow", error=True)
+    not_kept = keep_judgement(ws, judged)
     shown = judged.dossier
     chosen = trail_text.with_tag(shown, tag) if tag else shown.statements
     narrowed = bool(wanted or sample or tag)
@@ -48,7 +45,9 @@ def trail(ws: Workspace, words: tuple[str, ...], as_json: bool, sample: int | No
         say(trail_text.statements_text(shown, chosen))
     else:
         say(trail_text.overview_text(shown))
-        say(f"The whole trail: {ws.relative(ws.build(cycle) / 'trail.html')} and trail.csv beside it.")
+        if not not_kept:
+            say(f"The whole trail: {ws.relative(ws.build(cycle) / 'trail.html')} and trail.csv beside it.")
+    say_not_kept(not_kept)
 
 
 @click.command()
@@ -81,6 +80,7 @@ def search(ws: Workspace, words: tuple[str, ...]) -> None:
         say("These words stand in none of the documents that can be read.")
     for evidence, reason in sorted(results.not_searched.items(), key=lambda item: natural(item[0])):
         say(f"Not searched: {evidence}, {reason}")
+    say_not_kept(results.not_kept and f"{results.not_kept} The next search reads every document again.")
 
 
 @click.command()

@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import OutputError, ProgramMissingError
@@ -69,10 +69,7 @@ class Index:
             finally:
                 Path(beside).unlink(missing_ok=True)
         except OSError as fault:
-            raise OutputError(
-                f"The search index cannot be written: {fault.strerror or fault}.",
-                f"See that the folder {self._path.parent} can be written to.",
-            ) from fault
+            raise OutputError(f"The search index cannot be written: {fault.strerror or fault}.") from fault
 
     def _fill(self, beside: Path, readings: Iterable[tuple[str, Reading]], reasons: Mapping[str, str]) -> None:
         if self.documents():
@@ -183,6 +180,8 @@ class Results:
 
     hits: tuple[Hit, ...]
     not_searched: Mapping[str, str]
+    not_kept: str = ""
+    """Why what was read is not kept for the next search, where it is not."""
 
 
 def search(
@@ -197,7 +196,25 @@ def search(
 ) -> Results:
     """The passages that hold these words, in all documents of the register."""
     jobs, absent = _jobs(ws, register, limits, known_digests or {})
-    index = Index(ws.library)
+    try:
+        return _search(register, words, jobs, absent, Index(ws.library), limits, progress, most)
+    except OutputError as fault:  # the answer can be had all the same, from a place that is gone afterwards
+        with tempfile.TemporaryDirectory(prefix="boardpack-") as place:
+            here = {evidence: replace(job, library=place) for evidence, job in jobs.items()}
+            found = _search(register, words, here, absent, Index(Path(place)), limits, progress, most)
+        return replace(found, not_kept=fault.message)
+
+
+def _search(
+    register: Sequence[EvidenceDocument],
+    words: str,
+    jobs: Mapping[str, Job],
+    absent: Mapping[str, str],
+    index: Index,
+    limits: Limits,
+    progress: Progress | None,
+    most: int,
+) -> Results:
     _bring_up_to_date(index, jobs, limits, progress)
     reasons = index.documents()
     wanted = [atom.text for atom in words_of(words).atoms if atom.kind in ("word", "figure")]

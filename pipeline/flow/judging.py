@@ -11,6 +11,7 @@ from pipeline import checks, evidence
 from pipeline import dossier as dossier_
 from pipeline.dossier import INTERNAL, for_audience
 from pipeline.dossier.views import Dossier
+from pipeline.errors import OutputError
 from pipeline.evidence import Progress
 from pipeline.files import as_json, one_at_a_time, write_whole
 from pipeline.flow.gathering import read_case
@@ -103,6 +104,15 @@ def write_judgement(ws: Workspace, judged: Judgement) -> None:
         write_report(internal, folder)
         write_trail(internal, folder)
         write_whole(folder / "dossier.json", dossier_.dump(internal))
+
+
+def keep_judgement(ws: Workspace, judged: Judgement) -> str:
+    """Write what was found, where something can be written; else say why not: the answer can be had all the same."""
+    try:
+        write_judgement(ws, judged)
+    except OutputError as fault:
+        return f"What was found is not kept: {fault.message}"
+    return ""
 
 
 def findings_json(findings: Sequence[Finding]) -> bytes:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from pipeline.errors import EditedError, OutputError
+from pipeline.errors import EditedError
+from pipeline.files import cannot_write
 from pipeline.text import date_in_words
 
 AUDIENCES = ("public", "private", "internal")
@@ -183,10 +184,7 @@ def publish(
     try:
         _replace(folder, going, page)
     except OSError as fault:
-        raise OutputError(
-            f"The folder {folder.name}/ cannot be written: {fault.strerror or fault}.",
-            "Close any of its files that are open in another program, then give the same command again.",
-        ) from fault
+        raise cannot_write(folder, fault) from fault
     left_out = tuple(LeftOut(file, reason) for file, reason in judged if reason)
     return Published(folder, tuple(folder / file.name for file in going), left_out)
 

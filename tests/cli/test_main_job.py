@@ -23,7 +23,7 @@ MADE = {
 
 def made(ws: Workspace) -> set[str]:
     folder = ws.build("2025-26")
-    return {p.name for p in folder.iterdir() if p.is_file()} if folder.is_dir() else set()
+    return {p.name for p in folder.glob("[!.]*") if p.is_file()} if folder.is_dir() else set()
 
 
 def test_a_clean_workspace_gives_a_final_paper_and_all_that_goes_with_it(run: Run, clean: Workspace) -> None:

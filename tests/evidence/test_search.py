@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 
 import pytest
 
-from pipeline.errors import OutputError
 from pipeline.evidence import workers
 from pipeline.evidence.search import Results, search
 from pipeline.model import Verdict
@@ -109,11 +109,13 @@ def test_a_harmed_index_is_made_again(library: Desk) -> None:
     assert ask(library, "connectors") == before
 
 
-def test_an_index_that_cannot_be_written_is_told(library: Desk) -> None:
-    library.ws.library.parent.mkdir()
+def test_where_no_index_can_be_written_the_answer_is_the_same_and_says_so(library: Desk) -> None:
+    found = ask(library, "connectors")
+    shutil.rmtree(library.ws.library)
     library.ws.library.write_text("a file where the folder should be")
-    with pytest.raises(OutputError, match="The search index cannot be written"):
-        ask(library, "connectors")
+    again = ask(library, "connectors")
+    assert "The search index cannot be written" in again.not_kept
+    assert found.hits and (again.hits, again.not_searched) == (found.hits, found.not_searched)
 
 
 def test_two_searches_at_once_leave_a_whole_index(library: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
