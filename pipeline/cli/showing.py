@@ -126,6 +126,8 @@ def bundle(ws: Workspace, words: tuple[str, ...], everything: bool) -> None:
     say(f"{ws.relative(done.bundle.path)} is made: {done.bundle.files} files{', INTERNAL' if everything else ''}.")
     for left in done.left_out:
         say(f"Left out: {left.path.name}, since {left.reason}.")
+    for old, new in done.bundle.renamed.items():
+        say(f"Renamed in the bundle, since Windows cannot make the name: {old} is {new}")
     say(f"Whoever opens it can check it with `python3 verify.py`. Give them this number: {done.bundle.checksum}")
     refuse_faulty(done.faulty, "bundle")
 

@@ -7,9 +7,10 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -26,6 +27,7 @@ FOLDER = Path(__file__).parent.parent / "data" / "pages"
 EVIDENCE = "../../evidence/"
 """From build/<cycle>/ to the documents."""
 WEB = ("http://", "https://")
+NOTHING_BESIDE: Mapping[str, str] = MappingProxyType({})
 
 
 def render(template: str, dossier: Dossier, script: str = "", **values: Any) -> bytes:
@@ -84,18 +86,21 @@ def slug(text: str) -> str:
     return re.sub(r"\W+", "-", text.casefold()).strip("-")
 
 
-def address(dossier: Dossier, file: str, url: str, page: int | None = None, *, beside: Collection[str] = ()) -> str:
+def address(
+    dossier: Dossier, file: str, url: str, page: int | None = None, *, beside: Mapping[str, str] = NOTHING_BESIDE
+) -> str:
     """Where a document opens, at that page where it is a PDF; empty where there is nothing to open.
 
-    A public page stands on a website without the documents, but for those that go with it (`beside`, by file).
+    A public page stands on a website without the documents, but for those that go with it: `beside`, by file, with
+    their names there.
     """
     if file and (file in beside or dossier.audience != "public"):
         at = f"#page={page}" if page and file.lower().endswith(".pdf") else ""
-        return f"{EVIDENCE}{quote(file)}{at}"
+        return f"{EVIDENCE}{quote(beside.get(file, file))}{at}"
     return url if url.lower().startswith(WEB) and web_address(url) else ""
 
 
-def cited_address(dossier: Dossier, citation: CitationView, *, beside: Collection[str] = ()) -> str:
+def cited_address(dossier: Dossier, citation: CitationView, *, beside: Mapping[str, str] = NOTHING_BESIDE) -> str:
     """Where a citation's document opens: at the page where the words were found, else at the page cited."""
     first = citation.page_cited.partition("-")[0]
     cited = int(first) if first.isdecimal() else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.dossier.figures import ROLES, is_compared, level_of, roles_shown
@@ -16,7 +16,7 @@ from pipeline.dossier.views import (
     SectionView,
     StatementView,
 )
-from pipeline.publish.pages import Part, address, anchor, cited_address, passage, render, slug
+from pipeline.publish.pages import NOTHING_BESIDE, Part, address, anchor, cited_address, passage, render, slug
 from pipeline.publish.trail import Reach, citations_in_place, reach_of_documents
 
 VERDICTS = ("found on page", "found elsewhere", "seen by a person", "no quotation", "not checkable", "not found")
@@ -55,8 +55,8 @@ class Claim:
     filters: Mapping[str, str]
 
 
-def trail_page(dossier: Dossier, *, beside: Collection[str] = ()) -> bytes:
-    """The trail as one page, for whoever the dossier is for; `beside`: the documents that go with it."""
+def trail_page(dossier: Dossier, *, beside: Mapping[str, str] = NOTHING_BESIDE) -> bytes:
+    """The trail as one page, for whoever the dossier is for; `beside`: documents that go with it, and their names."""
     listed = {d.id for d in dossier.documents}
     found: dict[str | None, list[FindingView]] = {}
     for f in dossier.findings if dossier.audience != "public" else ():
@@ -87,7 +87,7 @@ def trail_page(dossier: Dossier, *, beside: Collection[str] = ()) -> bytes:
 
 
 def _claim(
-    dossier: Dossier, s: StatementView, listed: set[str], beside: Collection[str], found: Sequence[FindingView]
+    dossier: Dossier, s: StatementView, listed: set[str], beside: Mapping[str, str], found: Sequence[FindingView]
 ) -> Claim:
     cited = [_cited(dossier, c, a.name, listed, beside) for a in s.answers for c in a.citations]
     return Claim(
@@ -107,7 +107,7 @@ def _claim(
     )
 
 
-def _cited(dossier: Dossier, c: CitationView, by: str, listed: set[str], beside: Collection[str]) -> Cited:
+def _cited(dossier: Dossier, c: CitationView, by: str, listed: set[str], beside: Mapping[str, str]) -> Cited:
     return Cited(
         citation=c,
         by=by,
@@ -123,7 +123,7 @@ def _findings_on(dossier: Dossier, document: str) -> list[FindingView]:
     return own if dossier.audience != "public" else []
 
 
-def _elsewhere(dossier: Dossier, listed: set[str], beside: Collection[str]) -> list[Cited]:
+def _elsewhere(dossier: Dossier, listed: set[str], beside: Mapping[str, str]) -> list[Cited]:
     """Citations in actions, risks, tables and narrative."""
     places = [(place, c) for place, c in citations_in_place(dossier) if not place.statement]
     return [_cited(dossier, c, place.where, listed, beside) for place, c in places]

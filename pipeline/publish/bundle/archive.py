@@ -7,8 +7,8 @@ import hashlib
 import json
 import mimetypes
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from pipeline import __version__
 from pipeline.errors import OutputError
 from pipeline.files import written_whole
+from pipeline.publish.bundle.names import renamed, safe_names
 
 CRATE, CHECKSUMS, VERIFY, README = "ro-crate-metadata.json", "checksums.sha256", "verify.py", "README.txt"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -53,6 +54,8 @@ class Bundle:
     files: int
     checksum: str
     """SHA-256 of the list of digests."""
+    renamed: Mapping[str, str]
+    """Files whose names Windows cannot make, with the names that they have in the bundle."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,10 @@ class About:
 def write_bundle(path: Path, parts: Sequence[Part], about: About) -> Bundle:
     """Write the archive whole. OutputError where a file changes meanwhile."""
     script = Path(__file__).with_name(VERIFY).read_bytes()
-    every = [*parts, Part(VERIFY, script, "Checks every digest; needs Python alone"), Part(README, _readme(about))]
+    names = safe_names(part.name for part in parts)
+    every = [replace(part, name=names[part.name], title=part.title or part.name) for part in parts]
+    every.append(Part(VERIFY, script, "Checks every digest; needs Python alone"))
+    every.append(Part(README, _readme(about, renamed(names))))
     every = sorted({part.name: part for part in every}.values(), key=lambda part: part.name)
     digests = {part.name: _digest(part) for part in every}
     crate = _crate(every, digests, about)
@@ -86,7 +92,7 @@ def write_bundle(path: Path, parts: Sequence[Part], about: About) -> Bundle:
             written = _write(archive, part)
             if part.name in digests and written != digests[part.name][0]:
                 raise OutputError(f"{part.name} was changed while the bundle was made.", "Make the bundle again.")
-    return Bundle(path, len(every), hashlib.sha256(checksums).hexdigest())
+    return Bundle(path, len(every), hashlib.sha256(checksums).hexdigest(), renamed(names))
 
 
 def _digest(part: Part) -> tuple[str, int]:
@@ -162,9 +168,9 @@ def _said(part: Part, digest: str, size: int) -> dict[str, str]:
     return {**said, "encodingFormat": kind or "application/octet-stream"}
 
 
-def _readme(about: About) -> bytes:
+def _readme(about: About, renamed: Mapping[str, str]) -> bytes:
     build = f"build/{about.cycle}"
-    lines = (
+    lines = [
         f"{about.marking}{about.title}",
         f"{about.organisation}, {about.cycle}",
         "",
@@ -181,5 +187,8 @@ def _readme(about: About) -> bytes:
         "on Windows, in PowerShell, one file at a time, to be compared with its line in checksums.sha256:",
         "    Get-FileHash -Algorithm SHA256 FILE",
         "This shows what the files hold, not who made them.",
-    )
-    return ("\r\n".join(lines) + "\r\n").encode()
+    ]
+    if renamed:
+        lines += ["", "Windows cannot make these names, so the files have others here:"]
+        lines += [f"    {old}  is  {new}" for old, new in sorted(renamed.items())]
+    return ("\r\n".join(lines) + "\r\n").encode("utf-8", "backslashreplace")

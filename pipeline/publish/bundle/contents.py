@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline import dossier as store
+from pipeline.dossier import INTERNAL, for_audience
 from pipeline.dossier.views import DocumentView, Dossier
 from pipeline.inputs.scan import SHIPPED, digest_of
 from pipeline.publish.bundle.archive import EVIDENCE, INPUT, OTHER, PAPER, Part
+from pipeline.publish.bundle.names import renamed, safe_names
 from pipeline.publish.leaving import Leaving
 from pipeline.publish.manifest import NAME as MANIFEST
 from pipeline.publish.manifest import as_json, papers_in
@@ -49,8 +51,7 @@ def public_parts(
     evidence, more = _public_evidence(ws, shown, judged)
     parts += evidence
     if shown.cover.session == "public":
-        beside = {part.name.removeprefix("evidence/") for part in evidence}
-        parts += _open_case(folder, build, shown, beside)
+        parts += _open_case(folder, build, shown, _beside(evidence))
     else:
         left.append(LeftOut(Path("answers and trail"), IN_A_PRIVATE_SESSION))
     fit, unfit = _last_look(parts, judged)
@@ -71,7 +72,7 @@ def _last_look(parts: Sequence[Part], judged: Dossier) -> tuple[list[Part], list
     return fit, left
 
 
-def _open_case(folder: Path, build: str, shown: Dossier, beside: Collection[str]) -> Iterator[Part]:
+def _open_case(folder: Path, build: str, shown: Dossier, beside: Mapping[str, str]) -> Iterator[Part]:
     """Answers, register and trail as the public may see them, worked out anew: never the forms themselves."""
     yield Part(f"{build}/answers.csv", _table(ANSWERS, _answers(shown)), "Answers as published", INPUT)
     yield Part(f"{build}/evidence-register.csv", _table(REGISTER, _register(shown)), "Published evidence", INPUT)
@@ -79,6 +80,12 @@ def _open_case(folder: Path, build: str, shown: Dossier, beside: Collection[str]
     yield Part(f"{build}/trail.csv", trail_csv(shown), "Trail of citations, as a table")
     yield Part(f"{build}/trail.html", trail_page(shown, beside=beside), "Trail of citations, to be searched")
     yield from _figures(folder, build)
+
+
+def _beside(parts: Iterable[Part]) -> dict[str, str]:
+    """The documents that go with the trail, by file, with the names that they get in the bundle."""
+    names = safe_names(part.name for part in parts if part.kind == EVIDENCE)
+    return {old.removeprefix("evidence/"): new.removeprefix("evidence/") for old, new in names.items()}
 
 
 def _figures(folder: Path, build: str) -> Iterator[Part]:
@@ -153,10 +160,13 @@ def _public_manifest(path: Path, parts: Sequence[Part], build: str, shown: Dossi
 
 
 def _manifest_of(path: Path, parts: Sequence[Part], build: str) -> dict[str, Any]:
-    """The manifest without the papers that are not in the bundle."""
+    """The manifest without the papers that are not in the bundle, and with the names that inputs have only there."""
     content: dict[str, Any] = json.loads(path.read_bytes())
-    names = {part.name for part in parts}
-    content["subject"] = [s for s in content["subject"] if f"{build}/{s['name']}" in names]
+    names = safe_names(part.name for part in parts)
+    papers = [(names.get(f"{build}/{paper['name']}"), paper) for paper in content["subject"]]
+    content["subject"] = [{**paper, "name": name.rpartition("/")[2]} for name, paper in papers if name]
+    if other := renamed(names):
+        content["predicate"]["names_in_bundle"] = other
     return content
 
 
@@ -178,7 +188,10 @@ def all_parts(
             kind = EVIDENCE if name.startswith("evidence/") else INPUT
             parts.append(Part(name, path, titles.get(name, ""), kind))
     parts += [Part(f"{build}/{p.name}", p, kind=PAPER) for p in papers_in(folder) if p not in faulty]
-    made = ("dossier.json", "findings.json", "check-report.html", "trail.csv", "trail.html")
+    made = ["dossier.json", "findings.json", "check-report.html", "trail.csv", "trail.html"]
+    if renamed(beside := _beside(parts)):  # its links lead to the documents by the names that they have there
+        page = trail_page(for_audience(judged, INTERNAL), beside=beside)
+        parts.append(Part(f"{build}/{made.pop()}", page))
     parts += [Part(f"{build}/{name}", folder / name, kind=OTHER) for name in made if (folder / name).is_file()]
     parts.append(Part(f"{build}/{MANIFEST}", as_json(_manifest_of(folder / MANIFEST, parts, build)), "Manifest"))
     return [*parts, *_figures(folder, build)], left

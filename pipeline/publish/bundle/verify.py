@@ -109,9 +109,10 @@ def check_manifest(files: Folder | Archive, found: dict[str, str], manifest: str
     ]
     predicate = content["predicate"]
     inputs = {entry["name"]: entry["digest"].get("sha256", "") for entry in predicate["inputs"]}
+    here = predicate.get("names_in_bundle", {})
     faults += [
         f"{name} is not the input that {manifest} lists."
-        for name, written in sorted(inputs.items())
+        for name, written in sorted((here.get(name, name), written) for name, written in inputs.items())
         if name in found and found[name] != written
     ]
     if predicate.get("inputs_listed", "all") == "all":
