@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -155,3 +156,19 @@ def test_stopping_it_is_no_wrong_usage(monkeypatch: pytest.MonkeyPatch, capsys: 
         main(["explain", "EV310"])
     assert left.value.code == 130
     assert capsys.readouterr().err.strip().splitlines()[-1] == "exit 130: interrupted"
+
+
+def test_nobody_waits_for_the_program_to_load_where_nothing_has_changed(run: Run, clean: Workspace) -> None:  # noqa: F811
+    assert run(clean.root, "build", "board-paper").code == 0
+    words = ["boardpack", "--root", str(clean.root), "build", "board-paper"]
+    again = (
+        f"import sys; sys.argv = {words!r}\n"
+        "from pipeline.cli import main\n"
+        "try:\n    main()\n"
+        "finally:\n    print(*sorted(name for name in sys.modules if name in HEAVY))"
+    )
+    heavy = "HEAVY = ('pipeline.checks', 'pipeline.dossier', 'pipeline.evidence', 'pipeline.papers', 'lxml', 'docx')"
+
+    ran = subprocess.run([sys.executable, "-c", f"{heavy}\n{again}"], capture_output=True, text=True, check=False)
+
+    assert ran.stdout.splitlines() == ["build/2025-26/board-paper.docx is up to date.", ""], ran.stderr

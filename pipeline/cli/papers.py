@@ -57,13 +57,18 @@ def check(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
 @click.pass_obj
 def build(ws: Workspace, name: str, words: tuple[str, ...], draft: bool) -> None:
     """Build the paper NAME (board-paper, baf-annex ...), where it is not there or is out of date."""
-    from pipeline.flow.papers import build_paper
+    from pipeline.flow.made import up_to_date
 
     path = PurePosixPath(name)
     if not words and path.parts[:1] == ("build",) and len(path.parts) == 3:  # as make names it
         name, words = path.stem.removesuffix("-draft"), (path.parts[1],)
         draft = path.stem.endswith("-draft")
     _, cycle = split_cycle(ws, words)
+    if told := up_to_date(ws, cycle, f"{name}-draft" if draft else name):
+        say(told)
+        return
+    from pipeline.flow.papers import build_paper
+
     with Counter("Reading the evidence") as counter:
         made = build_paper(ws, name, cycle, draft=draft, progress=counter.tell)
     say(made)
@@ -93,7 +98,7 @@ def explain(code: str) -> None:
 @click.pass_obj
 def inputs(ws: Workspace, words: tuple[str, ...]) -> None:
     """Note path, size, time and digest of every input (a stage of make)."""
-    from pipeline.flow.judging import note_inputs
+    from pipeline.flow.made import note_inputs
 
     _, cycle = split_cycle(ws, words)
     note_inputs(ws, cycle)

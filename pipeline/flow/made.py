@@ -1,4 +1,7 @@
-"""What was made from what: so that a paper that is there already, from these inputs, is not made again."""
+"""What was made from what: so that a paper that is there already, from these inputs, is not made again.
+
+Only light modules are imported here: to be told that nothing has changed, nobody waits for the rest to load.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,46 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pipeline.files import write_whole
-from pipeline.flow.judging import inputs_file, note_inputs
-from pipeline.inputs.scan import digest_of, inputs_digest, read_inputs
+from pipeline.files import one_at_a_time, write_whole
+from pipeline.inputs.scan import InputFile, digest_of, inputs_digest, read_inputs, scan, write_if_changed
 from pipeline.workspace import SHIPPED, Workspace
 
 NAME = ".made.json"
 BY_OTHERS = "manifest.json"
 """Written anew with every paper, so only that it is there counts."""
 CASE = ("findings.json", "dossier.json", "check-report.html", "trail.csv", "trail.html", "figures/.drawn", BY_OTHERS)
+
+
+def inputs_file(ws: Workspace, cycle: str) -> Path:
+    """Where path, size, time and digest of every input are noted, for make."""
+    return ws.build(cycle) / "inputs.json"
+
+
+def note_inputs(ws: Workspace, cycle: str) -> None:
+    """inputs.json, moved only where an input differs. Where none does, nothing is opened."""
+    path = inputs_file(ws, cycle)
+    known = read_inputs(path)
+    others = {name for name in ws.cycles() if name != cycle}
+    compared = _cycles_in(known) & others
+    if known and bool(compared) == bool(others) and known == scan(ws, cycle, next(iter(compared), None), known):
+        return
+    from pipeline.inputs.assessment import read_assessment
+
+    assessment, _ = read_assessment(ws, cycle)
+    write_if_changed(path, scan(ws, cycle, assessment.previous, known))
+
+
+def _cycles_in(known: Iterable[InputFile]) -> set[str]:
+    """The cycles that were looked at when this was noted."""
+    parts = (entry.path.split("/") for entry in known)
+    return {part[1] for part in parts if part[0] == "assessments" and len(part) > 2}
+
+
+def up_to_date(ws: Workspace, cycle: str, paper: str) -> str:
+    """A sentence that says so where the paper lies there as it would be made now; else nothing."""
+    with one_at_a_time(ws.lock(cycle)):
+        made = is_made(ws, cycle, paper)
+    return f"{ws.relative(ws.build(cycle) / paper)}.docx is up to date." if made else ""
 
 
 def is_made(ws: Workspace, cycle: str, paper: str) -> bool:

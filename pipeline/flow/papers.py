@@ -18,7 +18,7 @@ from pipeline.errors import FindingsBlockError, PipelineError, TemplateError, Us
 from pipeline.evidence import Progress
 from pipeline.files import as_compact_json, one_at_a_time, write_whole
 from pipeline.flow.judging import judge, load, write_judgement
-from pipeline.flow.made import is_made, note_made
+from pipeline.flow.made import note_made, up_to_date
 from pipeline.inputs.scan import digest_of, read_inputs
 from pipeline.model import Severity
 from pipeline.publish.trail import every_citation
@@ -121,8 +121,8 @@ def build_paper(ws: Workspace, paper: str, cycle: str, *, draft: bool, progress:
     find_template(ws, paper)
     name = f"{paper}-draft" if draft else paper
     with one_at_a_time(ws.lock(cycle)):
-        if is_made(ws, cycle, name):
-            return f"{ws.relative(ws.build(cycle) / name)}.docx is up to date."
+        if told := up_to_date(ws, cycle, name):
+            return told
         judged = judge(ws, cycle, rehash=not draft, progress=progress)
         write_judgement(ws, judged)
         if not draft:
