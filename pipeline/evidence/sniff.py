@@ -6,32 +6,30 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from pipeline.evidence.readers import READERS
 from pipeline.office.limits import UncheckableError, UnreadableError
 
 HEAD = 4096
-NAMES: Mapping[str, str] = {
-    "pdf": "pdf", "docx": "word", "docm": "word", "dotx": "word", "dotm": "word", "xlsx": "workbook",
-    "xlsm": "workbook", "xltx": "workbook", "xltm": "workbook", "pptx": "slides", "pptm": "slides", "ppsx": "slides",
-    "ppsm": "slides", "potx": "slides", "txt": "text", "text": "text", "md": "markdown", "markdown": "markdown",
-    "csv": "csv", "tsv": "csv", "htm": "html", "html": "html", "xhtml": "html", "doc": "old word", "dot": "old word",
-    "xls": "old workbook", "ppt": "old slides", "pps": "old slides", "msg": "e-mail", "eml": "e-mail",
-    "png": "picture", "jpg": "picture", "jpeg": "picture", "gif": "picture", "bmp": "picture", "tif": "picture",
-    "tiff": "picture", "webp": "picture", "heic": "picture", "svg": "picture", "mp4": "video", "mov": "video",
-    "avi": "video", "mkv": "video", "webm": "video", "wmv": "video", "m4v": "video", "mp3": "sound", "wav": "sound",
-    "m4a": "sound", "ogg": "sound", "flac": "sound", "zip": "archive", "7z": "archive", "rar": "archive",
-    "gz": "archive", "tar": "archive", "rtf": "rich text", "odt": "open document", "ods": "open document",
-    "odp": "open document", "xlsb": "binary workbook",
+OTHER_NAMES: Mapping[str, str] = {
+    "doc": "old word", "dot": "old word", "xls": "old workbook", "ppt": "old slides", "pps": "old slides",
+    "msg": "e-mail", "eml": "e-mail", "png": "picture", "jpg": "picture", "jpeg": "picture", "gif": "picture",
+    "bmp": "picture", "tif": "picture", "tiff": "picture", "webp": "picture", "heic": "picture", "svg": "picture",
+    "mp4": "video", "mov": "video", "avi": "video", "mkv": "video", "webm": "video", "wmv": "video", "m4v": "video",
+    "mp3": "sound", "wav": "sound", "m4a": "sound", "ogg": "sound", "flac": "sound", "zip": "archive",
+    "7z": "archive", "rar": "archive", "gz": "archive", "tar": "archive", "rtf": "rich text",
+    "odt": "open document", "ods": "open document", "odp": "open document", "xlsb": "binary workbook",
 }  # fmt: skip
-CALLED: Mapping[str, str] = {
-    "pdf": "a PDF", "word": "a Word document", "workbook": "an Excel workbook", "slides": "a PowerPoint presentation",
-    "text": "plain text", "markdown": "plain text", "csv": "plain text", "html": "a web page",
+NAMES: Mapping[str, str] = OTHER_NAMES | {ending: kind for kind, t in READERS.items() for ending in t.endings}
+OTHERS_CALLED: Mapping[str, str] = {
     "old word": "an old Word document (.doc)", "old workbook": "an old Excel workbook (.xls)",
     "old slides": "an old PowerPoint presentation (.ppt)", "e-mail": "an e-mail message", "picture": "a picture",
     "video": "a video", "sound": "a sound recording", "archive": "an archive (zip or the like)",
     "rich text": "a rich text file (.rtf)", "open document": "an OpenDocument file",
     "binary workbook": "a binary Excel workbook (.xlsb)", "unknown": "a kind of file that is not known here",
 }  # fmt: skip
+CALLED: Mapping[str, str] = OTHERS_CALLED | {kind: t.called for kind, t in READERS.items()}
 MAGIC: tuple[tuple[bytes, int, str], ...] = (
+    *((begin, 0, kind) for kind, t in READERS.items() for begin in t.begins),
     (b"\x89PNG\r\n\x1a\n", 0, "picture"), (b"\xff\xd8\xff", 0, "picture"), (b"GIF8", 0, "picture"),
     (b"II*\x00", 0, "picture"), (b"MM\x00*", 0, "picture"), (b"BM", 0, "picture"), (b"WEBP", 8, "picture"),
     (b"ftypheic", 4, "picture"), (b"ftypmif1", 4, "picture"), (b"ftypM4A", 4, "sound"), (b"ftyp", 4, "video"),
@@ -66,8 +64,8 @@ def kind_of(path: Path, name: str) -> str:
     kind = claimed if claimed != "unknown" and found in TEXTUAL else found
     if kind in SAVE_AS:
         raise UncheckableError(f"{CALLED[kind]}: its words can be checked once it is saved as {SAVE_AS[kind]}")
-    if kind not in NAMES.values() or kind in ("picture", "video", "sound", "archive", "e-mail", "unknown"):
-        raise UncheckableError(f"{CALLED.get(kind, CALLED['unknown'])}, whose words this program cannot read")
+    if kind not in READERS:
+        raise UncheckableError(f"{CALLED[kind]}, whose words this program cannot read")
     return kind
 
 
@@ -80,6 +78,7 @@ def _agree(claimed: str, found: str) -> bool:
 
 
 _KNOWN_BYTES = frozenset({"pdf", "word", "workbook", "slides", "old word", "old workbook", "old slides", *TEXTUAL})
+_KNOWN_BYTES |= {kind for kind, t in READERS.items() if t.begins}
 
 
 def _by_bytes(path: Path, head: bytes) -> str:

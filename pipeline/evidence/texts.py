@@ -186,7 +186,7 @@ class Texts:
 
     def _read(self, kind: str, wanted: Collection[int]) -> Reading:
         try:
-            return READERS[kind](self._path, Asked(wanted, self._limits))
+            return READERS[kind].read(self._path, Asked(wanted, self._limits))
         except (UnreadableError, MemoryError, OSError):
             raise
         except RecursionError as error:

@@ -23,11 +23,11 @@ IN_THE_CONTRACT = words(
 )
 
 
-def test_every_code_is_explained() -> None:
-    assert {*codes()} == {*IN_THE_CONTRACT}
+def test_every_code_of_the_contract_is_explained() -> None:
+    assert {*IN_THE_CONTRACT} <= {*codes()}
 
 
-@pytest.mark.parametrize("code", IN_THE_CONTRACT)
+@pytest.mark.parametrize("code", codes())
 def test_an_explanation_is_whole_and_plain(code: str) -> None:
     explanation = codes()[code]
     for field in fields(Explanation):

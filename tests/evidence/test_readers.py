@@ -31,7 +31,7 @@ from tests.evidence.made_pdf import SCAN, UNMAPPED, locked, page_stream, pdf, pr
 def read(tmp_path: Path, name: str, content: bytes | str, pages: list[int] | None = None) -> Reading:
     path = tmp_path / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return READERS[kind_of(path, name)](path, Asked(pages))
+    return READERS[kind_of(path, name)].read(path, Asked(pages))
 
 
 def words(tmp_path: Path, name: str, content: bytes | str) -> str:

@@ -1,11 +1,12 @@
 """One module a file type. A reader is one function: a path in, pages out.
 
-To add a type: write the module, add a line to READERS, and tell `sniff.py` how its files begin.
+To add a type: write the module, and add its line to READERS with how such files are named, called and begin.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.evidence.pages import Asked, Reading
@@ -13,18 +14,32 @@ from pipeline.evidence.readers import excel, html, pdf, pdf_layout, pdf_second, 
 
 Reader = Callable[[Path, Asked], Reading]
 
-READERS: Mapping[str, Reader] = {
-    "pdf": pdf.read,
-    "word": word.read,
-    "workbook": excel.read,
-    "slides": slides.read,
-    "text": plain.read,
-    "markdown": html.read_markdown,
-    "csv": plain.read_csv,
-    "html": html.read,
-    "pdf-layout": pdf_layout.read,
-    "pdf-second": pdf_second.read,
-    "pdf-seen": pdf_seen.read,
+
+@dataclass(frozen=True)
+class FileType:
+    """A type of file whose words can be read."""
+
+    read: Reader
+    endings: tuple[str, ...] = ()
+    """Of the names of such files; none for another way to read a type that has its line."""
+    called: str = ""
+    """What people call it."""
+    begins: tuple[bytes, ...] = ()
+    """The first bytes of such files; none where `sniff.py` looks deeper (zip archives, text)."""
+
+
+READERS: Mapping[str, FileType] = {
+    "pdf": FileType(pdf.read, ("pdf",), "a PDF"),
+    "word": FileType(word.read, ("docx", "docm", "dotx", "dotm"), "a Word document"),
+    "workbook": FileType(excel.read, ("xlsx", "xlsm", "xltx", "xltm"), "an Excel workbook"),
+    "slides": FileType(slides.read, ("pptx", "pptm", "ppsx", "ppsm", "potx"), "a PowerPoint presentation"),
+    "text": FileType(plain.read, ("txt", "text"), "plain text"),
+    "markdown": FileType(html.read_markdown, ("md", "markdown"), "plain text"),
+    "csv": FileType(plain.read_csv, ("csv", "tsv"), "plain text"),
+    "html": FileType(html.read, ("htm", "html", "xhtml"), "a web page"),
+    "pdf-layout": FileType(pdf_layout.read),
+    "pdf-second": FileType(pdf_second.read),
+    "pdf-seen": FileType(pdf_seen.read),
 }
 SECOND_READERS: Mapping[str, tuple[str, ...]] = {
     "pdf": ("pdf-layout", "pdf-second"),

@@ -1,0 +1,91 @@
+"""Run in a tree with the five additions of docs/engineering.md: says of each, as JSON, what a user gets."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from docx import Document
+
+from pipeline import charts
+from pipeline.codes import explain
+from pipeline.dossier import build
+from pipeline.evidence.readers import READERS
+from pipeline.evidence.sniff import kind_of
+from pipeline.flow.papers import build_paper
+from pipeline.inputs.framework import read_framework
+from pipeline.workspace import Workspace
+from tests.case_workspaces import CYCLE, expected, judge, make_workspace
+
+VTT = """\
+WEBVTT
+
+1
+00:01.000 --> 00:04.000
+<v Chair>The committee asked for
+
+2
+00:04.000 --> 00:06.000
+a plan by June.
+"""
+ROW = "E99,Recording,meeting.vtt,Company Secretary,2026-01-22,2027-01-01,public,minutes,2,,,approved,\n"
+
+
+def a_paper(folder: Path) -> list[str]:
+    """The paragraphs of the new paper."""
+    ws = make_workspace(folder)
+    build_paper(ws, "committee-paper", CYCLE, draft=False)
+    return [p.text for p in Document(str(ws.build(CYCLE) / "committee-paper.docx")).paragraphs]
+
+
+def a_check(folder: Path) -> list[object]:
+    """What is found in the new case and was expected, and what in the clean workspace."""
+    name = "indicator-without-source"
+    found = judge(make_workspace(folder, name))[2]
+    wanted = [[w["code"], w["row"], w["field"]] for w in expected(name)["expect"]]
+    clean = judge(make_workspace(folder / "clean"))[2]
+    return [[[f.code, f.row, f.field] for f in found] == wanted, len(clean), explain("ND902").title]
+
+
+def a_chart(folder: Path) -> list[object]:
+    """Whether the new picture is the same twice, and its words in the dossier and in the SVG."""
+    case, scores, findings = judge(make_workspace(folder))
+    dossier = build(case, scores, findings, "")
+    for place in ("once", "twice"):
+        charts.draw(dossier, folder / place)
+    same = [
+        (folder / "once" / n).read_bytes() == (folder / "twice" / n).read_bytes()
+        for n in ("returned.png", "returned.svg")
+    ]
+    alt = next(f.alt for f in dossier.figures if f.id == "returned")
+    return [*same, alt, alt in (folder / "once/returned.svg").read_text("utf-8")]
+
+
+def an_evidence_file_type(folder: Path) -> list[object]:
+    """The kind and the pages of a small file, and the verdict on words that two captions share."""
+    ws = make_workspace(folder)
+    file = ws.evidence / "meeting.vtt"
+    file.write_text(VTT, "utf-8")
+    with (ws.evidence / "register.csv").open("a", encoding="utf-8") as register:
+        register.write(ROW)
+    answers = ws.cycle_folder(CYCLE) / "responses" / "team.csv"
+    text = answers.read_text("utf-8").replace(",E07\n", ',"E07; E99 ""The committee asked for a plan by June"""\n', 1)
+    answers.write_text(text, "utf-8")
+    kind = kind_of(file, file.name)
+    verdicts = [result.verdict for citation, result in judge(ws)[0].check_results.items() if citation.evidence == "E99"]
+    return [kind, READERS[kind].read(file).count, verdicts]
+
+
+def a_framework(folder: Path) -> list[str]:
+    """The names of the statements of the framework that docs/framework.md prints."""
+    page = (Path("docs") / "framework.md").read_text("utf-8")
+    text = next(block.split("```")[0] for block in page.split("```yaml\n") if "levels:" in block.split("```")[0])
+    ws = make_workspace(folder)
+    (ws.cycle_folder(CYCLE) / "our-framework.yaml").write_text(text, "utf-8")
+    return [s.name for s in read_framework(Workspace(folder), "our-framework.yaml", CYCLE).statements]
+
+
+if __name__ == "__main__":
+    proofs = (a_paper, a_check, a_chart, an_evidence_file_type, a_framework)
+    print(json.dumps({proof.__name__: proof(Path(sys.argv[1]) / proof.__name__) for proof in proofs}))
