@@ -19,7 +19,10 @@ OTHER_NAMES: Mapping[str, str] = {
     "7z": "archive", "rar": "archive", "gz": "archive", "tar": "archive", "rtf": "rich text",
     "odt": "open document", "ods": "open document", "odp": "open document", "xlsb": "binary workbook",
 }  # fmt: skip
-NAMES: Mapping[str, str] = OTHER_NAMES | {ending: kind for kind, t in READERS.items() for ending in t.endings}
+NAMES: Mapping[str, str] = {
+    **OTHER_NAMES,
+    **{ending: kind for kind, t in READERS.items() for ending in t.endings},
+}
 OTHERS_CALLED: Mapping[str, str] = {
     "old word": "an old Word document (.doc)", "old workbook": "an old Excel workbook (.xls)",
     "old slides": "an old PowerPoint presentation (.ppt)", "e-mail": "an e-mail message", "picture": "a picture",
@@ -27,7 +30,7 @@ OTHERS_CALLED: Mapping[str, str] = {
     "rich text": "a rich text file (.rtf)", "open document": "an OpenDocument file",
     "binary workbook": "a binary Excel workbook (.xlsb)", "unknown": "a kind of file that is not known here",
 }  # fmt: skip
-CALLED: Mapping[str, str] = OTHERS_CALLED | {kind: t.called for kind, t in READERS.items()}
+CALLED: Mapping[str, str] = {**OTHERS_CALLED, **{kind: t.called for kind, t in READERS.items()}}
 MAGIC: tuple[tuple[bytes, int, str], ...] = (
     *((begin, 0, kind) for kind, t in READERS.items() for begin in t.begins),
     (b"\x89PNG\r\n\x1a\n", 0, "picture"), (b"\xff\xd8\xff", 0, "picture"), (b"GIF8", 0, "picture"),
