@@ -65,6 +65,11 @@ def the(role: str) -> str:
     return role if not role or role.lower().startswith(("the ", "a ", "an ")) else f"the {role}"
 
 
+def as_argument(path: str) -> str:
+    """A path as it is typed in a command."""
+    return f'"{path}"' if re.search(r"[^\w./-]", path) else path
+
+
 def sentence_case(text: str) -> str:
     """The text with its first letter a capital; the rest stays as it is."""
     return text[:1].upper() + text[1:]

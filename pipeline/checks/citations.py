@@ -11,7 +11,7 @@ from pipeline.inputs.suggest import did_you_mean, same
 from pipeline.model import Case, CheckResult, Citation, EvidenceDocument, Finding, Severity, StoredFile, Verdict
 from pipeline.score import Scores
 from pipeline.score.results import FEW, FOUND, shows_little
-from pipeline.text import counted, list_in_words, number_in_words, sentence_case, the
+from pipeline.text import as_argument, counted, list_in_words, number_in_words, sentence_case, the
 
 
 def cannot_be_followed(case: Case, scores: Scores) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def cannot_be_followed(case: Case, scores: Scores) -> Iterator[Finding]:
             lies = next((path for path in case.unregistered if _is_named(citation.evidence, path)), "")
             where = f" A file of that name lies there, in {lies}, and no row names it." if lies else ""
             remedy = (
-                f"Register it with `boardpack register add {_typed(lies)}`."
+                f"Register it with `boardpack register add {as_argument(lies)}`."
                 if lies
                 else (f"{did_you_mean(citation.evidence, known)}Correct the id, or add the document to the register.")
             )
@@ -42,11 +42,6 @@ def _is_named(written: str, path: str) -> bool:
     """Whether what was written is the name of a file, with or without its ending and folder."""
     file, name = PurePosixPath(path), same(written.replace("\\", "/"))
     return name in (same(file.name), same(file.stem), same(path), same(path.removeprefix("evidence/")))
-
-
-def _typed(path: str) -> str:
-    """A path as it is typed in a command."""
-    return f'"{path}"' if " " in path else path
 
 
 def not_as_cited(case: Case, scores: Scores) -> Iterator[Finding]:

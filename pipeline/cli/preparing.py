@@ -11,7 +11,7 @@ import click
 
 from pipeline.cli.console import CYCLE, Counter, say, split_cycle
 from pipeline.errors import UsageError
-from pipeline.text import counted, date_in_words, list_in_words
+from pipeline.text import as_argument, counted, date_in_words, list_in_words
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def inbox(ws: Workspace, words: tuple[str, ...]) -> None:
             say(f"{proposal.name}{came}: registered already as {proposal.registered}.")
             continue
         say(f"{proposal.name}{came}: {ws.relative(proposal.path)}")
-        say(f"    To register it: boardpack register add {ws.relative(proposal.path)}")
+        say(f"    To register it: boardpack register add {as_argument(ws.relative(proposal.path))}")
         if proposal.statement:
             say(f"    It lay at {proposal.statement}: cite it there as `{proposal.row['id']}` once it is registered.")
     for left in found.left:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.forms import wording as words
 from pipeline.forms.sentences import Sentences, sentences
+from pipeline.forms.wording import GOOD, HELPS, QUESTION
 from pipeline.model import (
     NOT_ASSESSED,
     Action,
@@ -170,9 +171,9 @@ def _asked(case: Case, statement: Statement, respondent: Respondent) -> Asked:
     column = next((c.title for c in case.framework.columns if c.id == statement.column), "")
     notes = (
         f"Priority: {column}" if column else "",
-        f"What good looks like: {statement.good_looks_like}" if statement.good_looks_like else "",
-        f"A question to ask: {statement.prompt}" if statement.prompt and not statement.good_looks_like else "",
-        f"Evidence that may help: {'; '.join(statement.evidence)}" if statement.evidence else "",
+        f"{GOOD}: {statement.good_looks_like}" if statement.good_looks_like else "",
+        f"{QUESTION}: {statement.prompt}" if statement.prompt and not statement.good_looks_like else "",
+        f"{HELPS}: {'; '.join(statement.evidence)}" if statement.evidence else "",
     )
     return Asked(statement.id, statement.short, statement.text, tuple(n for n in notes if n), level, comment)
 

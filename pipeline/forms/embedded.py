@@ -11,15 +11,19 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from pipeline.forms.anchors import Anchors
 from pipeline.inputs.suggest import same
 
 MOST_BYTES = 100_000_000
 """An embedded document larger than this is left where it is, and named."""
 _HELD = {"package", "oleObject", "image", "control", "aFChunk", "subDocument", "attachedTemplate"}
+_LINK = "it is a link to a file elsewhere, and links are not followed"
+_A_PART = "it is kept as a part of the form itself; open it in the form and save it as a file of its own"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGES = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"ppt/", ".pptx"))
 _STARTS = (
@@ -54,14 +58,27 @@ def embedded_documents(content: bytes, statements: Mapping[str, str]) -> tuple[E
     """Everything that lies in a form, each content once a statement; `statements`: compared form -> id."""
     found: dict[tuple[str, str | None], Embedded] = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for part in sorted(n for n in archive.namelist() if n.endswith(".rels")):
-            for document in _of_part(archive, part, statements):
-                key = document.sha256 if document.content else f"{document.name}{document.fault}"
-                found.setdefault((key, document.statement), document)
+        names = archive.namelist()
+        anchors = Anchors(lambda part: _xml(archive, part), names, statements)
+        rels = sorted(name for name in names if name.endswith(".rels"))
+        inside = [one for part in rels for one in _of_part(archive, part, statements, anchors)]
+        if "content.xml" in names:
+            inside += _of_open_document(archive, statements)
+        for document in inside:
+            key = document.sha256 if document.content else f"{document.name}{document.fault}"
+            found.setdefault((key, document.statement), document)
     return tuple(found.values())
 
 
-def _of_part(archive: zipfile.ZipFile, rels: str, statements: Mapping[str, str]) -> Iterator[Embedded]:
+def files_by_digest(inbox: Path) -> dict[str, Path]:
+    """The files that wait in the inbox, by the digest of their content."""
+    files = sorted(path for path in inbox.iterdir() if path.is_file()) if inbox.is_dir() else []
+    return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in files}
+
+
+def _of_part(
+    archive: zipfile.ZipFile, rels: str, statements: Mapping[str, str], anchors: Anchors
+) -> Iterator[Embedded]:
     folder, _, name = rels.rpartition("_rels/")
     owner = f"{folder}{name.removesuffix('.rels')}"
     relations, source = _xml(archive, rels), _xml(archive, owner)
@@ -71,11 +88,30 @@ def _of_part(archive: zipfile.ZipFile, rels: str, statements: Mapping[str, str])
         identity = str(relation.get("Id", ""))
         if kind not in _HELD or identity in icons or (kind == "image" and "vmlDrawing" in name):
             continue
-        where = _statement_of(source, identity, statements)
-        if relation.get("TargetMode") == "External":
-            yield Embedded(target, b"", "", where, "it is a link to a file elsewhere, and links are not followed")
-        else:
-            yield _taken_out(archive, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"), where)
+        places = {_statement_of(owner, element, statements, anchors) for element in _with(source, identity)}
+        # An old copy of the same element says less than the new one beside it.
+        for where in sorted(filter(None, places)) or (None,):
+            if relation.get("TargetMode") == "External":
+                yield Embedded(target, b"", "", where, _LINK)
+            else:
+                yield _taken_out(archive, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"), where)
+
+
+def _of_open_document(archive: zipfile.ZipFile, statements: Mapping[str, str]) -> Iterator[Embedded]:
+    """What lies in the frames of a spreadsheet or a text; the picture beside an object only stands for it."""
+    root = _xml(archive, "content.xml")
+    for frame in root.iter("{*}frame") if root is not None else ():
+        held = [e for e in frame if _name(e) in ("object", "object-ole", "plugin")]
+        for element in held or [e for e in frame if _name(e) == "image"]:
+            target = next((str(v) for k, v in element.attrib.items() if k.endswith("}href")), "")
+            where = _row_of(element, "table-row", "table-cell", "p", statements)
+            part = target.removeprefix("./").rstrip("/")
+            if f"{part}/content.xml" in archive.namelist():
+                yield Embedded(part, b"", "", where, _A_PART)
+            elif ":" in target or target.startswith(("/", "..")):
+                yield Embedded(target, b"", "", where, _LINK)
+            elif target:
+                yield _taken_out(archive, part, where)
 
 
 def _icons(source: Any) -> set[str]:
@@ -87,17 +123,26 @@ def _icons(source: Any) -> set[str]:
     return {v for e in pictures for k, v in e.attrib.items() if "}" in k}
 
 
-def _statement_of(source: Any, identity: str, statements: Mapping[str, str]) -> str | None:
-    """The statement of the table row that holds a relation."""
-    if source is None:
-        return None
-    for element in source.iter():
-        if isinstance(element.tag, str) and identity in element.attrib.values():
-            for row in element.iterancestors():
-                if _name(row) == "tr":
-                    first = next((c for c in row.iter() if _name(c) == "tc"), None)
-                    text = "".join(t.text or "" for t in first.iter() if _name(t) == "t") if first is not None else ""
-                    return statements.get(same(text))
+def _with(source: Any, identity: str) -> list[Any]:
+    """The elements of a part that hold a relation."""
+    elements = source.iter() if source is not None else ()
+    return [e for e in elements if isinstance(e.tag, str) and identity in e.attrib.values()]
+
+
+def _statement_of(owner: str, element: Any, statements: Mapping[str, str], anchors: Anchors) -> str | None:
+    """The statement of the table row, or of the row of a sheet, in which an element lies."""
+    if owner.startswith("xl/"):
+        return anchors.statement_of(owner, element)
+    return _row_of(element, "tr", "tc", "t", statements)
+
+
+def _row_of(element: Any, row: str, cell: str, text: str, statements: Mapping[str, str]) -> str | None:
+    """The statement that the first cell of the row around an element names; of rows in rows, the nearest that does."""
+    for around in (a for a in element.iterancestors() if _name(a) == row):
+        first = next((c for c in around.iter() if _name(c) == cell), None)
+        said = "".join("".join(t.itertext()) for t in first.iter() if _name(t) == text) if first is not None else ""
+        if statement := statements.get(same(said)):
+            return statement
     return None
 
 

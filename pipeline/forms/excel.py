@@ -269,7 +269,7 @@ def _to_fill_in(sheet: Any, row: int, content: FormContent) -> int:
 
 def _documents(sheet: Any, content: FormContent) -> None:
     lay_out(sheet, DOCUMENT_WIDTHS, content.organisation)
-    put(sheet, 1, 1, "Documents that you can cite", bold=True, size=16, wrap=False)
+    put(sheet, 1, 1, words.CITABLE, bold=True, size=16, wrap=False)
     put_header(sheet, 3, ("Id", "Title", "Dated", "Note"))
     for row, choice in enumerate(content.documents, 4):
         values = (choice.id, choice.title, choice.dated, sentence_case(choice.note))
@@ -282,7 +282,7 @@ def _documents(sheet: Any, content: FormContent) -> None:
 
 def _resources(sheet: Any, content: FormContent) -> None:
     lay_out(sheet, SOURCE_WIDTHS, content.organisation)
-    put(sheet, 1, 1, "Resources", bold=True, size=16, wrap=False)
+    put(sheet, 1, 1, words.RESOURCES, bold=True, size=16, wrap=False)
     put_header(sheet, 3, ("Title", "Publisher", "Year", "Address", "Note", "Statements that name it"))
     for row, source in enumerate(content.sources, 4):
         values = (source.title, source.publisher, source.year, source.url, source.note, ", ".join(source.named_by))

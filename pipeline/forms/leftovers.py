@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.forms.headings import LAST, LEVEL, OWN_NAMES, STATEMENT, Heads
-from pipeline.forms.wording import ACTIONS, FOR_ACTIONS, FormStamp, is_prompt, last_print, plain
+from pipeline.forms.sentences import CHOOSE_LOWER, MAY_BE_PRINTED
+from pipeline.forms.wording import (
+    ACTIONS,
+    AT_THE_END,
+    FOR_ACTIONS,
+    NOTE_BEGINNINGS,
+    FormStamp,
+    is_prompt,
+    last_print,
+    plain,
+)
+from pipeline.forms.wording import LAST as LAST_YEAR
 from pipeline.inputs.faults import Faults, note_extra_column
 from pipeline.inputs.suggest import did_you_mean, one_of, same, shown
 from pipeline.model import Framework, Place, Severity
@@ -18,9 +30,13 @@ if TYPE_CHECKING:
 
 _MOST = 400
 """Letters of a typed text that a message holds; the rest stands in the form."""
-_REMARK, _SHOWN = 3, 12
+_REMARK, _SHOWN = 2, 12
 """Words that make a line more than a heading; lines that a message holds."""
 RUNNING = "the header or footer"
+_OWN_BEGINNINGS = tuple(
+    f"{text.casefold()}:" for text in (LAST_YEAR, f"{LAST_YEAR}, the comment", "Priority", *NOTE_BEGINNINGS)
+)
+"""What the changing lines under a statement begin with."""
 _TAKE_OUT = "Copy what matters into the comment of the statement that it belongs to, then take it out here."
 
 
@@ -28,7 +44,7 @@ class Leftovers:
     """Names what has no place. A form without its marks can tell its own words by their place alone."""
 
     def __init__(self, file: str, framework: Framework, stamp: FormStamp | None, faults: Faults) -> None:
-        self.file, self.stamp, self.faults = file, stamp, faults
+        self.file, self.stamp, self.faults, self.framework = file, stamp, faults, framework
         self.in_word = file.lower().endswith((".docx", ".odt"))
         self.statements = {same(s.id): s.id for s in framework.statements}
         self.levels = {same(level.name) for level in framework.levels} | {same("not assessed")}
@@ -42,8 +58,28 @@ class Leftovers:
         known = {plain(text) for text in (ACTIONS, *FOR_ACTIONS)}
         for index, cell in enumerate(cells):
             unmarked = self.stamp is None and theirs and cell.strip() and plain(cell) not in known
+            unmarked = unmarked and not (grid.sheet == "text" and self._own_line(cell))
             if unmarked or self._added(cell):
                 self._typed_outside(grid, number, index, cell, None)
+
+    def _own_line(self, text: str) -> bool:
+        """Whether a paragraph of a Word form without marks is one that such a form has of itself."""
+        said = " ".join(text.split()).casefold()
+        return said in self._own_lines or said.startswith(_OWN_BEGINNINGS)
+
+    @cached_property
+    def _own_lines(self) -> frozenset[str]:
+        """The paragraphs of a form's sections: headings, statements and what stands above the tables."""
+        framework = self.framework
+        said = [f"{MAY_BE_PRINTED} {CHOOSE_LOWER}", *FOR_ACTIONS, *AT_THE_END]
+        for section in framework.sections:
+            said += [section.title, section.scope, f"{ACTIONS}: {section.title}"]
+            said += [text for s in section.statements for text in (s.text, f"{s.id} {s.short}".strip())]
+        return frozenset(" ".join(text.split()).casefold() for text in said)
+
+    def begins_sections(self, text: str) -> bool:
+        """Whether a paragraph is the heading of the first section: what comes before it is the form's cover."""
+        return any(same(text) == same(section.title) for section in self.framework.sections)
 
     def beside(
         self, grid: Grid, number: int, cells: Sequence[str], taken: set[int], statement: str | None, width: int = 99

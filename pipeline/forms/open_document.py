@@ -13,12 +13,13 @@ from pipeline.errors import InputError
 from pipeline.forms.wording import without_prompts
 from pipeline.office.archive import damaged
 from pipeline.office.live_cells import COLUMN, ROW
-from pipeline.office.live_word import HIDDEN, STRUCK, local
+from pipeline.office.live_word import HIDDEN, PAPER, STRUCK, local
 from pipeline.office.sources import office_package
 from pipeline.office.workbooks import FORMULA, MOST_ROWS, PROMPT, PROMPT_BESIDE, UNCALCULATED, Grid, too_many_rows
 
 _MOST_COLUMNS = 200
 _WHITE = re.compile(r"[ \t\n]+")
+_LIGHT = re.compile(r"#(?:f[7-9a-f]){3}", re.I)
 _TRACKED, _NOTES = "tracked-changes", ("annotation", "note")
 _SPACES = {"tab": "\t", "line-break": "\n", "soft-page-break": ""}
 
@@ -77,17 +78,30 @@ class _Looks:
 
     def why(self, style: str) -> str:
         """Why words in this style, or in one that it is made from, are not live."""
-        seen = set()
-        while style in self._styles and style not in seen:
-            seen.add(style)
-            entry = self._styles[style]
+        for entry in self._chain(style):
             for text in entry.iter("{*}text-properties"):
                 if _value(text, "text-line-through-style") not in ("", "none"):
                     return STRUCK
                 if _value(text, "display") == "none":
                     return HIDDEN
-            style = _value(entry, "parent-style-name")
-        return ""
+        white = _LIGHT.fullmatch(self._first(style, "color", "text-properties"))
+        return PAPER if white and not self.is_coloured(style) else ""
+
+    def is_coloured(self, style: str) -> bool:
+        """Whether what has this style lies on something darker than paper."""
+        return not _LIGHT.fullmatch(self._first(style, "background-color", "*") or "#ffffff")
+
+    def _first(self, style: str, name: str, properties: str) -> str:
+        """A property of a style, or of the nearest that it is made from; `transparent` is none."""
+        found = (_value(e, name) for entry in self._chain(style) for e in entry.iter(f"{{*}}{properties}"))
+        return next((value for value in found if value not in ("", "transparent")), "")
+
+    def _chain(self, style: str) -> Iterator[Any]:
+        seen = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            yield self._styles[style]
+            style = _value(self._styles[style], "parent-style-name")
 
     def hides(self, style: str) -> bool:
         """Whether a sheet of this style is hidden."""
@@ -162,6 +176,8 @@ def _cell(cell: Any, looks: _Looks) -> tuple[str, tuple[tuple[str, str], ...]]:
     whole = looks.why(_value(cell, "style-name"))
     paragraphs = [e for e in cell.iter("{*}p", "{*}h") if _owner(e) is cell]
     pieces = [[(text, whole or why) for text, why in _pieces(e, looks, "")] for e in paragraphs]
+    if looks.is_coloured(_value(cell, "style-name")):
+        pieces = [[(text, "" if why == PAPER else why) for text, why in line] for line in pieces]
     lost = tuple((text, why) for line in pieces for text, why in line if why and text.strip())
     text = "\n".join("".join(text for text, why in line if not why) for line in pieces)
     date = _value(cell, "date-value") if _value(cell, "value-type") == "date" else ""

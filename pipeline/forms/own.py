@@ -173,6 +173,8 @@ class OwnReader:
             self._action(grid, number, cells, self._heads)
         elif not self._answer(grid, number, cells) and not self._cover(grid, number, cells):
             self._note_listed_row(cells)
+            if grid.sheet == "text" and self.stamp is None and self.left.begins_sections(" ".join(cells)):
+                self._below = True
             self.left.row(grid, number, cells, theirs=self._below)
 
     def _is_id(self, text: str) -> bool:

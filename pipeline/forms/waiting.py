@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.forms.embedded import Embedded, embedded_documents
+from pipeline.forms.embedded import Embedded, embedded_documents, files_by_digest
 from pipeline.forms.wording import METHODS
 from pipeline.inputs.citations import RegisterIndex
 from pipeline.inputs.dates import only_reading
@@ -17,7 +17,7 @@ from pipeline.inputs.register import next_id
 from pipeline.inputs.suggest import same, shown
 from pipeline.inputs.tables import TABLES
 from pipeline.model import Action, Assessment, Form, Framework, Place, ProposedAction, Severity
-from pipeline.text import counted
+from pipeline.text import as_argument, counted
 from pipeline.workspace import Workspace
 
 
@@ -106,10 +106,10 @@ def note_embedded(
     """Documents dropped into a form, until each is registered and cited where it lay."""
     if file.lower().endswith(".csv"):
         return
-    inbox = ws.evidence / "inbox"
-    taken = {path.stem: path for path in inbox.iterdir()} if inbox.is_dir() else {}
+    documents = embedded_documents(content, statements)
+    taken = files_by_digest(ws.evidence / "inbox") if documents else {}
     waiting = []
-    for document in embedded_documents(content, statements):
+    for document in documents:
         at = f" at {document.statement}" if document.statement else ""
         name = shown(_telling(document))
         if not document.content:
@@ -123,7 +123,7 @@ def note_embedded(
             remedy = f"Add `{registered}` to the evidence of {document.statement}, if it was meant as that."
         elif path := taken.get(document.sha256):
             message = f"`{name}`, which came inside this form{at}, waits in the inbox: it is not registered."
-            remedy = f"Register it with `boardpack register add {ws.relative(path)}`, then cite it{at}."
+            remedy = f"Register it with `boardpack register add {as_argument(ws.relative(path))}`, then cite it{at}."
         else:
             waiting.append(f"`{name}`{at}")
             continue

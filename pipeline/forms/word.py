@@ -202,13 +202,13 @@ class _WordForm:
                 cell.paragraphs[0]._p.append(control)
 
     def _documents(self) -> None:
-        self._heading("Documents that you can cite", 1)
+        self._heading(words.CITABLE, 1)
         rows = [(d.id, d.title, d.dated, sentence_case(d.note)) for d in self.content.documents]
         made = table(self.document, ("Id", "Title", "Dated", "Note"), len(rows), (2.2, 8.2, 3.2, 3.8))
         write_rows(made, rows)
 
     def _resources(self) -> None:
-        self._heading("Resources", 1)
+        self._heading(words.RESOURCES, 1)
         rows = [
             (f"{s.title}{f' ({s.year})' if s.year else ''}", s.publisher, s.url, s.note, ", ".join(s.named_by))
             for s in self.content.sources

@@ -20,6 +20,13 @@ FOR_ACTIONS = (
 )
 """What stands above the grid of actions, for the organisation's own people and for partners."""
 
+GOOD, QUESTION, HELPS = "What good looks like", "A question to ask", "Evidence that may help"
+NOTE_BEGINNINGS = (GOOD, QUESTION, HELPS)
+"""What the notes under a statement begin with."""
+
+AT_THE_END = CITABLE, RESOURCES = "Documents that you can cite", "Resources"
+"""The headings behind the sections."""
+
 PAGE_HELP = "the page shown by your PDF reader, not the number printed on it"
 WORDS_HELP = "copied exactly from that page"
 DOCUMENT_HELP = "choose from the list, or write its name"

@@ -1,21 +1,25 @@
-"""Documents dropped into forms: taken out under their digest, proposed as register rows, never registered silently."""
+"""Documents dropped into forms: taken out under their names, proposed as register rows, never registered silently."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.files import write_whole
-from pipeline.forms.embedded import Embedded, embedded_documents
+from pipeline.forms.embedded import Embedded, embedded_documents, files_by_digest
 from pipeline.forms.waiting import action_lines, unplaced_actions
 from pipeline.inputs.suggest import same
 from pipeline.model import Case, ProposedAction
 from pipeline.office.sources import listed, office_package, read_bytes
-from pipeline.prepare.register_add import NAMES, name_of, remember, row_for
+from pipeline.prepare.register_add import NAMES, name_of, remember, row_for, safe_name
 from pipeline.workspace import Workspace
+
+_GENERIC = re.compile(r"(oleObject|Microsoft_|image|package|Object |[0-9A-F]{20})", re.I)
+"""Names that Office and LibreOffice give to what is dropped into a form."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Proposal:
     """A document that waits in the inbox, and the register row that is proposed for it."""
 
     path: Path
-    """In evidence/inbox/, under its digest."""
+    """In evidence/inbox/, under a name that people can read."""
     name: str
     """The name that it had in the form."""
     sha256: str
@@ -62,7 +66,7 @@ class InboxReport:
 def inbox(ws: Workspace, case: Case) -> InboxReport:
     """Take embedded documents out of the returned forms, and propose rows for all that waits in the inbox."""
     folder = ws.evidence / "inbox"
-    known = _registered(ws, case)
+    known, waiting = _registered(ws, case), files_by_digest(folder)
     proposals: dict[str, Proposal] = {}
     left: list[LeftInForm] = []
     ids = [d.id for d in case.register]
@@ -75,12 +79,16 @@ def inbox(ws: Workspace, case: Case) -> InboxReport:
                 known_one, statement="; ".join(dict.fromkeys(filter(None, lay))) or None
             )
         else:
-            path = folder / f"{document.sha256}{document.suffix}"
-            if not path.is_file():
+            path = waiting.get(document.sha256) or folder / _free_name(document, respondent, waiting.values())
+            if document.sha256 not in waiting:
                 write_whole(path, document.content)
+                waiting[document.sha256] = path
             proposal = Proposal(path, document.name, document.sha256, {}, form, respondent, document.statement)
             proposals[document.sha256] = replace(proposal, registered=known.get(document.sha256, ""))
-    remember(folder, ((p.path.name, p.name, p.form, p.respondent, p.statement or "") for p in proposals.values()))
+    remember(
+        folder,
+        ((p.path.name, p.name, p.form, p.respondent, p.statement or "", p.sha256) for p in proposals.values()),
+    )
     for path in listed(folder):
         if path.name == NAMES or not path.is_file():
             continue
@@ -89,6 +97,18 @@ def inbox(ws: Workspace, case: Case) -> InboxReport:
     actions = unplaced_actions(case.forms, case.actions)
     lines = action_lines([action for _, action in actions], case.actions, case.framework)
     return InboxReport(tuple(_with_rows(proposals.values(), ids)), tuple(left), actions, lines)
+
+
+def _free_name(document: Embedded, respondent: str, taken: Iterable[Path]) -> str:
+    """A name that people can read: the document's own, or where it came from; made unique."""
+    own = "" if _GENERIC.match(document.name) else document.name
+    came = f"from {respondent}{f' at {document.statement}' if document.statement else ''}{document.suffix}"
+    name = Path(safe_name(own or came, document.suffix))
+    others, number, free = {NAMES, *(path.name.casefold() for path in taken)}, 1, name.name
+    while free.casefold() in others:
+        number += 1
+        free = f"{name.stem} ({number}){name.suffix}"
+    return free
 
 
 def _found(ws: Workspace, case: Case) -> Iterator[tuple[str, str, Embedded]]:

@@ -21,16 +21,15 @@ from pipeline.prepare.register_file import append_row, register_ids
 from pipeline.workspace import Workspace
 
 NAMES = "where-from.csv"
-_COLUMNS = ("file", "name", "form", "respondent", "statement")
+_COLUMNS = ("file", "name", "form", "respondent", "statement", "sha256")
 _RUN = ("=", "+", "-", "@", "\t", "'")
 
 
-def remember(inbox: Path, found: Iterable[tuple[str, str, str, str, str]]) -> None:
-    """Add documents (file, name, form, respondent, statement) to the list; those that are on it stay as they are."""
+def remember(inbox: Path, found: Iterable[tuple[str, ...]]) -> None:
+    """Add documents (file, name, form, respondent, statement, digest) to the list; the forms of today say it best."""
     rows = {row[0]: row for row in _rows(inbox)}
     before = dict(rows)
-    for row in found:
-        rows.setdefault(row[0], row)
+    rows |= {row[0]: row for row in found}
     if rows == before:
         return
     text = io.StringIO()
@@ -45,13 +44,13 @@ def name_of(file: Path) -> str:
     return next((row[1] for row in _rows(file.parent) if row[0] == file.name and row[1]), file.name)
 
 
-def _rows(inbox: Path) -> list[tuple[str, str, str, str, str]]:
+def _rows(inbox: Path) -> list[tuple[str, ...]]:
     try:
         text = (inbox / NAMES).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return []
-    rows = ([*row, "", "", "", "", ""] for row in csv.reader(io.StringIO(text)) if row and row[0] != "file")
-    return [(r[0], _plain(r[1]), _plain(r[2]), _plain(r[3]), _plain(r[4])) for r in rows]
+    rows = [row for row in csv.reader(io.StringIO(text)) if row and row[0] != "file"]
+    return [tuple(_plain(cell) for cell in [*row, *[""] * len(_COLUMNS)][: len(_COLUMNS)]) for row in rows]
 
 
 def _safe(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""Documents dropped into forms: found, taken out under their digest, proposed, never registered by themselves."""
+"""Documents dropped into forms: found, taken out under names people know, proposed, never registered by themselves."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from openpyxl import load_workbook
 
 from pipeline.model import Severity
 from pipeline.prepare.inbox import InboxReport, inbox
@@ -125,7 +126,7 @@ def report(desk: Desk) -> InboxReport:
     return inbox(Workspace(desk.root), desk.case())
 
 
-def test_an_office_package_and_an_ole_object_are_taken_out_under_their_digest(desk: Desk) -> None:
+def test_an_office_package_and_an_ole_object_are_taken_out_under_a_name_people_know(desk: Desk) -> None:
     inner, minutes = pdf(), word_file()
     with_documents(
         desk,
@@ -141,7 +142,7 @@ def test_an_office_package_and_an_ole_object_are_taken_out_under_their_digest(de
 
     assert (first.sha256, second.sha256) == tuple(hashlib.sha256(c).hexdigest() for c in (inner, minutes))
     assert [p.path.read_bytes() for p in (first, second)] == [inner, minutes]
-    assert [p.path.name for p in (first, second)] == [f"{first.sha256}.pdf", f"{second.sha256}.docx"]
+    assert [p.path.name for p in (first, second)] == ["Audit of equity.pdf", "from team at A2.docx"]
     assert (first.name, first.statement, second.statement) == ("Audit of equity.pdf", "A1", "A2")
 
 
@@ -291,7 +292,7 @@ def test_a_document_is_named_until_it_is_registered_and_cited_where_it_lay(desk:
 
     waiting = [f for f in desk.case().faults if "x.pdf" in f.message]
     assert [(f.code, f.statement) for f in waiting] == [("IN105", "A1")]
-    assert f"boardpack register add evidence/inbox/{path.name}" in waiting[0].remedy
+    assert f"boardpack register add evidence/inbox/{path.name}`" in waiting[0].remedy
 
     (desk.root / "evidence" / "quiet.pdf").write_bytes(inner)
     registered = [f for f in desk.case().faults if "x.pdf" in f.message]
@@ -316,3 +317,139 @@ def test_a_link_is_not_said_to_wait_for_the_inbox(desk: Desk) -> None:
 
     (found,) = [f for f in desk.case().faults if "plan.docx" in f.message]
     assert "boardpack inbox" not in found.remedy and "Ask for the document itself" in found.remedy
+
+
+def in_a_zip(old: Path, new: Path, *, parts: dict[str, bytes], ends: dict[str, tuple[str, str]]) -> None:
+    """A copy of a zip with more parts, and with something put before the last `end` of some."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(old) as archive, zipfile.ZipFile(new, "w") as out:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name in ends:
+                end, more = ends[name]
+                before, mark, after = content.decode("utf-8").rpartition(end)
+                content = f"{before}{more}{mark}{after}".encode()
+            out.writestr(name, content)
+        for name, content in parts.items():
+            out.writestr(name, content)
+
+
+def relations(*targets: tuple[str, str, str]) -> bytes:
+    rows = "".join(f'<Relationship Id="{i}" Type="{kind}" Target="{target}"/>' for i, kind, target in targets)
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>'.encode()
+
+
+def row_in_sheet(path: Path, statement: str) -> int:
+    """The row of a statement on the first section's sheet, counted from 0 as anchors do."""
+    sheet = load_workbook(path).worksheets[1]
+    return next(row[0].row for row in sheet.iter_rows() if str(row[0].value) == statement) - 1
+
+
+X = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+
+@pytest.mark.parametrize("way", ["anchor of its own", "shape of an older Excel", "picture"])
+def test_what_lies_in_a_workbook_belongs_to_the_statement_in_whose_row_it_lies(desk: Desk, way: str) -> None:
+    sent = desk.sent / "team.xlsx"
+    row = row_in_sheet(sent, "A2")
+    begin = f"<xdr:col>4</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{row}</xdr:row><xdr:rowOff>0</xdr:rowOff>"
+    icon = (
+        f'<objectPr r:id="rId93"><anchor><from>{begin}</from></anchor></objectPr>' if way.startswith("anchor") else ""
+    )
+    held = (
+        f'<oleObjects {R} {X}><oleObject progId="Package" shapeId="1025" r:id="rId91">{icon}</oleObject></oleObjects>'
+    )
+    shape = (
+        '<xml xmlns:v="urn:v" xmlns:x="urn:x"><v:shape id="_x0000_s1025"><x:ClientData><x:Anchor>'
+        f"4, 3, {row}, 2, 5, 9, {row + 1}, 8</x:Anchor></x:ClientData></v:shape></xml>"
+    )
+    drawing = (
+        f'<xdr:wsDr {X} {R} xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:oneCellAnchor>'
+        f'<xdr:from>{begin}</xdr:from><xdr:pic><a:blip r:embed="rId1"/></xdr:pic></xdr:oneCellAnchor></xdr:wsDr>'
+    )
+    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    picture = way == "picture"
+    parts = {
+        "xl/worksheets/_rels/sheet2.xml.rels": relations(("rId94", f"{base}drawing", "../drawings/drawing9.xml"))
+        if picture
+        else relations(
+            ("rId91", f"{base}oleObject", "../embeddings/oleObject1.bin"),
+            ("rId92", f"{base}vmlDrawing", "../drawings/vmlDrawing9.vml"),
+            ("rId93", f"{base}image", "../media/image1.png"),
+        ),
+        "xl/drawings/vmlDrawing9.vml": shape.encode(),
+        "xl/media/image1.png": PNG,
+    }
+    if picture:
+        parts["xl/drawings/drawing9.xml"] = drawing.encode()
+        parts["xl/drawings/_rels/drawing9.xml.rels"] = relations(("rId1", f"{base}image", "../media/image1.png"))
+    else:
+        parts["xl/embeddings/oleObject1.bin"] = ole("\x01Ole10Native", native("Plan.pdf", pdf()))
+    more = f'<drawing {R} r:id="rId94"/>' if picture else held
+    to = desk.root / "assessments" / "2025-26" / "responses" / "team.xlsx"
+    in_a_zip(sent, to, parts=parts, ends={"xl/worksheets/sheet2.xml": ("</worksheet>", more)})
+
+    found = [(p.path.name, p.statement) for p in report(desk).proposals]
+
+    named = "from team at A2.png" if picture else "Plan.pdf"
+    assert found == [(named, "A2")], "the picture that stands for an object is no document"
+
+
+@pytest.mark.parametrize("suffix", ["ods", "odt"])
+def test_what_lies_in_an_open_document_is_taken_out_or_named(desk: Desk, suffix: str) -> None:
+    ns = "urn:oasis:names:tc:opendocument:xmlns:"
+    frames = (
+        '<draw:frame><draw:object-ole xlink:href="./Object 1"/><draw:image xlink:href="./ObjectReplacements/Object 1"/>'
+        '</draw:frame><draw:frame><draw:object xlink:href="./Object 2"/></draw:frame>'
+        '<draw:frame><draw:image xlink:href="Pictures/a.png"/></draw:frame>'
+        '<draw:frame><draw:image xlink:href="https://example.org/b.png"/></draw:frame>'
+    )
+    head = "".join(
+        f"<table:table-cell><text:p>{h}</text:p></table:table-cell>" for h in ("Statement", "Level", "Comment")
+    )
+    answer = "".join(f"<table:table-cell><text:p>{t}</text:p></table:table-cell>" for t in ("A2", "Low"))
+    kind = "spreadsheet" if suffix == "ods" else "text"
+    body = (
+        f'<office:document-content xmlns:office="{ns}office:1.0" xmlns:table="{ns}table:1.0" xmlns:text="{ns}text:1.0" '
+        f'xmlns:draw="{ns}drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:{kind}>'
+        f'<table:table table:name="One"><table:table-row>{head}</table:table-row><table:table-row>{answer}'
+        f"<table:table-cell><text:p>Said.</text:p>{frames}</table:table-cell></table:table-row></table:table>"
+        f"</office:{kind}></office:body></office:document-content>"
+    )
+    to = desk.root / "assessments" / "2025-26" / "responses" / f"team.{suffix}"
+    with zipfile.ZipFile(to, "w") as out:
+        out.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        out.writestr("content.xml", body)
+        out.writestr("Object 1", ole("\x01Ole10Native", native("Plan.pdf", pdf())))
+        out.writestr("ObjectReplacements/Object 1", PNG)
+        out.writestr("Object 2/content.xml", "<a/>")
+        out.writestr("Pictures/a.png", PNG)
+
+    found = report(desk)
+
+    assert [(p.path.name, p.statement) for p in found.proposals] == [("Plan.pdf", "A2"), ("a.png", "A2")]
+    assert {(left.name, left.statement) for left in found.left} == {
+        ("Object 2", "A2"),
+        ("https://example.org/b.png", "A2"),
+    }
+
+
+def test_two_documents_of_one_name_are_both_kept_and_their_digests_stand_beside_them(desk: Desk) -> None:
+    relation = RELATIONSHIP_TYPE.OLE_OBJECT
+    one, other = pdf(text="one"), pdf(text="two")
+    with_documents(
+        desk,
+        A1=("oleObject1.bin", ole("\x01Ole10Native", native("Board plan.pdf", one)), relation),
+        A2=("oleObject2.bin", ole("\x01Ole10Native", native("board plan.pdf", other)), relation),
+    )
+
+    proposals = report(desk).proposals
+
+    assert [p.path.name for p in proposals] == ["Board plan.pdf", "board plan (2).pdf"]
+    assert [p.path.read_bytes() for p in proposals] == [one, other]
+    kept = (proposals[0].path.parent / "where-from.csv").read_text("utf-8")
+    assert all(hashlib.sha256(content).hexdigest() in kept for content in (one, other))
+    assert report(desk).proposals == proposals, "asking again makes no further copy"
+    remedies = [f.remedy for f in desk.case().faults if "plan.pdf" in f.message]
+    assert any('register add "evidence/inbox/Board plan.pdf"' in remedy for remedy in remedies)

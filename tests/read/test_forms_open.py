@@ -16,11 +16,15 @@ SPACES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
-    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
 )
 STYLES = (
     '<office:automatic-styles><style:style style:name="S" style:family="text">'
-    '<style:text-properties style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
+    '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="W" style:family="text"><style:text-properties fo:color="#FFFFFF"/></style:style>'
+    '<style:style style:name="Blue" style:family="table-cell"><style:table-cell-properties '
+    'fo:background-color="#005eb8"/></style:style></office:automatic-styles>'
 )
 
 
@@ -88,3 +92,20 @@ def test_our_own_form_saved_as_an_open_document_is_read_whole(tmp_path: Path, su
 
     assert_all_said(form)
     assert findings == []
+
+
+@pytest.mark.parametrize(("suffix", "kind"), [(".ods", "spreadsheet"), (".odt", "text")])
+def test_white_words_in_an_open_document_are_not_read_unless_they_lie_on_a_colour(
+    tmp_path: Path, suffix: str, kind: str
+) -> None:
+    white = 'We meet.<text:span text:style-name="W"> Never.</text:span>'
+    content = open_document(
+        kind,
+        cell("A1") + cell("Low") + cell(white) + cell(""),
+        cell("B2") + cell("High") + cell(white, 'table:style-name="Blue"') + cell(""),
+    )
+    case = gather(tmp_path, {PARTNER: None, PARTNER.replace(".csv", suffix): content})
+    (form,) = [f for f in case.forms if f.respondent == "vcse"]
+
+    assert [(a.statement, a.comment) for a in form.answers] == [("A1", "We meet."), ("B2", "We meet. Never.")]
+    assert [f.statement for f in case.faults if "Never" in f.message] == ["A1"]

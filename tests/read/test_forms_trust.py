@@ -134,11 +134,26 @@ def test_the_hidden_sheet_says_nothing_when_it_is_shown(desk: Desk) -> None:
     assert findings == []
 
 
-def test_the_footer_of_a_word_form_without_marks_is_its_own(desk: Desk) -> None:
-    def forget(document: Any) -> None:
-        for relation in [r for r in document.part.package.rels.values() if "custom-properties" in r.reltype]:
-            del document.part.package.rels[relation.rId]
+def forget(document: Any) -> None:
+    """Take away the hidden marks of a Word form, as programs do that keep no properties."""
+    for relation in [r for r in document.part.package.rels.values() if "custom-properties" in r.reltype]:
+        del document.part.package.rels[relation.rId]
 
+
+def test_remarks_between_the_tables_of_a_word_form_without_marks_are_each_named(desk: Desk) -> None:
+    def remark(document: Any) -> None:
+        forget(document)
+        for table, text in zip(document.tables[-5:-3], ("Ask Amina.", "We doubt this one."), strict=True):
+            table._tbl.addprevious(document.add_paragraph(text)._p)
+
+    filled = fill_word(desk.sent / "team.docx", {"A1": Said("High", "Well.")}, desk.root / "filled.docx", remark)
+    _, findings = desk.returned(filled)
+
+    named = sorted(f.message.split("`")[1] for f in findings if "no place for an answer" in f.message)
+    assert named == ["Ask Amina.", "We doubt this one."]
+
+
+def test_the_footer_of_a_word_form_without_marks_is_its_own(desk: Desk) -> None:
     filled = fill_word(desk.sent / "team.docx", {"A1": Said("High", "Well.")}, desk.root / "filled.docx", forget)
     form, findings = desk.returned(filled)
 
@@ -218,10 +233,12 @@ def test_remarks_in_a_teams_own_workbook_are_named(tmp_path: Path) -> None:
         ["First section", "", "", ""],
         ["A1", "Low", "x", "E001"],
         ["Please do not print A1 before June.", "", "", ""],
+        ["Ask Amina", "", "", ""],
     ]
     content = workbook(rows, Notes=[["The chair has doubts about B2."]])
     case = gather(tmp_path, {TEAM: None, TEAM.replace(".csv", ".xlsx"): content})
     (found,) = [f for f in case.faults if f.code == "IN105" and "outside the table" in f.message]
+    assert "`Ask Amina`" in found.message
     assert "do not print A1 before June" in found.message and "doubts about B2" in found.message
     assert "First section" not in found.message
 
