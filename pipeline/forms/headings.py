@@ -90,9 +90,14 @@ class Heads:
         return [i for i, cell in enumerate(self.cells) if cell.strip() and i not in self.at.values()]
 
 
-def heads_of(number: int, cells: Sequence[str], is_id: Callable[[str], bool]) -> Heads | None:
-    """The header that a row is, or None where it is none."""
+def heads_of(number: int, cells: Sequence[str], is_id: Callable[[str], bool], *, below: bool = False) -> Heads | None:
+    """The header that a row is, or None where it is none; `below` another, only one with a heading of ours.
+
+    An answer whose id was mistyped may well speak of evidence and of pages.
+    """
     if sum(1 for cell in cells if cell.strip()) < 2 or any(is_id(cell) for cell in cells):
+        return None
+    if below and not any(words.plain(cell) in _EXACT for cell in cells):
         return None
     at: dict[str, int] = {}
     for index, cell in enumerate(cells):

@@ -166,7 +166,7 @@ class OwnReader:
         return self.found
 
     def _row(self, grid: Grid, number: int, cells: Sequence[str]) -> None:
-        if heads := heads_of(number, cells, self._is_id):
+        if heads := heads_of(number, cells, self._is_id, below=self._heads is not None):
             self._heads, self._below = heads, not self.left.in_word
             self.left.unknown_headings(grid, heads)
         elif self._heads and self._heads.kind == "actions":

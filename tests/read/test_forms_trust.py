@@ -296,3 +296,18 @@ def test_proposed_actions_come_back_as_rows_to_paste(desk: Desk) -> None:
     (action,) = desk.case().actions
     assert (action.section, action.statement, action.action) == ("A", "A2", "Publish, then ask")
     assert (action.owner, str(action.due), action.status) == ("Director", "2026-09-30", "open")
+
+
+@pytest.mark.parametrize("written", ["1.1O", "A 11", "1.1"])
+def test_an_answer_with_a_mistyped_id_is_named_even_where_it_reads_like_headings(desk: Desk, written: str) -> None:
+    def mistype(book: Any) -> None:
+        row = excel_row(book, "1.10")
+        for heading, text in (("Level", "Low"), ("Comment", "Our comment"), ("Evidence: words", "these words")):
+            row.write(heading, text)
+        row.sheet.cell(row.number, 1).value = written
+
+    _, findings = excel(desk, mistype)
+
+    (named,) = [f for f in findings if f"no statement `{written}`" in f.message]
+    assert named.code == "IN102"
+    assert all(f"`{text}`" in named.message for text in ("Low", "Our comment", "these words"))
