@@ -354,12 +354,9 @@ def test_what_lies_in_a_workbook_belongs_to_the_statement_in_whose_row_it_lies(d
     sent = desk.sent / "team.xlsx"
     row = row_in_sheet(sent, "A2")
     begin = f"<xdr:col>4</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{row}</xdr:row><xdr:rowOff>0</xdr:rowOff>"
-    icon = (
-        f'<objectPr r:id="rId93"><anchor><from>{begin}</from></anchor></objectPr>' if way.startswith("anchor") else ""
-    )
-    held = (
-        f'<oleObjects {R} {X}><oleObject progId="Package" shapeId="1025" r:id="rId91">{icon}</oleObject></oleObjects>'
-    )
+    anchor = f"<anchor><from>{begin}</from></anchor>" if way.startswith("anchor") else ""
+    icon = f'<objectPr r:id="rId93">{anchor}</objectPr>'
+    held = f'<oleObjects {R} {X}><oleObject shapeId="1025" r:id="rId91">{icon}</oleObject></oleObjects>'
     shape = (
         '<xml xmlns:v="urn:v" xmlns:x="urn:x"><v:shape id="_x0000_s1025"><x:ClientData><x:Anchor>'
         f"4, 3, {row}, 2, 5, 9, {row + 1}, 8</x:Anchor></x:ClientData></v:shape></xml>"
