@@ -107,6 +107,20 @@ def test_an_exception_may_last_until_the_meeting_and_for_a_year() -> None:
     assert outcome(agreed(agreed_on=day("2026-03-26"))) == [("GA1", "excepted"), ("GA2", "excepted")]
 
 
+def test_an_exception_without_an_end_is_named_and_without_a_day_of_agreement_holds() -> None:
+    (idle,) = (f for f in found_in(expired_case(agreed(until=None))) if f.code == "OV101")
+    assert idle.message.endswith("it lasts more than 12 months from 19 March 2026.")
+    assert outcome(agreed(agreed_on=None)) == [("GA1", "excepted"), ("GA2", "excepted")]
+
+
+def test_of_two_rows_for_one_statement_the_first_answers_and_the_second_excuses_nothing() -> None:
+    twice = fault("IN103", file=f"{FOLDER}/responses/team.csv", row=9, statement="GA1", respondent="team")
+    bare = make_case(answer("GA1", "emergent"), faults=(twice,))
+    assert codes(found_in(bare), "IN103", "ST203") == ["IN103", "ST203"]
+    unread = make_case(faults=(twice,), about=assessment(), of=TWO)
+    assert "GA1" not in {f.statement for f in found_in(unread) if f.code == "ST201"}
+
+
 def test_an_action_is_excepted_by_its_id() -> None:
     about = assessment(agreed_exceptions=(agreed(code="AC501", subject="A1"),))
     case = make_case(answer("GA1", "reactive"), actions=(action(owner=""),), about=about)

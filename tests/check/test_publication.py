@@ -227,6 +227,8 @@ NUMBER, EMAIL, PHONE, BIRTH = "an NHS number", "an e-mail address", "a telephone
         ("Write to jo&#64;ward.org", [EMAIL]),
         ("Write to jo%40ward.org", [EMAIL]),
         ("Write to jo (at) ward", [EMAIL]),
+        ("Write to jo   (at)   ward", [EMAIL]),
+        ("Write to jo    (at) ward", []),
         ("Write to jo [at] ward [dot] org", [EMAIL]),
         ("Write to jo(a)ward.org", [EMAIL]),
         ("Write to jo(a)ward", []),
@@ -276,6 +278,23 @@ def test_personal_data_is_not_repeated_in_the_finding() -> None:
     found = found_in(make_case(answer("GA1", "reactive", "team", "Ring Jo on 01632 960001.")))
     told = next(f for f in found if f.code == "PU702")
     assert "960001" not in told.message + told.remedy
+
+
+def test_what_an_author_can_do_goes_with_what_was_found() -> None:
+    for text, remedy in (
+        ("Write to jo@example.org.", "publication.contacts"),
+        ("See https://data.example/x?sig=abcdef for it.", "have the password or key changed"),
+        ("Ring 01632 960001.", "`public_comment`"),
+    ):
+        found = found_in(make_case(answer("GA1", "reactive", "team", text)))
+        assert [remedy in f.remedy for f in found if f.code == "PU702"] == [True]
+
+
+def test_what_was_written_in_code_is_placed_at_the_line_that_it_stands_in() -> None:
+    text = "One.\nTwo.\nWrite to jo&#64;ward.org."
+    assert personal_in(text) == {EMAIL: len("One.\nTwo.\n")}
+    told = make_case(answer("GA1", "reactive"), narratives=(narrative(text),))
+    assert [f.row for f in found_in(told) if f.code == "PU702"] == [3]
 
 
 def test_listed_contacts_may_be_printed_and_private_text_may_say_more() -> None:
