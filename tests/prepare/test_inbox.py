@@ -403,7 +403,8 @@ def test_what_lies_in_an_open_document_is_taken_out_or_named(desk: Desk, suffix:
         '<draw:frame><draw:image xlink:href="https://example.org/b.png"/></draw:frame>'
     )
     head = "".join(
-        f"<table:table-cell><text:p>{h}</text:p></table:table-cell>" for h in ("Statement", "Level", "Comment")
+        f"<table:table-cell><text:p>{h}</text:p></table:table-cell>"
+        for h in ("Statement", "Level", "Comment", "Evidence")
     )
     answer = "".join(f"<table:table-cell><text:p>{t}</text:p></table:table-cell>" for t in ("A2", "Low"))
     kind = "spreadsheet" if suffix == "ods" else "text"
@@ -411,7 +412,7 @@ def test_what_lies_in_an_open_document_is_taken_out_or_named(desk: Desk, suffix:
         f'<office:document-content xmlns:office="{ns}office:1.0" xmlns:table="{ns}table:1.0" xmlns:text="{ns}text:1.0" '
         f'xmlns:draw="{ns}drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:{kind}>'
         f'<table:table table:name="One"><table:table-row>{head}</table:table-row><table:table-row>{answer}'
-        f"<table:table-cell><text:p>Said.</text:p>{frames}</table:table-cell></table:table-row></table:table>"
+        f"<table:table-cell><text:p>Said.</text:p>{frames}</table:table-cell><table:table-cell/></table:table-row></table:table>"
         f"</office:{kind}></office:body></office:document-content>"
     )
     to = desk.root / "assessments" / "2025-26" / "responses" / f"team.{suffix}"

@@ -41,7 +41,7 @@ def test_a_small_framework_needs_only_ids_names_texts_and_who_answers(tmp_path: 
         ("high", "High", 2),
     ]
     assert [(s.id, s.section, s.answered_by) for s in found.statements][1] == ("A2", "A", "both")
-    assert (found.statements[0].name, found.shipped, found.references) == ("A1", False, ())
+    assert (found.statements[0].name, found.shipped, found.references) == ("First", False, ())
 
 
 def test_a_level_that_says_nothing_asks_for_one_document_and_the_lowest_for_none(tmp_path: Path) -> None:

@@ -75,7 +75,9 @@ def test_a_form_is_found_by_its_headings_below_titles_and_on_several_sheets(tmp_
     second = [HEAD, ["A2", "Low", "Begun.", ""]]
     case = gather(tmp_path, {TEAM: None, FORM: workbook(first, Second=second, Notes=[["nothing"]])})
     assert [(a.statement, a.level, a.place.row) for a in case.forms[0].answers] == [("A1", "mid", 5), ("A2", "low", 2)]
-    assert [f for f in case.faults if f.respondent == "team"] == []
+    (remark,) = [f for f in case.faults if f.respondent == "team"]
+    assert (remark.code, remark.severity) == ("IN105", "note")
+    assert "Section two" in remark.message and "Please fill in" not in remark.message
 
 
 def test_columns_may_stand_in_any_order_with_others_between(tmp_path: Path) -> None:
