@@ -78,14 +78,13 @@ class Heatmap:
         dossier = self._dossier
         compared, roles = is_compared(dossier), roles_apart(dossier)
         head = ["Statement", "Level and how its evidence stands"]
-        widths = [2300 if roles else 3600, 2250]
-        if compared:
-            head.append(f"Since {dossier.previous_cycle}")
-            widths.append(1150 if roles else 2000)
-        head += [ROLES[r] for r in roles]
         # A range of several answers is a line of words: in a narrow column it makes each row five lines high.
         several = {role for s in dossier.statements for role, view in s.views.items() if view.number > 1}
-        widths += [1900 if role in several else 1150 for role in roles]
+        widths = [2300, 2250, 1150] if several else [2518, 2560, 1260] if roles else [3600, 2560, 2000]
+        if compared:
+            head.append(f"Since {dossier.previous_cycle}")
+        head += [ROLES[r] for r in roles]
+        widths = [*widths[: len(head) - len(roles)], *(1900 if role in several else 1100 for role in roles)]
         rows: list[Sequence[Cell]] = []
         for section in dossier.sections:
             title = f"{section.title}"
