@@ -48,7 +48,7 @@ NEVER_PRINTED = ("evidence", "assurances")
 NOT_PRINTED = {
     "cover": ("file", "framework", "column_names", "tags", "severities", "contacts", "agreed_exceptions"),
     "exception": ("code", "subject", "statement"),
-    "sign-off": ("answers", "register", "digest", "previous"),
+    "sign-off": ("rows", "evidence", "inputs", "digest", "previous", "mends"),
 }
 RENAMED = {"place_name": "place"}
 """Columns that the model has under another name."""

@@ -56,11 +56,12 @@ class Packed:
 def pack_papers(ws: Workspace, cycle: str) -> Packed:
     """One tagged PDF of the papers that lie there, as they were made and from what is here now."""
     from pipeline.publish.pack import Paper, make_pack
-    from pipeline.publish.pdf import to_pdfs
+    from pipeline.publish.pdf import refuse_edited_pdf, to_pdfs
 
     folder = ws.build(cycle)
     out = folder / PACK
     with one_at_a_time(ws.lock(cycle)):
+        refuse_edited_pdf(out)
         judged, inputs = load(ws, cycle), inputs_now(ws, cycle)
         faulty = {p: why for p, why in faulty_papers(folder, inputs_digest(inputs)).items() if p != out}
         papers = [paper for paper in papers_made(ws, cycle) if paper not in faulty]
@@ -195,8 +196,8 @@ def sign_cycle(ws: Workspace, cycle: str, by: str, on: datetime.date) -> tuple[s
         record = sign_off(ws, judged.case, by.strip(), on)
     what = ", ".join(
         (
-            counted(len(record["answers"]), "answer"),
-            counted(len(record["register"]), "register row"),
+            counted(len(record["rows"].get("responses", ())), "answer"),
+            counted(len(record["rows"].get("register", ())), "register row"),
             counted(len(record["evidence"]), "document"),
             counted(len(record["inputs"]), "other file"),
         )

@@ -88,8 +88,7 @@ def _record(line: str, place: Place) -> tuple[SignOff, bool]:
             number=int(written["number"]),
             by=str(written["by"]),
             on=datetime.date.fromisoformat(written["on"]),
-            answers=dict(written["answers"]),
-            register=dict(written["register"]),
+            rows={kind: dict(rows) for kind, rows in written.get("rows", {}).items()},
             evidence=dict(written["evidence"]),
             inputs=dict(written.get("inputs", {})),
             previous=str(written["previous"]),
@@ -98,7 +97,7 @@ def _record(line: str, place: Place) -> tuple[SignOff, bool]:
             place=place,
         )
         return record, whole
-    except (ValueError, KeyError, TypeError, RecursionError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise InputError("this is not a sign-off record.", REMEDY, file=place.file, row=place.row) from fault
 
 

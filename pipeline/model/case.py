@@ -22,10 +22,8 @@ class SignOff:
     number: int
     by: str
     on: datetime.date
-    answers: Mapping[str, str]
-    """`<respondent> <statement>` -> SHA-256 of what was answered."""
-    register: Mapping[str, str]
-    """Evidence id -> SHA-256 of the register row."""
+    rows: Mapping[str, Mapping[str, Mapping[str, str]]]
+    """Kind -> what a row is called -> field -> the beginning of its SHA-256; under the empty name the row's file."""
     evidence: Mapping[str, str]
     """Evidence id -> SHA-256 of the document."""
     inputs: Mapping[str, str]

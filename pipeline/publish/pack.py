@@ -27,7 +27,15 @@ from pipeline.publish.pack_pages import (
     write_contents,
     write_strips,
 )
-from pipeline.publish.pdf import LANGUAGE, LIMIT_SECONDS, ConversionError, convert, open_tagged, save_dated
+from pipeline.publish.pdf import (
+    LANGUAGE,
+    LIMIT_SECONDS,
+    ConversionError,
+    convert,
+    open_tagged,
+    save_dated,
+    with_own_digest,
+)
 from pipeline.publish.website import read_marker, stricter
 from pipeline.text import date_in_words, list_in_words
 
@@ -92,7 +100,7 @@ def make_pack(
         _link(pack, len(first.pages), entries)
         _stamp(pack, opened.enter_context(pikepdf.open(strips)))
         save_dated(pack, folder / "pack.pdf", title=title, date=date, audience=cover.audience, draft=cover.draft)
-        write_whole(out, (folder / "pack.pdf").read_bytes())
+        write_whole(out, with_own_digest((folder / "pack.pdf").read_bytes()))
     return out
 
 

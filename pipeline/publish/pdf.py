@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import functools
+import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,7 +19,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Name, ObjectStreamMode
 
-from pipeline.errors import ProgramMissingError, TemplateError
+from pipeline.errors import EditedError, ProgramMissingError, TemplateError
 from pipeline.files import write_whole
 from pipeline.publish.pdf_tags import mark_decoration, mend
 from pipeline.publish.website import AUDIENCE, STATE, read_marker
@@ -201,6 +203,26 @@ def open_tagged(pdf: Path, called: str) -> pikepdf.Pdf:
         )
     mend(opened)
     return opened
+
+
+_OWN_DIGEST = re.compile(rb"%boardpack ([0-9a-f]{64})\n\Z")
+
+
+def with_own_digest(pdf: bytes) -> bytes:
+    """A PDF that ends in a remark, which readers pass by, with the digest of all that stands before it."""
+    return pdf + b"%%boardpack %s\n" % hashlib.sha256(pdf).hexdigest().encode()
+
+
+def refuse_edited_pdf(path: Path) -> None:
+    """Stop before a PDF that a person has edited, or put in the place of ours, would be overwritten."""
+    content = path.read_bytes() if path.exists() else with_own_digest(b"")
+    own = _OWN_DIGEST.search(content[-100:])
+    if own is None or with_own_digest(content[: -len(own[0])]) != content:
+        raise EditedError(
+            f"{'/'.join(path.parts[-3:])} was edited or replaced after it was made. Nothing was overwritten.",
+            "To keep it, move the file to another folder or give it another name; to do without it, delete it. "
+            "Then give the same command again.",
+        )
 
 
 def save_dated(pdf: pikepdf.Pdf, out: Path, *, title: str, date: datetime.date, audience: str, draft: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.checks import check
-from pipeline.checks.signed import answer_digest, changes_since, kinds_changed_since, row_digest, signed_digests
+from pipeline.checks.signed import changes_since, kinds_changed_since, prints_of, signed_digests
 from pipeline.inputs.suggest import words
 from pipeline.model import AssuranceOffered, Case, Finding, Funding, Place, Risk, Scheme, Score, SignOff
 from pipeline.score import score
@@ -319,10 +319,12 @@ def test_an_answer_a_row_and_a_document_are_named_by_themselves_and_not_by_their
     case = signed_case()
     other = forms(answer("GA1", "growing", "team", "As it is.", cite("E1", "the words cited here")))
     form = f"{FOLDER}/responses/team.csv"
-    assert changed(forms=other, inputs=INPUTS | {form: "z"}) == [("answers", "The answer of team on GA1 has changed")]
+    assert changed(forms=other, inputs=INPUTS | {form: "z"}) == [
+        ("answers", "The answer of team on GA1 has changed in `level`")
+    ]
     assert changed(forms=()) == [("answers", "The answer of team on GA1 was removed")]
     retitled = (replace(case.register[0], title="Another"),)
-    row = "The register row of E1 has changed"
+    row = "The register row of E1 has changed in `title`"
     assert changed(register=retitled, inputs=INPUTS | {"evidence/register.csv": "z"}) == [
         ("the register of evidence", row)
     ]
@@ -331,14 +333,15 @@ def test_an_answer_a_row_and_a_document_are_named_by_themselves_and_not_by_their
 
 
 def test_a_record_that_signed_less_says_so() -> None:
-    case = signed_case(inputs={})
-    kinds = kinds_changed_since(case, case.signoffs[0])
-    assert kinds == ("all but answers and evidence, which were signed alone",)
+    for less in ({"inputs": {}}, {"rows": {}}):
+        case = signed_case(**less)
+        kinds = kinds_changed_since(case, case.signoffs[0])
+        assert kinds == ("all but documents, which alone can be compared",)
 
 
 def test_a_finding_names_who_signed_and_when_and_the_last_record_counts() -> None:
     case = signed_case()
-    stale = replace(case.signoffs[0], answers={}, by="Somebody else")
+    stale = replace(case.signoffs[0], rows={**case.signoffs[0].rows, "responses": {}}, by="Somebody else")
     assert said("EV310", replace(case, signoffs=(stale, *case.signoffs))) == []
     (told,) = said("EV310", replace(case, signoffs=(*case.signoffs, stale)))
     assert told == "The answer of team on GA1 was added since Somebody else, 19 March 2026, signed."
@@ -353,10 +356,10 @@ def test_a_finding_names_who_signed_and_when_and_the_last_record_counts() -> Non
 
 def test_a_digest_is_of_what_was_said_and_not_of_where_it_stands() -> None:
     one = answer("GA1", "growing", "team", "Words.")
-    assert answer_digest(one) == answer_digest(replace(one, place=Place("x.csv", 9), respondent="board"))
+    assert prints_of(one) == prints_of(replace(one, place=Place("x.csv", 9), citations=()))
     for change in ({"level": "reactive"}, {"comment": "Other."}, {"public_comment": "O."}, {"evidence": "E1"}):
-        assert answer_digest(one) != answer_digest(replace(one, **change))  # type: ignore[arg-type]
+        assert prints_of(one) != prints_of(replace(one, **change))  # type: ignore[arg-type]
     row = document("E1")
-    assert row_digest(row) == row_digest(replace(row, place=Place("x.csv", 9)))
+    assert prints_of(row) == prints_of(replace(row, place=Place("x.csv", 9)))
     for change in ({"id": "E2"}, {"owner": "x"}, {"dated": None}, {"visibility": "internal"}):
-        assert row_digest(row) != row_digest(replace(row, **change))  # type: ignore[arg-type]
+        assert prints_of(row) != prints_of(replace(row, **change))  # type: ignore[arg-type]

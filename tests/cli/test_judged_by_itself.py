@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from pipeline.publish.pdf import with_own_digest
 from pipeline.workspace import Workspace
 from tests.cli.conftest import Run
 from tests.publish.sealed import edit
@@ -30,6 +31,7 @@ def bound(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         with pikepdf.new() as pdf:
             pdf.add_blank_page()
             pdf.save(out)
+        out.write_bytes(with_own_digest(out.read_bytes()))
         return out
 
     monkeypatch.setattr("pipeline.publish.pdf.to_pdfs", to_pdfs)
@@ -103,3 +105,32 @@ def test_the_pack_is_listed_so_that_a_change_in_it_is_named(run: Run, clean: Wor
 
     said = run(clean.root, "verify")
     assert said.code == 3 and "pack.pdf: was edited after it was made" in said.out
+
+
+@pytest.mark.parametrize("how", ["remarked", "replaced", "saved by another program", "emptied"])
+def test_a_pack_that_a_person_edited_is_not_overwritten(
+    run: Run, clean: Workspace, bound: list[str], tmp_path: Path, how: str
+) -> None:
+    build(run, clean, "board-paper")
+    pack = clean.build(CYCLE) / "pack.pdf"
+    for _ in range(2):
+        assert run(clean.root, "pack").code == 0
+    (clean.build(CYCLE) / "manifest.json").rename(tmp_path / "manifest.json")
+    with pikepdf.open(pack) as pdf:
+        pdf.docinfo["/Title"] = "Another"
+        pdf.save(tmp_path / "other.pdf")
+    edited = {
+        "remarked": pack.read_bytes().replace(b"%PDF", b"%pdf"),
+        "replaced": b"%PDF-1.7",
+        "saved by another program": (tmp_path / "other.pdf").read_bytes(),
+        "emptied": b"",
+    }[how]
+    pack.write_bytes(edited)
+
+    said = run(clean.root, "pack")
+
+    assert said.code == 7 and pack.read_bytes() == edited
+    assert "2025-26/pack.pdf was edited or replaced" in said.err and "delete it" in said.err
+    pack.unlink()
+    (tmp_path / "manifest.json").rename(clean.build(CYCLE) / "manifest.json")
+    assert run(clean.root, "pack").code == 0, "the way on works"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.flow.publishing import sign_cycle
@@ -104,7 +106,68 @@ def test_whatever_the_papers_rest_on_is_named_when_it_changes(run: Run, clean: W
     found = changes(run, clean)
 
     assert {file for file, _, _ in found} == {*EVERYTHING}, "the shipped template is the same"
+    assert len(found) == len(EVERYTHING), "a table that is gone is said once, not row by row"
     assert "assessments/2025-26/actions.csv was removed since" in " ".join(message for *_, message in found)
+
+
+def test_a_change_in_a_table_names_the_row_and_the_column(run: Run, clean: Workspace) -> None:
+    folder = clean.cycle_folder("2025-26")
+    sign(run, clean)
+    for table in ("actions", "risks", "funding", "indicators"):
+        in_excel(folder / f"{table}.csv")
+    assert sorted(message.partition(" since ")[0] for *_, message in changes(run, clean)) == [
+        f"assessments/2025-26/{table}.{how}"
+        for table in ("actions", "funding", "indicators", "risks")
+        for how in ("csv was removed", "xlsx was added")
+    ], "the rows are the same, whatever file they stand in"
+
+    sign(run, clean)
+    edit_in_excel(folder / "actions.xlsx", "owner", "Somebody else")
+    edit_in_excel(folder / "risks.xlsx", "current_likelihood", "2")
+    edit_in_excel(folder / "funding.xlsx", "amount", "123456")
+    edit_in_excel(folder / "indicators.xlsx", "source", "Another")
+    found = {file: (row, words.partition(" since ")[0]) for file, row, words in changes(run, clean)}
+
+    assert found == {
+        "assessments/2025-26/actions.xlsx": (2, "The action A01 has changed in `owner`"),
+        "assessments/2025-26/risks.xlsx": (2, "The risk BAF1 has changed in `current_likelihood`"),
+        "assessments/2025-26/funding.xlsx": (2, "The funding F01 has changed in `amount`"),
+        "assessments/2025-26/indicators.xlsx": (2, "The indicator I01 (total All, 2024-25) has changed in `source`"),
+    }
+
+
+def in_excel(table: Path) -> None:
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(table.with_suffix(".xlsx"))
+    table.unlink()
+
+
+def edit_in_excel(table: Path, column: str, value: str) -> None:
+    book = openpyxl.load_workbook(table)
+    heads = [cell.value for cell in book.active[1]]
+    assert book.active.cell(2, heads.index(column) + 1).value != value
+    book.active.cell(2, heads.index(column) + 1).value = value
+    book.save(table)
+
+
+def test_what_the_assessment_says_and_what_an_earlier_one_said_is_named(run: Run, clean: Workspace) -> None:
+    sign(run, clean)
+    assessment = clean.cycle_folder("2025-26") / "assessment.yaml"
+    change(assessment, "meeting: ", "meeting: Extraordinary ")
+    change(clean.cycle_folder("2024-25") / "responses/team.csv", "Emergent", "Growing")
+
+    found = changes(run, clean)
+
+    assert [(file, row) for file, row, _ in found] == [
+        ("assessments/2024-25/responses/team.csv", 2),
+        ("assessments/2025-26/assessment.yaml", None),
+    ]
+    assert found[0][2].startswith("The answer of team on GA1 in 2024-25 has changed in `level` since")
+    assert found[1][2].startswith("The file assessments/2025-26/assessment.yaml has changed in `paper.meeting` since")
 
 
 def broken(run: Run, ws: Workspace) -> list[str]:
@@ -124,7 +187,7 @@ def lines_of(ws: Workspace) -> list[str]:
     [
         (lambda ls: [ls[0].replace("Director", "Head"), *ls[1:]], "Sign-off 1 (Head of Strategy"),
         (lambda ls: [ls[0].replace("2026-03-19", "2026-03-18"), *ls[1:]], "Sign-off 1"),
-        (lambda ls: [ls[0], ls[1].replace('{"answers"', '{"by":"Someone","answers"')], "Sign-off 2"),
+        (lambda ls: [ls[0], ls[1].replace('{"by"', '{"by":"Someone","by"')], "Sign-off 2"),
         (lambda ls: ls[1:], "Sign-off 2"),
         (lambda ls: ls[:1], "cut short"),
         (lambda ls: [], "gone or empty; 2 sign-offs"),
