@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.checks import (
+    actions,
     answers,
     citations,
+    comments,
     documents,
     indicators,
     levels,
+    money,
     prose,
     publication,
     register,
+    risks,
     small_counts,
-    tables,
 )
 from pipeline.checks.personal import personal_data
 from pipeline.checks.prose import not_spelled_out
@@ -30,10 +33,10 @@ Check = Callable[[Case, Scores], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     answers.unanswered,
-    answers.repeated_comments,
+    comments.repeated_comments,
     answers.not_asked,
-    answers.far_apart,
-    answers.contradicted,
+    comments.far_apart,
+    comments.contradicted,
     answers.without_level,
     levels.lacks_evidence,
     levels.raised_on_old_evidence,
@@ -53,17 +56,17 @@ CHECKS: tuple[Check, ...] = (
     changed_since_signed,
     citations.cannot_be_followed,
     citations.not_as_cited,
-    tables.nobody_or_never,
-    tables.late,
-    tables.nothing_planned,
-    tables.done_unproved,
-    tables.forgotten,
-    tables.nothing_to_approve,
-    tables.out_of_order,
-    tables.moved_unexplained,
-    tables.aims_without_date,
-    tables.confident_on_first_line,
-    tables.not_there,
+    actions.nobody_or_never,
+    actions.late,
+    actions.nothing_planned,
+    actions.done_unproved,
+    actions.forgotten,
+    actions.nothing_to_approve,
+    risks.out_of_order,
+    risks.moved_unexplained,
+    risks.aims_without_date,
+    risks.confident_on_first_line,
+    risks.not_there,
     publication.confidential_cited,
     publication.not_for_the_public,
     personal_data,
@@ -77,8 +80,8 @@ CHECKS: tuple[Check, ...] = (
     small_counts.small_counts,
     indicators.no_denominator,
     indicators.not_broken_down,
-    tables.pilots_without_decision,
-    tables.charters_without_figures,
+    money.pilots_without_decision,
+    money.charters_without_figures,
 )
 
 
