@@ -23,6 +23,15 @@ MONTHS = [
     "December",
 ]
 SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# fmt: off
+UNITS_IN_WORDS = {
+    word: n for n, word in enumerate((
+        *SMALL_NUMBERS[2:], "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+        "nineteen", "twenty",
+    ), start=2)
+}
+"""Numbers in words, from two: `one` is as often a word of another kind."""
+# fmt: on
 # Controls, signs that turn the direction of what follows, halves of a character, and what is no character at all.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?")

@@ -13,6 +13,7 @@ from pipeline.score import Scores
 from pipeline.text import compared
 
 SUPPRESSED = "*"
+COUNTED = ("numerator", "denominator")
 # fmt: off
 TOTALS = (
     "total", "all", "overall", "everyone", "everybody", "all people", "all persons", "all patients", "all ages",
@@ -111,8 +112,11 @@ def _counts(row: Indicator) -> Iterator[tuple[str, float]]:
             yield field, count
 
 
-def _base(unit: str) -> float | None:
+def base_of(row: Indicator) -> float | None:
     """Of how many a rate is given: 100 for a percentage, 100,000 for `per 100,000`; None for what is no rate."""
+    unit = _unit(row)
+    if not unit and row.value.strip().endswith("%"):
+        return 100
     if unit in ("proportion", "fraction"):
         return 1
     if "%" in unit or "percent" in unit:
@@ -127,7 +131,7 @@ def _base(unit: str) -> float | None:
 def _from_rates(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, str, float]]:
     """Hidden counts that follow from a rate or a percentage, and how many it is of."""
     for row in rows:
-        value, whole, base = number(row.value), number(row.denominator), _base(_unit(row))
+        value, whole, base = number(row.value), number(row.denominator), base_of(row)
         if base and value is not None and whole and number(row.numerator) is None:
             yield row, "value", round(value * whole / base)
 
@@ -145,15 +149,15 @@ def _from_totals(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, str, fl
 
 def measure_of(row: Measured) -> tuple[str, ...]:
     """What one measure of one period has in common, however it is broken down."""
-    return tuple(_same(text) for text in (row.area, row.indicator, row.period))
+    return tuple(same_words(text) for text in (row.area, row.indicator, row.period))
 
 
 def _in_one_measure(cells: Sequence[_Cell]) -> Iterator[tuple[Indicator, str, float]]:
     groups: dict[str, list[_Cell]] = {}
     totals: set[float] = set()
     for cell in cells:
-        if not _is_total(cell.row):
-            groups.setdefault(_same(cell.row.breakdown), []).append(cell)
+        if not is_total(cell.row):
+            groups.setdefault(same_words(cell.row.breakdown), []).append(cell)
         elif (figure := number(cell.text)) is not None:
             totals.add(figure)
     sums = {sum(known) for group in groups.values() if len(known := _known(group)) == len(group)}
@@ -180,13 +184,17 @@ def _said_beside(group: Sequence[_Cell]) -> set[float]:
     return said | ({w for w in wholes if w is not None} if len(wholes) == 1 and len(group) > 1 else set())
 
 
-def _is_total(row: Indicator) -> bool:
-    return _names_all(_same(row.category)) or _names_all(_same(row.breakdown)) or not _same(row.breakdown)
+def is_total(row: Indicator) -> bool:
+    """Whether a row is of everybody."""
+    return (
+        _names_all(same_words(row.category)) or _names_all(same_words(row.breakdown)) or not same_words(row.breakdown)
+    )
 
 
 def _names_all(text: str) -> bool:
     return text in (*TOTALS, "none") or "total" in re.findall(r"\w+", text) or text.startswith("all ")
 
 
-def _same(text: str) -> str:
+def same_words(text: str) -> str:
+    """A text as it is compared."""
     return compared(text)
