@@ -1,24 +1,29 @@
-"""Writing: a file is there whole or not at all."""
+"""Writing: a file is there whole or not at all, under a name that every system can hold."""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
-import sys
 import tempfile
-import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any, Literal
 
 import msgspec
 
 from pipeline.errors import OutputError
 
-_HELD: set[tuple[Path, int]] = set()
-"""Locks with the thread that holds them: a step inside a step does not wait for itself."""
+PATIENCE = 1800
+"""Seconds that a run waits for another: longer than the longest takes."""
+HELD_FOR = (0.05, 0.2, 0.5)
+"""Seconds between tries to replace a file that another program holds."""
+OPENS = {".docx": "Word", ".xlsx": "Excel", ".csv": "Excel", ".pdf": "the PDF reader", ".html": "the browser"}
+KNOWS_NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EINVAL, errno.EOPNOTSUPP)
+"""What some folders on a network answer: there a run goes on without a lock."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -47,11 +52,21 @@ def written_whole(path: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
                 file.flush()
                 os.fsync(file.fileno())
         temporary.chmod(0o644)
-        temporary.replace(path)
+        _put(temporary, path)
     except OSError as fault:
         raise cannot_write(path, fault) from fault
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _put(temporary: Path, path: Path) -> None:
+    """Into its place; a program that looks for viruses or copies to the cloud may hold the old one for a moment."""
+    for wait in HELD_FOR:
+        with suppress(PermissionError):
+            temporary.replace(path)
+            return
+        time.sleep(wait)
+    temporary.replace(path)
 
 
 def refuse_read_only(path: Path) -> None:
@@ -69,46 +84,28 @@ def refuse_read_only(path: Path) -> None:
 
 @contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
-    """Another run or thread that wants the same waits for this one; the lock goes with the run, however it ends."""
-    mine = (path, threading.get_ident())
-    if mine in _HELD:
-        yield
-        return
+    """Another run or thread that wants the same waits for this one; the lock goes with the run, however it ends.
+
+    A step inside a step does not wait for itself.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, is_singleton=True, fallback_to_soft=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = path.open("ab")
+        lock.acquire(timeout=PATIENCE)
+    except Timeout as late:
+        raise OutputError(
+            f"Another run of boardpack has been at work in {path.parent.name} for {PATIENCE // 60} minutes.",
+            "Wait until it has ended, or close its window; then give the command again.",
+        ) from late
     except OSError as fault:
-        raise cannot_write(path.parent, fault) from fault
-    with lock:
-        with suppress(OSError):  # a folder on a network may know no locks
-            _wait_for(lock.fileno())
-        _HELD.add(mine)
-        try:
-            yield
-        finally:
-            _HELD.discard(mine)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _wait_for(handle: int) -> None:
-        """Wait until no other run holds the file; it is let go when it is closed."""
-        while True:
-            try:
-                msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
-            except OSError as fault:  # it gives up after ten seconds
-                if fault.errno != errno.EDEADLK:
-                    raise
-            else:
-                return
-
-else:
-    import fcntl
-
-    def _wait_for(handle: int) -> None:
-        """Wait until no other run holds the file; it is let go when it is closed."""
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        if fault.errno not in KNOWS_NO_LOCKS:
+            raise cannot_write(path.parent, fault) from fault
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def cannot_write(path: Path, fault: OSError) -> OutputError:
@@ -122,10 +119,51 @@ def cannot_write(path: Path, fault: OSError) -> OutputError:
             f"{path.name} cannot be written: nothing can be written where it lies.",
             "Copy the whole workspace to a folder that you may write to, and work there.",
         )
+    if path.is_file() and fault.errno in (errno.EACCES, errno.EPERM, errno.EBUSY):
+        return OutputError(
+            f"{path.name} cannot be written: it is open in another program, or you may not change it.",
+            f"{close(path)}, then give the command again.",
+        )
     return OutputError(
         f"{path.name} cannot be written: {fault.strerror or fault}.",
         f"Close it if it is open in another program, and see that {path.parent.name}/ can be written to.",
     )
+
+
+def close(path: Path) -> str:
+    """What a person does with a file that is open: `Close it in Word`."""
+    return f"Close it in {OPENS.get(path.suffix.lower(), 'the other program')}"
+
+
+_NOT_IN_NAMES = re.compile(r'[<>:"/|?*\\\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*", re.IGNORECASE)
+"""Names of devices, whatever ending follows them."""
+LONGEST_NAME = 80
+
+
+def possible_name(name: str) -> str:
+    """The name of a file or folder as Windows can hold it, too: the same, wherever that can."""
+    name = _NOT_IN_NAMES.sub("_", name)
+    if name != name.rstrip(". "):
+        name = f"{name.rstrip('. ')}_"
+    stem, dot, rest = name.partition(".")
+    if _RESERVED.fullmatch(stem):
+        name = f"{stem.rstrip()}_{dot}{rest}"
+    if name_length(name) > LONGEST_NAME:
+        ending = PurePosixPath(name).suffix[:10]
+        name = f"{_cut(name.removesuffix(ending), LONGEST_NAME - len(ending) - 1)}_{ending}"
+    return name
+
+
+def name_length(name: str) -> int:
+    """How long Windows takes a name to be."""
+    return len(name.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _cut(name: str, most: int) -> str:
+    while name_length(name) > most:
+        name = name[:-1]
+    return name.rstrip(". ")
 
 
 def as_json(value: object) -> bytes:

@@ -7,10 +7,9 @@ import sys
 import unicodedata
 from collections import Counter as Tally
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from click._termui_impl import ProgressBar
 
 from pipeline.errors import EXIT_WORDS, ExitCode, UsageError
 from pipeline.workspace import Workspace
@@ -81,7 +80,7 @@ class Counter:
 
     def __init__(self, label: str) -> None:
         self.label = label
-        self.bar: ProgressBar[int] | None = None
+        self.bar: Any = None
 
     def __enter__(self) -> Counter:
         return self

@@ -64,7 +64,7 @@ def is_made(ws: Workspace, cycle: str, paper: str) -> bool:
 def note_made(ws: Workspace, cycle: str, paper: str, files: Iterable[Path]) -> None:
     """Note that these files and the case that they show were just made."""
     folder = ws.build(cycle)
-    figures = sorted(p for p in (folder / "figures").glob("*.*"))
+    figures = (folder / "figures").glob("*.*")
     names = [*CASE, *(p.relative_to(folder).as_posix() for p in (*files, *figures))]
     content = {**_noted(folder), paper: _note(ws, cycle, names)}
     write_whole(folder / NAME, json.dumps(content, indent=1, sort_keys=True).encode())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from pipeline.errors import InputError, UsageError
+from pipeline.files import possible_name
 from pipeline.inputs.dates import NotADate
 from pipeline.inputs.exceptions import read_exceptions, read_severities
 from pipeline.inputs.faults import Faults, choice, date, number, yes
@@ -102,7 +102,6 @@ _KEYS = words(
     "column_names comparable subject severities agreed_exceptions"
 )
 SMALL_NUMBERS = 7
-_FILE_STEM = re.compile(r"[^\W_][^\x00-\x1f\x7f/\\:*?\"<>|]{0,80}")
 
 
 def read_assessment(ws: Workspace, cycle: str) -> tuple[Assessment, tuple[Finding, ...]]:
@@ -197,7 +196,7 @@ def _respondents(node: Node, faults: Faults) -> tuple[Respondent, ...]:
     for entry in node.as_list():
         entry.only("id", "name", "role", "completed_on", "method")
         identity = entry.need("id").as_text().strip()
-        if not _FILE_STEM.fullmatch(identity):
+        if not identity[:1].isalnum() or possible_name(identity) != identity:
             raise entry.need("id").error(
                 f"`{shown(identity)}` cannot be the name of a file, as the id of a respondent must be.",
                 "Use letters, figures and hyphens.",

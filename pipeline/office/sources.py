@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.files import close
 from pipeline.workspace import Workspace, is_ignored
 
 MOST_BYTES = 60_000_000
@@ -38,7 +39,7 @@ def read_bytes(ws: Workspace, path: Path, most: int = MOST_BYTES) -> bytes:
     except OSError as fault:
         raise InputError(
             f"The file cannot be opened: {fault.strerror or 'unknown reason'}.",
-            "Check that it is not open in another program and that you may read it.",
+            f"{close(path)} if it is open there, and check that you may read it.",
             file=name,
         ) from fault
 
@@ -140,7 +141,8 @@ def listed(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     try:
-        return sorted(p for p in folder.iterdir() if not is_ignored(p.name) and not p.name.startswith("."))
+        there = (p for p in folder.iterdir() if not is_ignored(p.name) and not p.name.startswith("."))
+        return sorted(there, key=lambda p: p.name)  # paths themselves are in another order on Windows
     except OSError as fault:
         raise InputError(
             f"The folder cannot be opened: {fault.strerror or 'unknown reason'}.",

@@ -9,11 +9,11 @@ import io
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.files import write_whole
+from pipeline.files import possible_name, write_whole
 from pipeline.inputs.faults import Faults
 from pipeline.inputs.suggest import same, shown
 from pipeline.inputs.tables import TABLES, best_grid, find_table, grids_of, header_of, read_table
@@ -125,7 +125,7 @@ def _months_before(day: datetime.date, months: int) -> datetime.date:
 
 
 def _new_folder(ws: Workspace, case: Case, new: str) -> Path:
-    if not new.strip() or new != PurePath(new).name or new.startswith(".") or "\\" in new:
+    if not new.strip() or new.startswith(".") or possible_name(new) != new:
         raise UsageError(f"`{shown(new)}` cannot be the name of a cycle.", "Name it like 2026-27.")
     if same(new) == same(case.assessment.cycle) or any(same(new) == same(c) for c in ws.cycles()):
         raise UsageError(

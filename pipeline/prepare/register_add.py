@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import UsageError
-from pipeline.files import write_whole
+from pipeline.files import possible_name, write_whole
 from pipeline.inputs.dates import NotADate, read_date
 from pipeline.inputs.register import next_id
 from pipeline.inputs.suggest import ASSURANCE_LINES, KINDS, VISIBILITIES, did_you_mean, one_of, same, shown
@@ -143,7 +143,7 @@ def safe_name(name: str, suffix: str) -> str:
     stem = PurePosixPath(name.replace("\\", "/")).name
     own = PurePosixPath(stem).suffix
     stem = _UNSAFE.sub(" ", stem.removesuffix(own)).strip(" .")[:100]
-    return f"{stem or 'document'}{(own if own.casefold() == suffix.casefold() else suffix).lower()}"
+    return possible_name(f"{stem or 'document'}{(own if own.casefold() == suffix.casefold() else suffix).lower()}")
 
 
 def _is_digest(name: str) -> bool:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import PurePosixPath
 
-NOT_IN_NAMES = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
-RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*", re.IGNORECASE)
-"""Names of devices, whatever ending follows them."""
+from pipeline.files import name_length, possible_name
+
 LONGEST = 150
 """Signs in a whole path: Windows takes 260, of which the folder that it is unpacked into needs some."""
-LONGEST_NAME = 80
 
 
 def safe_names(paths: Iterable[str]) -> dict[str, str]:
@@ -23,7 +20,7 @@ def safe_names(paths: Iterable[str]) -> dict[str, str]:
     Names that differ in capitals or in how their accents are written are one name there: the second gets a number.
     """
     placed = _placed(sorted({path: tuple(path.split("/")) for path in paths}.items(), key=lambda item: item[1]), 0)
-    long = sorted(path for path, name in placed.items() if _signs(name) > LONGEST)
+    long = sorted(path for path, name in placed.items() if name_length(name) > LONGEST)
     return {**placed, **{path: _shortened(path, placed[path]) for path in long}}
 
 
@@ -37,26 +34,13 @@ def _placed(entries: list[tuple[str, tuple[str, ...]]], depth: int) -> dict[str,
     parts = {name: list(inside) for name, inside in groupby(entries, key=lambda entry: entry[1][depth])}
     taken: set[str] = set()
     found: dict[str, str] = {}
-    for name in sorted(parts, key=lambda name: (_possible(name) != name, name)):
-        free = _free(_possible(name), taken)
+    for name in sorted(parts, key=lambda name: (possible_name(name) != name, name)):
+        free = _free(possible_name(name), taken)
         taken.add(_same(free))
         below = [entry for entry in parts[name] if len(entry[1]) > depth + 1]
         found |= {path: free for path, pieces in parts[name] if len(pieces) == depth + 1}
         found |= {path: f"{free}/{rest}" for path, rest in (_placed(below, depth + 1) if below else {}).items()}
     return found
-
-
-def _possible(name: str) -> str:
-    name = NOT_IN_NAMES.sub("_", name)
-    if name != name.rstrip(". "):
-        name = f"{name.rstrip('. ')}_"
-    stem, dot, rest = name.partition(".")
-    if RESERVED.fullmatch(stem):
-        name = f"{stem.rstrip()}_{dot}{rest}"
-    if _signs(name) > LONGEST_NAME:
-        ending = PurePosixPath(name).suffix[:10]
-        name = f"{_cut(name.removesuffix(ending), LONGEST_NAME - len(ending) - 1)}_{ending}"
-    return name
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -76,14 +60,3 @@ def _shortened(path: str, name: str) -> str:
 
 def _same(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-
-
-def _signs(name: str) -> int:
-    """How long Windows takes it to be."""
-    return len(name.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _cut(name: str, most: int) -> str:
-    while _signs(name) > most:
-        name = name[:-1]
-    return name.rstrip(". ")
