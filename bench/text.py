@@ -18,7 +18,8 @@ GENERATED = 30
 
 
 def ours(files: Sequence[Path]) -> int:
-    from pipeline.evidence.jobs import Job, work
+    from pipeline.evidence.jobs import Job
+    from pipeline.evidence.worker import work
 
     return sum(work(Job(str(f), f.name, "", (), "", whole=True)).pages or 0 for f in files)
 

@@ -131,6 +131,8 @@ def glossary(assessment: Assessment) -> Mapping[str, str]:
 
 def mentions(abbreviation: str, text: str) -> Iterator[re.Match[str]]:
     """Where an abbreviation stands in a text as a word, in the plural too."""
+    if abbreviation not in text:  # most are in none of the texts
+        return iter(())
     return re.finditer(rf"(?<![\w&]){re.escape(abbreviation)}(?:s|['\u2019]s)?(?![\w&])", text)
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.model import Case
@@ -20,8 +19,11 @@ _SIGNS = (
     "\u0e31-\u0e4e\u0eb1-\u0ecd\u0f18-\u0fbc\u102b-\u109d\u17b4-\u17d3"
 )
 _WORD = re.compile(rf"&|[^\W_](?:[^\W_]|[{_INVISIBLE}{_SIGNS}])*")
+_BETWEEN = re.compile(r"[\W_]+")
 _FIRST = 4
 """Letters by which phrases are told apart before they are compared."""
+_FEW = 300
+"""Phrases of which each may be looked for by itself, to pass over the texts that hold none."""
 
 
 class Word(NamedTuple):
@@ -41,6 +43,13 @@ def words(text: str) -> tuple[Word, ...]:
 def same_words(text: str) -> tuple[str, ...]:
     """The words of a text, for asking whether two texts say the same."""
     return tuple(_plain(w) for w in _WORD.findall(text))
+
+
+def _letters(text: str) -> str:
+    """The words of a text as compared, without what stands between them."""
+    if text.isascii():
+        return _BETWEEN.sub("", text.lower().replace("&", "and"))
+    return "".join([word.plain for word in words(text)])
 
 
 def _plain(word: str) -> str:
@@ -77,16 +86,26 @@ class Phrases:
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Each phrase found: its key, and where it starts and ends in the text."""
+        letters = _letters(text)
+        if len(self._keys) <= _FEW and not any(phrase in letters for phrase in self._keys):
+            return
         here = words(text)
-        letters = "".join(word.plain for word in here)
-        ends = list(accumulate(len(word.plain) for word in here))
-        last = {end: n for n, end in enumerate(ends)}
-        sizes = {len(first) for first in self._lengths}
+        sizes = sorted({len(first) for first in self._lengths})
+        start = 0
         for n, word in enumerate(here):
-            start = ends[n] - len(word.plain)
-            lengths = {i for size in sizes for i in self._lengths.get(letters[start : start + size], ())}
-            for length in sorted(i for i in lengths if start + i in last):
-                run = here[n : last[start + length] + 1]
-                for key, written in self._keys.get(letters[start : start + length], ()):
-                    if written is None or written == "".join(w.written for w in run):
-                        yield key, word.start, run[-1].start + len(run[-1].written)
+            for size in sizes:
+                for length in sorted(self._lengths.get(letters[start : start + size], ())):
+                    for key, written in self._keys.get(letters[start : start + length], ()):
+                        run = _run(here, n, length)
+                        if run and written in (None, "".join(w.written for w in run)):
+                            yield key, word.start, run[-1].start + len(run[-1].written)
+            start += len(word.plain)
+
+
+def _run(here: Sequence[Word], first: int, length: int) -> Sequence[Word]:
+    """The words from one on that have so many letters together; none where that would cut a word."""
+    for n in range(first, len(here)):
+        length -= len(here[n].plain)
+        if length <= 0:
+            return here[first : n + 1] if length == 0 else ()
+    return ()

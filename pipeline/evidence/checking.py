@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.evidence.jobs import CheckRequest
 from pipeline.evidence.lookup import Hit, look, look_again, look_through
 from pipeline.evidence.matching import find, fragments, may_hold
 from pipeline.evidence.mended import could_hold, filled, is_doubtful, mended
@@ -26,15 +27,6 @@ MOST_CLEARED = 40
 DOUBTFUL_LETTERS = "is set in part in a font that does not say which letters some of its shapes are"
 ALTERED = 0.7
 """A passage that shares this much of a quotation is the one that was meant: then an unreadable page excuses nothing."""
-
-
-@dataclass(frozen=True)
-class CheckRequest:
-    """What a citation asks of its document."""
-
-    pages: tuple[int, int] | None = None
-    sheet: str | None = None
-    quotation: str | None = None
 
 
 @dataclass(frozen=True)

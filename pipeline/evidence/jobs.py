@@ -1,24 +1,26 @@
-"""The work on one document: what is asked of it, and what came of it; the same on any machine."""
+"""What is asked of one document, and what came of it; the answers are kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.evidence.cache import TextCache, reading_version
-from pipeline.evidence.checking import CheckRequest, answer
-from pipeline.evidence.clock import Clock, OutOfTime
-from pipeline.evidence.readers.pdf import release
-from pipeline.evidence.sniff import kind_of
-from pipeline.evidence.texts import Texts
 from pipeline.files import as_compact_json
-from pipeline.model import CheckResult, Verdict
-from pipeline.office.limits import DEFAULT, Limits, UncheckableError, UnreadableError
+from pipeline.model import CheckResult
+from pipeline.office.cache import Cache, code_version
+from pipeline.office.limits import DEFAULT, Limits
 
+LIBRARIES = ("lxml", "pypdf", "pypdfium2", "python-pptx", "rapidfuzz")
 ANSWERS = "answers"
-TOO_LONG = "the document is so long that looking for these words was given up; a page number helps"
-AT_ONCE = 12
-"""Pages of one citation that are read at once."""
+
+
+@dataclass(frozen=True)
+class CheckRequest:
+    """What a citation asks of its document."""
+
+    pages: tuple[int, int] | None = None
+    sheet: str | None = None
+    quotation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,63 +57,6 @@ class Outcome:
     """True for a fault of the moment (it took too long), which is not kept."""
 
 
-def work(job: Job) -> Outcome:
-    """Open the document, answer every question, and keep what was read."""
-    try:
-        kind = kind_of(Path(job.path), job.name)
-        texts = Texts(Path(job.path), kind, job.digest, library_at(job.library), job.limits, _first(job))
-        clock = Clock(job.limits.seconds)
-        check_results = tuple(_answered(question, texts, clock) for question in job.questions)
-        if job.whole:
-            texts.read_all()
-        texts.keep()
-        outcome = Outcome(
-            pages=_count(texts),
-            paged=texts.paged,
-            remarks=texts.remarks,
-            check_results=check_results,
-            kind=kind,
-        )
-    except UncheckableError as reason:
-        outcome = Outcome(uncheckable=str(reason))
-    except UnreadableError as reason:
-        outcome = Outcome(fault=str(reason))
-    except MemoryError:
-        return Outcome(fault="it is too large: it needs more memory than one document may take", passing=True)
-    except OSError as error:
-        return Outcome(fault=f"it cannot be opened: {error.strerror or 'the disk gave an error'}", passing=True)
-    except Exception as error:  # our own fault, not the file's; said as such, and it costs only this file
-        return Outcome(
-            fault=f"it could not be checked: this program failed on it ({error!r}), which is a bug", passing=True
-        )
-    finally:
-        release()
-    if not outcome.passing:
-        _keep(job, outcome)
-    return outcome
-
-
-def _answered(question: CheckRequest, texts: Texts, clock: Clock) -> CheckResult:
-    """What a citation gives. One that takes too long costs the others nothing: it may spend half of what is left."""
-    try:
-        with clock.running(0.5):
-            return answer(question, texts)
-    except OutOfTime:
-        return CheckResult(
-            Verdict.NO_QUOTATION if question.quotation is None else Verdict.NOT_CHECKABLE, reason=TOO_LONG
-        )
-
-
-def _first(job: Job) -> list[int]:
-    """The pages that are read when the document is opened: the first, and those that are cited."""
-    cited = {n for q in job.questions if q.pages for n in range(q.pages[0], min(q.pages[1], q.pages[0] + AT_ONCE) + 1)}
-    return sorted({1, *cited})
-
-
-def _count(texts: Texts) -> int | None:
-    return texts.count if texts.paged or texts.kind == "workbook" else None
-
-
 @dataclass(frozen=True)
 class _Kept:
     """What is kept of the jobs on one document."""
@@ -134,21 +79,27 @@ def kept(job: Job) -> Outcome | None:
     return replace(record.outcome, check_results=known) if len(known) == len(answers) else None
 
 
-def _keep(job: Job, outcome: Outcome) -> None:
+def keep(job: Job, outcome: Outcome) -> None:
+    """Keep an outcome with the answers that were kept before."""
     before = _load(job)
     fresh = {_key(q): s for q, s in zip(job.questions, outcome.check_results, strict=False)}
     answers = {**(before.answers if before else {}), **fresh}
     record = _Kept(replace(outcome, check_results=()), job.limits, dict(sorted(answers.items())))
-    library_at(job.library).store(job.digest, _record_name(job), record)
+    _kept_by(job).store(job.digest, _record_name(job), record)
 
 
 def _load(job: Job) -> _Kept | None:
-    return library_at(job.library).load(job.digest, _record_name(job), _Kept)
+    return _kept_by(job).load(job.digest, _record_name(job), _Kept)
 
 
-def library_at(folder: str) -> TextCache:
-    """The kept texts and answers of this very code."""
-    return TextCache(Path(folder) if folder else None, reading_version())
+def _kept_by(job: Job) -> Cache:
+    """What this very code kept of documents."""
+    return Cache(Path(job.library) if job.library else None, reading_version())
+
+
+def reading_version() -> str:
+    """A short digest over the code and the libraries that documents are read with."""
+    return code_version(("evidence", "office", "text"), LIBRARIES)
 
 
 def _record_name(job: Job) -> str:

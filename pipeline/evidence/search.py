@@ -13,9 +13,9 @@ from pathlib import Path
 
 from pipeline.errors import OutputError, ProgramMissingError
 from pipeline.evidence import Progress
-from pipeline.evidence.cache import reading_version
+from pipeline.evidence.cache import library_at
 from pipeline.evidence.folder import Known, digest_of, locate
-from pipeline.evidence.jobs import Job, Outcome, library_at
+from pipeline.evidence.jobs import Job, Outcome, reading_version
 from pipeline.evidence.matching import find, fragments
 from pipeline.evidence.pages import Reading, between
 from pipeline.evidence.resolver import read_all

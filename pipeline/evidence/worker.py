@@ -5,10 +5,22 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+from pathlib import Path
 
-from pipeline.evidence.jobs import work
+from pipeline.evidence.cache import library_at
+from pipeline.evidence.checking import answer
+from pipeline.evidence.clock import Clock, OutOfTime
+from pipeline.evidence.jobs import CheckRequest, Job, Outcome, keep
+from pipeline.evidence.readers.pdf import release
+from pipeline.evidence.sniff import kind_of
+from pipeline.evidence.texts import Texts
 from pipeline.files import as_compact_json
-from pipeline.office.limits import Limits
+from pipeline.model import CheckResult, Verdict
+from pipeline.office.limits import Limits, UncheckableError, UnreadableError
+
+TOO_LONG = "the document is so long that looking for these words was given up; a page number helps"
+AT_ONCE = 12
+"""Pages of one citation that are read at once."""
 
 
 def main() -> None:
@@ -46,3 +58,60 @@ def confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def work(job: Job) -> Outcome:
+    """Open the document, answer every question, and keep what was read."""
+    try:
+        kind = kind_of(Path(job.path), job.name)
+        texts = Texts(Path(job.path), kind, job.digest, library_at(job.library), job.limits, _first(job))
+        clock = Clock(job.limits.seconds)
+        check_results = tuple(_answered(question, texts, clock) for question in job.questions)
+        if job.whole:
+            texts.read_all()
+        texts.keep()
+        outcome = Outcome(
+            pages=_count(texts),
+            paged=texts.paged,
+            remarks=texts.remarks,
+            check_results=check_results,
+            kind=kind,
+        )
+    except UncheckableError as reason:
+        outcome = Outcome(uncheckable=str(reason))
+    except UnreadableError as reason:
+        outcome = Outcome(fault=str(reason))
+    except MemoryError:
+        return Outcome(fault="it is too large: it needs more memory than one document may take", passing=True)
+    except OSError as error:
+        return Outcome(fault=f"it cannot be opened: {error.strerror or 'the disk gave an error'}", passing=True)
+    except Exception as error:  # our own fault, not the file's; said as such, and it costs only this file
+        return Outcome(
+            fault=f"it could not be checked: this program failed on it ({error!r}), which is a bug", passing=True
+        )
+    finally:
+        release()
+    if not outcome.passing:
+        keep(job, outcome)
+    return outcome
+
+
+def _answered(question: CheckRequest, texts: Texts, clock: Clock) -> CheckResult:
+    """What a citation gives. One that takes too long costs the others nothing: it may spend half of what is left."""
+    try:
+        with clock.running(0.5):
+            return answer(question, texts)
+    except OutOfTime:
+        return CheckResult(
+            Verdict.NO_QUOTATION if question.quotation is None else Verdict.NOT_CHECKABLE, reason=TOO_LONG
+        )
+
+
+def _first(job: Job) -> list[int]:
+    """The pages that are read when the document is opened: the first, and those that are cited."""
+    cited = {n for q in job.questions if q.pages for n in range(q.pages[0], min(q.pages[1], q.pages[0] + AT_ONCE) + 1)}
+    return sorted({1, *cited})
+
+
+def _count(texts: Texts) -> int | None:
+    return texts.count if texts.paged or texts.kind == "workbook" else None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import InputError
+from pipeline.files import as_compact_json
 from pipeline.forms.answers import Known, is_of_another, read_answers, what_is_known
-from pipeline.forms.reading import read_form
+from pipeline.forms.reading import ReturnedForm, read_form
 from pipeline.forms.waiting import note_embedded
 from pipeline.forms.wording import COMPLETED_BY, COMPLETED_ON, METHOD
 from pipeline.inputs.cells import known_as, suggestion
@@ -17,10 +19,12 @@ from pipeline.inputs.citations import RegisterIndex
 from pipeline.inputs.faults import Faults, unreadable
 from pipeline.inputs.suggest import SUFFIXES, one_of, same, shown
 from pipeline.inputs.tables import TABLES
-from pipeline.model import Answer, Assessment, Form, Framework, Place, Respondent, Role, Severity
+from pipeline.model import Answer, Assessment, Finding, Form, Framework, Place, Respondent, Role, Severity
+from pipeline.office.cache import Cache, code_version
 from pipeline.office.sources import listed, read_bytes
 from pipeline.workspace import Workspace
 
+LIBRARIES = ("lxml", "openpyxl", "rapidfuzz")
 _SAID = ("level_text", "comment", "public_comment")
 
 
@@ -135,7 +139,8 @@ def _owner(ws: Workspace, path: Path, assessment: Assessment, framework: Framewo
         return None
     try:
         content = read_bytes(ws, path)
-        form = read_form(content, path.name, assessment.column_names.get("responses", {}), framework, Faults())
+        own_names = assessment.column_names.get("responses", {})
+        form = _read_once(ws, content, ws.relative(path), own_names, framework, Faults())
     except InputError:
         return None
     said = form.cover["respondent"][0] if form.ours and "respondent" in form.cover else ""
@@ -203,7 +208,7 @@ def _form(
         )
     own_names = assessment.column_names.get("responses", {})
     content = read_bytes(ws, path)
-    form = read_form(content, file, own_names, known.framework, faults)
+    form = _read_once(ws, content, file, own_names, known.framework, faults)
     if is_of_another(form, respondent, assessment, known.framework, faults):
         # What was left in a form whose answers are not read matters to nobody.
         faults.found = [f for f in faults.found if f.code != "IN105" or f.file != file]
@@ -219,3 +224,27 @@ def _form(
     )
     note_embedded(ws, file, content, read, known.statements, known.index, faults)
     return read
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A form as it was read, and what was found in it meanwhile."""
+
+    form: ReturnedForm
+    found: tuple[Finding, ...]
+
+
+def _read_once(
+    ws: Workspace, content: bytes, file: str, own: Mapping[str, str], framework: Framework, faults: Faults
+) -> ReturnedForm:
+    """What `read_form` gives; of a form that did not change it is taken from where it is kept."""
+    asked = (file, own, framework, faults.respondent, faults.blocking, faults.papers)
+    digest = hashlib.sha256(as_compact_json(asked) + content).hexdigest()
+    cache = Cache(ws.library, code_version(("forms", "inputs", "model", "office", "text"), LIBRARIES))
+    kept = cache.load(digest, "form", _Kept)
+    if kept is None:
+        fresh = replace(faults, found=[])
+        kept = _Kept(read_form(content, file, own, framework, fresh), tuple(fresh.found))
+        cache.store(digest, "form", kept)
+    faults.found.extend(kept.found)
+    return kept.form

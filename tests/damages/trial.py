@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ExitCode, FindingsBlockError, InputError
-from pipeline.evidence.jobs import Job, Outcome, work
+from pipeline.evidence.jobs import Job, Outcome
+from pipeline.evidence.worker import work
 from pipeline.flow.judging import judge
 from pipeline.flow.papers import blocking, make_paper
 from pipeline.flow.publishing import sign_cycle

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.evidence import workers
-from pipeline.evidence.jobs import Job, Outcome, work
+from pipeline.evidence.jobs import Job, Outcome
+from pipeline.evidence.worker import work
 from pipeline.office.limits import Limits
 from tests.evidence.cases import Desk
 

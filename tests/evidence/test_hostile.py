@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.evidence import workers
-from pipeline.evidence.checking import CheckRequest
-from pipeline.evidence.jobs import Job, Outcome
+from pipeline.evidence.jobs import CheckRequest, Job, Outcome
 from pipeline.model import Verdict
 from pipeline.office.limits import MIB, Limits
 from tests.evidence import hostile

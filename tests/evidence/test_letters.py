@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.evidence.cache import TextCache
-from pipeline.evidence.checking import CheckRequest, answer
+from pipeline.evidence.checking import answer
+from pipeline.evidence.jobs import CheckRequest
 from pipeline.evidence.texts import Texts
 from pipeline.model import CheckResult, Verdict
 from pipeline.office.limits import Limits

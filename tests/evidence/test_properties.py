@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.evidence.cache import TextCache
-from pipeline.evidence.checking import CheckRequest, answer
+from pipeline.evidence.checking import answer
+from pipeline.evidence.jobs import CheckRequest
 from pipeline.evidence.sniff import kind_of
 from pipeline.evidence.texts import Texts
 from pipeline.model import CheckResult, Verdict

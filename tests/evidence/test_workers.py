@@ -13,8 +13,7 @@ import pytest
 
 from pipeline.errors import ProgramMissingError
 from pipeline.evidence import workers
-from pipeline.evidence.checking import CheckRequest
-from pipeline.evidence.jobs import Job, Outcome
+from pipeline.evidence.jobs import CheckRequest, Job, Outcome
 from pipeline.model import Verdict
 from pipeline.office.limits import MIB, Limits
 from tests.evidence.cases import Desk
@@ -25,7 +24,7 @@ PATIENT = Limits(seconds=20, processes=2)
 STAND_IN = """
 import sys; sys.path[:] = sys.argv[1:]
 import os, time
-from pipeline.evidence import jobs, worker
+from pipeline.evidence import worker
 def work(job):
     if job.name == "killed":
         os.kill(os.getpid(), 9)
@@ -46,7 +45,7 @@ def work(job):
     if job.name == "leaves":
         os._exit(0)
     return true_work(job)
-true_work, worker.work = jobs.work, work
+true_work, worker.work = worker.work, work
 worker.main()
 """
 
@@ -209,12 +208,12 @@ def test_a_citation_that_takes_too_long_leaves_the_others_their_answers(
 ) -> None:
     slow = """
 import sys; sys.path[:] = sys.argv[1:]
-from pipeline.evidence import jobs, worker
+from pipeline.evidence import worker
 def answer(question, texts):
     while question.quotation == "penguins along the shore":
         pass
     return true_answer(question, texts)
-true_answer, jobs.answer = jobs.answer, answer
+true_answer, worker.answer = worker.answer, answer
 worker.main()
 """
     monkeypatch.setattr(workers, "START", slow)

@@ -106,7 +106,9 @@ class Desk:
         ws = Workspace(self.root)
         assessment, faults = read_assessment(ws, cycle)
         register, more = evidence_.read_register(ws, assessment.column_names)
-        return read_case(ws, assessment, register, (*faults, *more))
+        case = read_case(ws, assessment, register, (*faults, *more))
+        assert read_case(ws, assessment, register, (*faults, *more)) == case, "what is kept of a form is not that form"
+        return case
 
     def returned(self, form: Path, respondent: str = "team") -> tuple[Form, list[Finding]]:
         """Put a form into responses/ and read it; the findings are those that it causes."""
