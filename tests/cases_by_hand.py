@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pipeline.checks import check
 from pipeline.model import (
     Action,
     Answer,
@@ -31,6 +32,7 @@ from pipeline.model import (
     StoredFile,
     Verdict,
 )
+from pipeline.score import score
 
 FOLDER = "assessments/2025-26"
 AS_OF = datetime.date(2026, 3, 19)
@@ -182,3 +184,13 @@ def action(identity: str = "A1", row: int = 2, **more: Any) -> Action:
 def codes(findings: Sequence[Finding], *wanted: str) -> list[str]:
     """The codes found, in order; of `wanted` alone where given."""
     return sorted(f.code for f in findings if not wanted or f.code in wanted)
+
+
+def told(code: str, case: Case) -> str:
+    """The findings of a code, a line each: row and column, of whom and what it is, and its words."""
+    found = [f for f in check(case, score(case)) if f.code == code]
+    ids = [(i for i in (f.statement, f.respondent, f.evidence, f.about) if i) for f in found]
+    return "\n".join(
+        " ".join(map(str, (f.row or "-", f.field or "-", *named))) + f": {f.message}"
+        for f, named in zip(found, ids, strict=True)
+    )

@@ -135,11 +135,12 @@ def _beyond_the_end(
         )
     length = f", which has {counted(copy.pages, 'page')}" if copy.pages else ""
     stands = f" The words stand on {_page(check_result)}." if check_result.page and citation.quotation else ""
+    lies = "lies" if len({*(citation.pages or ())}) == 1 else "lie"
     return _at(
         "CI402",
         BLOCKER,
         use,
-        f"{_pages(citation)} lies beyond the end of {document_name(document)}{length}.{stands}",
+        f"{_pages(citation)} {lies} beyond the end of {document_name(document)}{length}.{stands}",
         "Cite the page number that a PDF reader shows, counted from 1; the page may have another number printed on it.",
     )
 
@@ -183,8 +184,9 @@ def _not_checkable(
     case: Case, use: Use, document: EvidenceDocument, check_result: CheckResult, copy: StoredFile
 ) -> Finding:
     citation = use.citation
-    unread = list_in_words([str(page) for page in check_result.unreadable_pages])
-    pages = f"the text of page {unread} cannot be read" if unread else "there is no text in it to check against"
+    unread = [str(page) for page in check_result.unreadable_pages]
+    named = f"page{'s' if len(unread) > 1 else ''} {list_in_words(unread)}"
+    pages = f"the text of {named} cannot be read" if unread else "there is no text in it to check against"
     why = check_result.reason.rstrip(".") or pages
     what = f"The words {quoted(citation.quotation)}" if citation.quotation else "What is cited"
     doubt = case.why_unseen(document)
