@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import datetime
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipeline.checks.figures_ranges import is_adjusted, like_it, odd_ranges, step_of
 from pipeline.checks.figures_tables import Said, backwards, fault, in_texts
-from pipeline.checks.messages import column
+from pipeline.checks.messages import column, quoted
 from pipeline.checks.small_counts import COUNTED, base_of, group_of, is_total, measure_of, number, same_words
 from pipeline.model import Case, Finding, Indicator, Place
-from pipeline.model.figures import figures_in, number_of
+from pipeline.model.figures import figures_in
 from pipeline.model.periods import ends_of
 from pipeline.score import Scores
 from pipeline.text import date_in_words
 
-_ADJUSTED = re.compile(r"standardi[sz]|adjust|weighted|model|estimat|\bdsr\b|\bsmr\b|imput", re.I)
-"""A value of these kinds is no plain share of its counts."""
 _MAY_PASS_100 = re.compile(
     r"change|increase|growth|rise|compared|relative|against|ratio|of (?:the )?(?:expected|baseline|plan|target|\d{4})",
     re.I,
 )
 _MAY_BE_NEGATIVE = re.compile(r"change|gap|difference|points?|index|slope|increase|reduc|balance|net\b", re.I)
+_DAY_OR_YEAR = re.compile(r"\b\d{1,2}\s+[A-Z][a-z]+\s+\d{4}\b|(?<![\d,.])[03-9]\d{3}(?![\d,.])")
 _ENOUGH_TO_TELL = 8
 """Counts that all end in 0 or 5 before they are taken to be rounded to it."""
-_LOPSIDED = 2.0
-"""How much longer one side of an interval may be than the counts make it, as against the other."""
-_FEW = 10
 
 
 def contradicted_figures(case: Case, _: Scores) -> Iterator[Finding]:
@@ -42,6 +38,9 @@ def contradicted_figures(case: Case, _: Scores) -> Iterator[Finding]:
         )
         for said in (*faults, *in_texts(("comparator", row.comparator), ("completeness", row.completeness))):
             yield fault(column(row.place, said.field), f"The indicator {what}: {said.message}", said.remedy, row.id)
+    for row, said in odd_ranges(case.indicators):
+        what = f"{row.id} ({row.indicator}, {group_of(row)}, {row.period})"
+        yield fault(column(row.place, said.field), f"The indicator {what}: {said.message}", said.remedy, row.id)
     yield from _above_their_whole(case.indicators, bases)
 
 
@@ -65,7 +64,7 @@ def _order(row: Indicator) -> Iterator[Said]:
         yield Said("low", f"the low value {row.low} is above the high value {row.high}.")
     elif value is not None:
         for field, bound, out in (("low", low, -1), ("high", high, 1)):
-            slack = (_step(row.value) + _step(getattr(row, field))) / 2
+            slack = (step_of(row.value) + step_of(getattr(row, field))) / 2
             if bound is not None and out * (value - bound) > slack + 1e-9:
                 yield Said(
                     "value", f"the value {row.value} lies outside its own range, {row.low or '?'} to {row.high or '?'}."
@@ -76,24 +75,21 @@ def _order(row: Indicator) -> Iterator[Said]:
 def _worked_out(row: Indicator, rounded: float) -> Iterator[Said]:
     """The value and its interval against numerator and denominator."""
     value, part, whole, base = number(row.value), number(row.numerator), number(row.denominator), base_of(row)
-    said_of_it = f"{row.unit} {row.indicator} {row.source} {row.comparator} {row.completeness}"
-    if part is None or value is None or not base or _ADJUSTED.search(said_of_it) or part < 0:
+    if part is None or value is None or not base or is_adjusted(row) or part < 0:
         return
     if whole is not None and whole <= 0:
         yield Said("denominator", f"{row.numerator} is given of {row.denominator}.")
     if whole is None or whole <= 0 or part > whole and base <= 100:
         return
-    slack = _step(row.value) / 2 + 1e-9 * base
+    slack = step_of(row.value) / 2 + 1e-9 * base
     least = base * max(0.0, part - rounded / 2) / (whole + rounded / 2) - slack
     most = base * (part + rounded / 2) / max(1.0, whole - rounded / 2) + slack
     if not any(least / years <= value <= most / years for years in _years(row, base)):
-        gives = _shown(base * part / whole, row.value)
+        gives = like_it(base * part / whole, row.value)
         yield Said(
             "value",
             f"the value is given as {row.value} {row.unit}, and {row.numerator} of {row.denominator} is {gives}.",
         )
-    elif part >= _FEW and whole - part >= _FEW:
-        yield from _interval(row, part, whole, base)
 
 
 def _years(row: Indicator, base: float) -> Sequence[int]:
@@ -103,31 +99,13 @@ def _years(row: Indicator, base: float) -> Sequence[int]:
     return range(1, min(max(length, 1), 10) + 1)
 
 
-def _interval(row: Indicator, part: float, whole: float, base: float) -> Iterator[Said]:
-    """An interval far longer on one side than these counts can make it, whatever its method and its level."""
-    value, low, high = number(row.value), number(row.low), number(row.high)
-    if value is None or low is None or high is None or not low <= high:
-        return
-    p = part / whole
-    spread, root = 1.96**2 / whole, 1.96 * math.sqrt(p * (1 - p) / whole + 1.96**2 / (4 * whole**2))
-    ends = [base * (p + spread / 2 + side * root) / (1 + spread) for side in (-1, 1)]
-    given, known = (value - low, high - value), (base * p - ends[0], ends[1] - base * p)
-    slack = _step(row.value) / 2 + max(_step(row.low), _step(row.high)) / 2
-    least = [max(0.0, g - slack) / k for g, k in zip(given, known, strict=True)]
-    most = [(g + slack) / k for g, k in zip(given, known, strict=True)]
-    for field, longer, shorter in (("low", least[0], most[1]), ("high", least[1], most[0])):
-        if longer > _LOPSIDED * shorter:
-            wrong = field if longer > _LOPSIDED else "high" if field == "low" else "low"
-            yield Said(
-                wrong,
-                f"the range {row.low} to {row.high} does not lie around {row.value}: for {row.numerator} of "
-                f"{row.denominator} one would expect about {_shown(ends[0], row.low)} to {_shown(ends[1], row.high)}.",
-            )
-
-
 def _dates(row: Indicator, as_of: datetime.date) -> Iterator[Said]:
     yield from backwards("period", row.period)
     begins, ends = ends_of(row.period)
+    if begins is None and _DAY_OR_YEAR.search(row.period):
+        yield Said("period", f"the period {quoted(row.period, 60)} is no day or year in the calendar.", "Correct it.")
+    elif ends and ends > as_of + datetime.timedelta(days=366):
+        yield Said("period", f"the period {row.period} ends long after {date_in_words(as_of)}.", "Correct it.")
     if begins and begins > as_of:
         yield Said(
             "period", f"the period {row.period} begins after {date_in_words(as_of)}, the date of this assessment."
@@ -148,29 +126,41 @@ def _above_their_whole(rows: Iterable[Indicator], bases: dict[str, float]) -> It
             if not is_total(row):
                 groups.setdefault(same_words(row.breakdown), []).append(row)
         for part in groups.values():
-            for field in COUNTED:
-                known = [n for r in part if (n := number(getattr(r, field))) is not None]
-                slack = (len(known) + 1) * bases.get(same_words(part[0].id), 0.0) / 2
-                for place, whole, named in _wholes(measure, part, field):
-                    if len(known) > 1 and sum(known) > whole + slack:
-                        yield fault(
-                            place,
-                            f"The indicator {part[0].id} ({part[0].indicator}, {part[0].period}): the {field}s by "
-                            f"{part[0].breakdown} add up to {sum(known):,.0f}, more than {named}.",
-                            "Check which of them is wrong, and correct it.",
-                            part[0].id,
-                        )
+            yield from _against_wholes(measure, part, bases.get(same_words(part[0].id), 0.0))
 
 
-def _wholes(measure: Sequence[Indicator], part: Sequence[Indicator], field: str) -> Iterator[tuple[Place, float, str]]:
-    for row in measure:
-        if is_total(row) and (whole := number(getattr(row, field))) is not None:
-            yield column(row.place, field), whole, f"the {whole:,.0f} of the row for all"
-    said = {row.comparator for row in part}
-    shares = [f for f in figures_in(next(iter(said))) if f.kind == "share"] if len(said) == 1 else []
-    if len(shares) == 1 and re.match(r"\s*(?:all|total|whole|overall)\b", part[0].comparator, re.I):
-        whole = shares[0].value if field == "numerator" else shares[0].whole or 0.0
-        yield column(part[0].place, "comparator"), whole, f"the {whole:,.0f} in `comparator`"
+def _against_wholes(measure: Sequence[Indicator], part: Sequence[Indicator], rounded: float) -> Iterator[Finding]:
+    sums = {}
+    for field in COUNTED:
+        known = [n for r in part if (n := number(getattr(r, field))) is not None]
+        sums[field] = (sum(known), len(known))
+    for place, wholes, where in _wholes(measure, part):
+        for field, whole in wholes.items():
+            total, parts = sums[field]
+            # Where one of the two sums is the whole to a unit, so must the other be.
+            other = next(name for name in COUNTED if name != field)
+            exact = parts == sums[other][1] == len(part) > 2 and wholes.get(other) == sums[other][0]
+            if parts > 1 and (total > whole + (parts + 1) * rounded / 2 or exact and total != whole):
+                yield fault(
+                    place,
+                    f"The indicator {part[0].id} ({part[0].indicator}, {part[0].period}): the {field}s by "
+                    f"{part[0].breakdown} add up to {total:,.0f}, {'more' if total > whole else 'less'} than the "
+                    f"{whole:,.0f} {where}.",
+                    "Check which of them is wrong, and correct it.",
+                    part[0].id,
+                )
+
+
+def _wholes(measure: Sequence[Indicator], part: Sequence[Indicator]) -> Iterator[tuple[Place, dict[str, float], str]]:
+    """What the parts add up to at most: the row for all, and what the rows are compared with."""
+    for row in filter(is_total, measure):
+        known = {field: n for field in COUNTED if (n := number(getattr(row, field))) is not None}
+        yield column(row.place, "numerator"), known, "of the row for all"
+    for row in {r.comparator: r for r in reversed(part)}.values():
+        shares = [f for f in figures_in(row.comparator) if f.kind == "share"]
+        if len(shares) == 1 and re.match(r"\s*(?:all|total|whole|overall)\b", row.comparator, re.I):
+            known = {"numerator": shares[0].value, "denominator": shares[0].whole or 0.0}
+            yield column(row.place, "comparator"), known, "in `comparator`"
 
 
 def _rounded_to(rows: Iterable[Indicator]) -> dict[str, float]:
@@ -184,12 +174,3 @@ def _rounded_to(rows: Iterable[Indicator]) -> dict[str, float]:
         for ident, known in counts.items()
         if len(known) >= _ENOUGH_TO_TELL
     }
-
-
-def _step(text: str) -> float:
-    return number_of(text.strip().lstrip("-£").removesuffix("%").strip())[1] if number(text) is not None else 0.0
-
-
-def _shown(value: float, like: str) -> str:
-    places = len(like.strip().removesuffix("%").partition(".")[2])
-    return f"{value:,.{places}f}"

@@ -97,7 +97,11 @@ def _end(year: str, ends: datetime.date | None) -> Iterator[Said]:
         yield Said("ends", f"it ends on {date_in_words(ends)}, before the year {year} begins.", "Correct the date.")
 
 
-_DECIDED = re.compile(r"\b(?:on|of|in)\s+(\d{1,2}\s+[A-Z][a-z]+\s+\d{4})")
+_DECIDED = re.compile(
+    r"\b(?:agreed|approved|made|decided|decision|moved|stopped|closed)\b[^.;]{0,40}?\b(?:on|of|in)\s+"
+    r"((?:\d{1,2}\s+)?[A-Z][a-z]+\s+\d{4})",
+    re.I,
+)
 _AHEAD = re.compile(r"\b(?:due|will|to be|expected|planned|by)\b", re.I)
 
 

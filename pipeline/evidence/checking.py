@@ -10,7 +10,7 @@ from pipeline.evidence.lookup import Hit, look, look_again, look_through
 from pipeline.evidence.matching import find, fragments, may_hold
 from pipeline.evidence.mended import could_hold, filled, is_doubtful, mended
 from pipeline.evidence.nearest import Near, beginning, difference, likeness, nearest
-from pipeline.evidence.pages import between, context, cut, stretches
+from pipeline.evidence.pages import between, context, cut, stretches, with_figures
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.weight import weigh
 from pipeline.evidence.words import Words, plain, words_of
@@ -25,6 +25,8 @@ MANY = 0.25
 MOST_CLEARED = 40
 """Times that a quotation is looked for again."""
 DOUBTFUL_LETTERS = "is set in part in a font that does not say which letters some of its shapes are"
+MOST_PAGES, MOST_CELLS = 6, 3_000
+"""Pages of one citation whose figures are handed on, and cells of one sheet."""
 ALTERED = 0.7
 """A passage that shares this much of a quotation is the one that was meant: then an unreadable page excuses nothing."""
 
@@ -51,7 +53,16 @@ def answer(question: CheckRequest, texts: Texts) -> CheckResult:
         unreadable = tuple(n for n in cited.pages if texts.page(n).unread > len(texts.page(n).text) // 2)
         reason = cited.remark or texts.elsewhere or _why_unreadable(unreadable, texts)
         beyond = cited.beyond or cited.nowhere
-        return CheckResult(Verdict.NO_QUOTATION, beyond_end=beyond, unreadable_pages=unreadable, reason=reason)
+        whole = [] if texts.paged or texts.kind == "workbook" or cited.nowhere else [1]
+        seen = [texts.page(n) for n in cited.pages[:MOST_PAGES] or whole if not texts.page(n).hidden]
+        return CheckResult(
+            Verdict.NO_QUOTATION,
+            beyond_end=beyond,
+            unreadable_pages=unreadable,
+            reason=reason,
+            figures="\n".join(with_figures(page.text) for page in seen),
+            cells=seen[0].cells[:MOST_CELLS] if seen else (),
+        )
     pieces = fragments(question.quotation)
     if not pieces:
         return CheckResult(Verdict.NOT_FOUND, difference="the quotation holds no words", beyond_end=cited.beyond)
@@ -97,10 +108,11 @@ def _cited(question: CheckRequest, texts: Texts) -> _Cited:
 def _cited_sheet(sheet: str, texts: Texts) -> _Cited:
     if texts.kind != "workbook":
         return _Cited(named=True, nowhere=True, remark="the document is not a workbook and has no sheets")
-    there = [n for n in texts.numbers() if _name(texts.page(n).label) == _name(sheet)]
+    names = (sheet, sheet.rpartition("!")[0])  # `Summary!B7` names a cell of the sheet
+    there = [n for name in names if name for n in texts.numbers() if _name(texts.page(n).label) == _name(name)]
     if not there:
-        names = ", ".join(f"“{texts.page(n).label}”" for n in texts.numbers() if not texts.page(n).hidden)
-        return _Cited(named=True, nowhere=True, remark=f"the workbook has no sheet “{sheet}”; its sheets are {names}")
+        known = ", ".join(f"“{texts.page(n).label}”" for n in texts.numbers() if not texts.page(n).hidden)
+        return _Cited(named=True, nowhere=True, remark=f"the workbook has no sheet “{sheet}”; its sheets are {known}")
     hidden = texts.page(there[0]).hidden
     return _Cited(there, named=True, remark=f"the sheet “{sheet}” is hidden in the workbook" if hidden else "")
 
@@ -129,7 +141,17 @@ def _found(quotation: str, hit: Hit, texts: Texts, cited: _Cited, verdict: Verdi
         reason=cited.remark,
         little=weighed.little,
         negation=weighed.negation,
+        figures=_figures_around(hit, texts),
+        cells=page.cells[:MOST_CELLS],
     )
+
+
+def _figures_around(hit: Hit, texts: Texts) -> str:
+    """The figures of the page that words stand on; of a document without pages, those around the words."""
+    if texts.paged or texts.kind == "workbook":
+        return with_figures(texts.page(hit.page).text)
+    atoms = hit.words.atoms
+    return with_figures(hit.words.raw, atoms[hit.place.first].start, atoms[hit.place.last].end)
 
 
 def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited) -> CheckResult:

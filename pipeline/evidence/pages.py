@@ -48,6 +48,8 @@ class Page:
     """Why some words are not live (struck out, hidden), and the whole text with those words in it."""
     also: tuple[str, ...] = ()
     """The text in other forms that a reader sees: with the numbers that Word puts before paragraphs."""
+    cells: tuple[tuple[str, str], ...] = ()
+    """Of a sheet: the filled cells that are seen, each as `B7` and what it shows, row by row."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,34 @@ Piece = tuple[str, str]
 """A piece of text, and why it is not live; empty where it is."""
 
 
-def page_of(number: int, pieces: Iterable[Piece], label: str = "", *, hidden: bool = False) -> Page:
-    """A page from its pieces, with the words that are not live kept apart."""
+def page_of(
+    number: int,
+    pieces: Iterable[Piece],
+    label: str = "",
+    *,
+    hidden: bool = False,
+    cells: Sequence[tuple[str, str]] = (),
+) -> Page:
+    """A page from its pieces, with the words that are not live kept apart; its cells are known when they are read."""
     parts = list(pieces)
     reasons = list(dict.fromkeys(why for text, why in parts if why and text.strip()))
     texts = {why: "".join(text for text, reason in parts if reason in ("", why)) for why in ["", *reasons]}
     unseen = tuple((why, texts[why]) for why in reasons if why != NUMBERED)
     also = (texts[NUMBERED],) if NUMBERED in texts else ()
-    return Page(number, texts[""], label, hidden=hidden, unseen=unseen, also=also)
+    return Page(number, texts[""], label, hidden=hidden, unseen=unseen, also=also, cells=tuple(cells))
+
+
+MOST_SAID = 20_000
+"""Characters of a page that are handed on for its figures."""
+NEARBY = 1_500
+"""Characters before and behind words found in a document without pages that belong to the same passage."""
+
+
+def with_figures(text: str, start: int = 0, end: int | None = None) -> str:
+    """The lines of a passage, or of that part of it, that hold a figure."""
+    whole = text[max(0, start - NEARBY) : end + NEARBY] if end is not None else text
+    lines = (" ".join(line.split()) for line in whole.splitlines())
+    return "\n".join(line for line in lines if any(c.isdigit() for c in line))[:MOST_SAID]
 
 
 CONTEXT = 300

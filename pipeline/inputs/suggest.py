@@ -37,6 +37,14 @@ def likeness(one: str, other: str) -> float:
     return OSA.normalized_similarity(_plain(one), _plain(other))
 
 
+def slipped(one: str, other: str, least: int = 3) -> bool:
+    """Two figures of which one may be a slip of the other: a digit, a swap of two, or noughts too many."""
+    a, b = ("".join(c for c in text if c.isdigit()) for text in (one, other))
+    if a == b:
+        return False
+    return (min(len(a), len(b)) >= least and OSA.distance(a, b) == 1) or a.rstrip("0") == b.rstrip("0")
+
+
 def only_looks_like(word: str, other: str) -> bool:
     """Two ids that a person cannot tell apart, such as one with a Cyrillic letter in it."""
     return same(word) != same(other) and _plain(word).split() == _plain(other).split()

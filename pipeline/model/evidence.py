@@ -101,6 +101,10 @@ class CheckResult:
     """For words found: what they are where they show little, such as `a heading`."""
     negation: str = ""
     """For words found: a negation that their sentence has and that was left out."""
+    figures: str = ""
+    """The lines of the passage cited (its page, or what stands around the words) that hold a figure."""
+    cells: tuple[tuple[str, str], ...] = ()
+    """Of a sheet cited: its filled cells, each as `B7` and what it shows."""
 
 
 NOT_ASSESSED = "not assessed"

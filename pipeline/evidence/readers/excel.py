@@ -49,9 +49,10 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
         pages = {}
         for number, sheet in enumerate(sheets, 1):
             where = next((targets[v][1] for k, v in sheet.attrib.items() if k.endswith("}id") and v in targets), "")
-            pieces = _sheet_pieces(package, where, book, budget) if where else iter(())
+            cells: list[tuple[str, str]] = []
+            pieces = _sheet_pieces(package, where, book, budget, cells) if where else iter(())
             hidden = sheet.get("state", "visible") != "visible"
-            pages[number] = page_of(number, pieces, sheet.get("name") or "", hidden=hidden)
+            pages[number] = page_of(number, pieces, sheet.get("name") or "", hidden=hidden, cells=cells)
         remarks = package.remarks(main) + _remarks(book.lacking)
     return Reading("workbook", len(sheets), pages, remarks=remarks)
 
@@ -104,13 +105,17 @@ def _formats(root: etree._Element | None) -> list[str]:
     return [own.get(i) or BUILT_IN.get(int(i) if i.isdigit() else 0, "General") for i in ids]
 
 
-def _sheet_pieces(package: Package, name: str, book: _Book, budget: _Budget) -> Iterator[Piece]:
-    """The cells of a sheet, row by row, then what is drawn on it."""
+def _sheet_pieces(
+    package: Package, name: str, book: _Book, budget: _Budget, cells: list[tuple[str, str]]
+) -> Iterator[Piece]:
+    """The cells of a sheet, row by row, then what is drawn on it; `cells` takes those that are seen, each by name."""
     spans: list[tuple[int, int]] = []
+    number = 0
     for row in _streamed(package, name, "row", "cols"):
         if row.tag.endswith("}cols"):
             spans = hidden_columns(row)
             continue
+        number = int(row.get("r") or number + 1)
         away = ROW if is_hidden(row, "ht") else ""
         filled = False
         for at, cell in enumerate(row, 1):
@@ -120,6 +125,10 @@ def _sheet_pieces(package: Package, name: str, book: _Book, budget: _Budget) -> 
             budget.spend(pieces)
             unseen = away or (COLUMN if spans and _is_in(_column(cell, at), spans) else "")
             unseen = unseen or book.looks.unseen(cell.get("s", "0"))
+            if not unseen:
+                cells.append(
+                    (f"{_letters(_column(cell, at))}{number}", "".join(text for text, why in pieces if not why))
+                )
             yield (" \t ", "") if filled else ("", "")
             yield from ((text, unseen or why) for text, why in pieces)
             filled = True
@@ -140,6 +149,15 @@ def _column(cell: etree._Element, otherwise: int) -> int:
             break
         number = number * 26 + ord(letter) - 64
     return number or otherwise
+
+
+def _letters(column: int) -> str:
+    """A column as people call it: 3 is `C`."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def _is_in(column: int, spans: Sequence[tuple[int, int]]) -> bool:
