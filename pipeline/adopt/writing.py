@@ -34,7 +34,7 @@ _BEGINS = re.compile(r"^(?:([#>+=-])|(\d+)([.)]))", re.MULTILINE)
 """How a line begins that Markdown would take for a heading, a list or a quotation."""
 _PREFIX = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t])[ \t]*|[ \t]*#{1,6}[ \t]+)*[ \t]*")
 _BODY_PREFIX = re.compile(r"[ \t>]*")
-_COUNT = re.compile(r"\d+(?=[.)])")
+_COUNT = re.compile(r"(?<!\d)\d++(?=[.)])")
 WAYS = ((False, True), (True, True), (True, False))
 """How new words are tried: (escaped, with bold and italic)."""
 

@@ -15,7 +15,7 @@ from pipeline.score import Scores
 from pipeline.score.live import fill_in, live_figures, names
 from pipeline.text import LEFT_OVER, list_in_words
 
-_PERCENTAGE = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?\s?(?:%|per\s?cent\b)", re.IGNORECASE)
+_PERCENTAGE = re.compile(r"(?<![\w.])(?<!\d,)\d[\d,]*(?:\.\d+)?\s?(?:%|per\s?cent\b)", re.IGNORECASE)
 _DENOMINATOR = re.compile(
     r"\b(?:of|among|denominator:?)\s+(?:(?:a|an|all|the|our|total|its)\s+){0,2}(?!(?:19|20)\d\d\b)\d"
     r"|\bn\s?=\s?\d|\d\s?/\s?\d|\b(?:of|out of) (?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b",

@@ -33,8 +33,8 @@ THIN = frozenset("\u2009\u202f")
 BEFORE_A_FIGURE, AFTER_A_FIGURE, EMPTY = frozenset("<>≤≥≈~±≠"), frozenset("%‰°"), frozenset("☐✗")
 """Signs that belong to their neighbour although a blank stands between."""
 BRACKETS = ("(", "\uff08")
-_SUM = rf"[{DASHES}]?\s*[{CURRENCY}]?\s*[{DASHES}]?\s*[.\u00b7]?\d[\d.,\u00b7]*\s*(?:%|[a-z]{{1,8}})?"
-ACCOUNTING = re.compile(rf"[(\uff08]\s*{_SUM}\s*[)\uff09]", re.IGNORECASE)
+_SUM = rf"[{DASHES}]?\s*+[{CURRENCY}]?\s*+[{DASHES}]?\s*+[.\u00b7]?\d[\d.,\u00b7]*\s*+(?:%|[a-z]{{1,8}})?"
+ACCOUNTING = re.compile(rf"[(\uff08]\s*+{_SUM}\s*[)\uff09]", re.IGNORECASE)
 """A figure that stands alone in brackets: below zero, in accounts."""
 FRACTION = re.compile(r"\d{1,2}/\d{1,3}")
 MONEY = re.compile(f"[{CURRENCY}]")

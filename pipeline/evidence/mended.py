@@ -31,7 +31,7 @@ DOUBTFUL_LETTER = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffdƟƩ\ue000-\
 LIGATURE = re.compile("ffi|ffl|tti|ff|fi|fl|ft|tf|tt|ti|th|fj|ct|st")
 VOWELS = re.compile("[\u064b-\u0652\u0670]")
 _SHAPE = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uefff]")
-_WORD = re.compile(rf"[^\W_]*{_SHAPE.pattern}(?:[^\W_]|{_SHAPE.pattern})*")
+_WORD = re.compile(rf"(?<![^\W_])[^\W_]*+{_SHAPE.pattern}(?:[^\W_]|{_SHAPE.pattern})*")
 _OUT = re.compile(r"[^\w\x00]|_")
 
 

@@ -50,10 +50,10 @@ SHORTENED = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"[\s\u00a0]*(?:(?:section|chapter|part|annex|appendix)\s+)?(?:[A-Z]|[\divx]{0,5}(?:\.\d{1,3}){0,4})[.):]?\s*[-–—]?\s*",
+    r"[\s\u00a0]*+(?:(?:section|chapter|part|annex|appendix)\s+)?(?:[A-Z]|[\divx]{0,5}(?:\.\d{1,3}){0,4})[.):]?\s*+[-–—]?\s*+",
     re.IGNORECASE,
 )
-TRAIL = re.compile(r"[\s.…·_:?]*\d{0,4}\s*")
+TRAIL = re.compile(r"[\s.…·_:?]*+\d{0,4}\s*+")
 CLOSES = re.compile(r"[.!?][\"'”’)\]]{0,3}\s*$")
 
 

@@ -100,7 +100,7 @@ MINUS_AFTER = re.compile(
 """A dash behind an amount, where no word follows: below zero in ledgers."""
 TWO_DASHES = re.compile(rf"\s*[{DASHES}]\s+[{DASHES}]\s*")
 TIMES = re.compile(r"(?<=\d)[ \u00a0]*[xX][ \u00a0]*(?=\d)")
-BROKEN = re.compile(rf"[{HYPHENS}\u2013][ \t]*[\r\n]+\s*|[\ufffe\x02]\s*|[{HYPHENS}][ \t]+")
+BROKEN = re.compile(rf"[{HYPHENS}\u2013][ \t]*+[\r\n]++\s*+|[\ufffe\x02]\s*|[{HYPHENS}][ \t]+")
 """A hyphen that ends a line, or that was pasted with the line break turned into a space."""
 _NOT_LETTERS = re.compile(r"[\W_\u0640]+")
 _DROPPED = {ord(c): None for c in IGNORED + "\r\n\t "}

@@ -28,7 +28,7 @@ COVER_LABELS = {
     "respondent": "respondent",
     "respondent id": "respondent",
 }
-_LABELLED = re.compile(r"\s*([A-Za-z ]{5,20}?)\s*[:=]\s*(\S.*)")
+_LABELLED = re.compile(r"\s*+([A-Za-z][A-Za-z ]{4,19}?)\s*[:=]\s*(\S.*)")
 
 
 @dataclass(frozen=True)

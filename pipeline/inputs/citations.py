@@ -98,7 +98,7 @@ _LOCATOR = re.compile(
 _LONGEST_NAME = 300
 """Letters within which a document must have been named."""
 _LIKE_AN_ID = re.compile(r"[A-Za-z]{1,8}[-_ ]?\d{1,8}[A-Za-z]?")
-_AND = re.compile(r"\s*[,&+]\s*|\s+and\s+", re.I)
+_AND = re.compile(r"(?<!\s)\s*+(?:[,&+]\s*|(?<=\s)and\s+)", re.I)
 _FILE_NAME = re.compile(r".+\.[A-Za-z0-9]{2,5}")
 
 

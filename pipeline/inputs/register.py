@@ -117,7 +117,7 @@ def _resolved(documents: tuple[EvidenceDocument, ...], table: Table, faults: Fau
     return tuple(resolved)
 
 
-_ID = re.compile(r"(.*?)(\d+)")
+_ID = re.compile(r"(.*?)(?<!\d)(\d++)")
 
 
 def next_id(ids: Iterable[str]) -> str:

@@ -26,7 +26,7 @@ _FOLDERS = {"responses": SUFFIXES, "schemes": (".yaml", ".yml"), "narrative": ("
 """Each folder that is read, with the files that are read there; the last one is what a new file is best saved as."""
 _BOARD_PAPER = ("board-paper",)
 _WORDS = re.compile(r"[^\W\d_]+")
-_TAGS = re.compile(rb"<[^>]*>")
+_TAGS = re.compile(rb"<[^<>]*>")
 
 
 @dataclass(frozen=True)

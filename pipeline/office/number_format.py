@@ -22,11 +22,11 @@ BUILT_IN = {
     49: "@",
 }  # fmt: skip
 PIECE = re.compile(
-    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|\.0+(?=[^0#]|$)|.', re.DOTALL
+    r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]|AM/PM|A/P|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|\.0+(?=[^0#]|$)|.', re.DOTALL
 )
 NUMBER = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?(?:[eE][+-]?0+)?,*")
 ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-FRACTION = re.compile(r"(?:(?P<whole>[#0?]+)\s+)?(?P<above>[#0?]+)\s*/\s*(?P<below>[#0?]+|\d+)")
+FRACTION = re.compile(r"(?<![#0?])(?:(?P<whole>[#0?]++)\s+)?(?P<above>[#0?]++)\s*/\s*(?P<below>[#0?]+|\d+)")
 OVERFLOW = "#######"
 PER_DAY = {"h": 24, "m": 1440, "s": 86_400}
 DATED = re.compile(r"[ymdhs]", re.IGNORECASE)
@@ -106,11 +106,11 @@ def _signed(number: Decimal, part: str, since_1904: bool, text: str, *, bare: bo
 
 
 def _bare(code: str) -> str:
-    return re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!\$|h+\]|m+\]|s+\])[^\]]*\]', "", code, flags=re.IGNORECASE)
+    return re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!\$|h+\]|m+\]|s+\])[^\[\]]*\]', "", code, flags=re.IGNORECASE)
 
 
 def _is_dated(code: str) -> bool:
-    return DATED.search(re.sub(r"\[\$[^\]]*\]|e[+-]|general", "", _bare(code), flags=re.IGNORECASE)) is not None
+    return DATED.search(re.sub(r"\[\$[^\[\]]*\]|e[+-]|general", "", _bare(code), flags=re.IGNORECASE)) is not None
 
 
 def _section(number: Decimal, code: str, since_1904: bool, text: str) -> str:
@@ -150,7 +150,7 @@ def _literal(code: str) -> str:
 
 def _mask(code: str) -> str:
     """The format with its literals blanked out, letter for letter, so that places in it stay the same."""
-    return re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', lambda m: "\0" * len(m.group()), code)
+    return re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]', lambda m: "\0" * len(m.group()), code)
 
 
 def _figure(number: Decimal, code: str) -> str:

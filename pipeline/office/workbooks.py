@@ -127,9 +127,9 @@ def _broken_quotation(fault: str, name: str, row: int) -> InputError:
 MOST_COLUMNS = 200
 """Columns of a sheet that are looked at."""
 _MOST_CELLS = 400_000
-_NOT_FIGURES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[£$€ ()-]')
+_NOT_FIGURES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]|[£$€ ()-]')
 """Parts of a number format that are not figures: words, colours, currency signs, spaces as wide as a letter."""
-_PLAIN_NUMBER = re.compile(r"(0+)?#?,?#*0*(?:\.(0+))?(%?)")
+_PLAIN_NUMBER = re.compile(r"(0++)?#?,?#*+0*+(?:\.(0++))?(%?)")
 
 
 def read_workbook(content: bytes, name: str) -> tuple[Grid, ...]:
