@@ -21,8 +21,11 @@ from pipeline.dossier.indicators import (
 )
 from pipeline.dossier.palette import INK, PAPER, QUIET, RAMP
 from pipeline.dossier.views import Dossier, IndicatorView
+from pipeline.text import sentence_case
 
-TITLE, PERIOD, ROW, FOOT, NAME, WORDS = 0.3, 0.22, 0.28, 0.38, 2.2, 1.85
+TITLE, ROW, FOOT, NAME, WORDS = 0.3, 0.3, 0.5, 2.35, 2.3
+SIZE = 10.5
+"""Ten points where the picture is as wide as the text of a paper."""
 BAR = RAMP[2]
 COLUMNS = (
     *("audience", "indicator", "area", "period", "breakdown", "category", "value", "unit", "numerator", "denominator"),
@@ -38,18 +41,16 @@ def indicators(dossier: Dossier) -> Iterator[tuple[str, Figure]]:
 
 
 def _chart(group: IndicatorGroup) -> Figure:
-    first, top = group.first, TITLE + PERIOD
+    first, top = group.first, TITLE
     sheet = Sheet(cells.WIDTH, top + len(group.rows) * ROW + 0.06 + FOOT)
-    sheet.words(first.indicator, Box(0, 0, cells.WIDTH, TITLE), size=9, bold=True)
-    sheet.words(
-        f"By {first.breakdown}, {first.period}".rstrip(", "), Box(0, TITLE, cells.WIDTH, PERIOD), size=8, colour=QUIET
-    )
+    said = ", ".join(part for part in (f"by {first.breakdown}" if first.breakdown else "", first.period) if part)
+    sheet.words(sentence_case(said), Box(0, 0, cells.WIDTH, TITLE), size=SIZE, bold=True)
     most = _longest(group)
     for n, row in enumerate(group.rows):
         _bar(sheet, row, most, Box(0, top + n * ROW, cells.WIDTH, ROW))
     source, notes = _foot(group)
     for line, said in enumerate((source, " ".join([*sheet.letters_note(), notes]))):
-        sheet.words(said, Box(0, sheet.height - FOOT + line * FOOT / 2, cells.WIDTH, FOOT / 2), size=7.5, colour=QUIET)
+        sheet.words(said, Box(0, sheet.height - FOOT + line * FOOT / 2, cells.WIDTH, FOOT / 2), size=SIZE, colour=QUIET)
     return sheet.figure
 
 
@@ -60,7 +61,7 @@ def _longest(group: IndicatorGroup) -> float:
 
 def _bar(sheet: Sheet, row: IndicatorView, most: float, box: Box) -> None:
     """A group's name, its bar with its range, and its value in words; no bar where the value is not shown."""
-    sheet.words(category_in_words(row), Box(box.x, box.y, NAME - 0.1, box.height), size=8)
+    sheet.words(category_in_words(row), Box(box.x, box.y, NAME - 0.1, box.height), size=SIZE)
     room = box.width - NAME - WORDS
     value = number(row.value)
     if value is not None and value >= 0:
@@ -68,7 +69,7 @@ def _bar(sheet: Sheet, row: IndicatorView, most: float, box: Box) -> None:
         _range(sheet, row, most, Box(NAME, box.y, room, box.height))
     count = count_in_words(row) if value is not None else ""
     said = f"{value_in_words(row)} ({count})" if count else value_in_words(row)
-    sheet.words(said, Box(box.width - WORDS + 0.06, box.y, WORDS - 0.06, box.height), size=8)
+    sheet.words(said, Box(box.width - WORDS + 0.06, box.y, WORDS - 0.06, box.height), size=SIZE)
 
 
 def _range(sheet: Sheet, row: IndicatorView, most: float, box: Box) -> None:
@@ -84,7 +85,7 @@ def _range(sheet: Sheet, row: IndicatorView, most: float, box: Box) -> None:
 def _foot(group: IndicatorGroup) -> list[str]:
     source = told_once([row.source for row in group.rows])
     said = [f"Source: {source}." if source else "", f"Completeness: {told_once([r.completeness for r in group.rows])}."]
-    notes = ["The white strip runs from the low to the high value given."] if any(r.low for r in group.rows) else []
+    notes = ["White strip: the confidence interval given."] if any(r.low for r in group.rows) else []
     notes += ["* A small count is not shown."] if group.has_suppressed else []
     return [" ".join(s for s in said if s not in ("", "Completeness: .")), " ".join(notes)]
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.dossier.citations import alike, view_citation
 from pipeline.dossier.views import RiskScoreView, RiskView, StatementView, SuggestionView
-from pipeline.model import Case, Finding, Risk, Role, Score, Severity, Verdict
+from pipeline.inputs.cells import split_ids
+from pipeline.inputs.suggest import same
+from pipeline.model import Action, Case, Finding, Risk, Role, Score, Severity, Verdict
 from pipeline.text import list_in_words
 
 GAP_IN_CONTROL = "gap in control"
@@ -21,6 +23,7 @@ UNSOUND = {
     "CI401": "a document is not in the register",
     "CI403": "words cited were not found",
 }
+FIRST_LINE_ALONE = "first-line evidence alone"
 # These change what a level rests on where nothing else is cited for it; then they are more than a warning.
 UNSOUND_ALONE = ("EV304",)
 
@@ -57,15 +60,29 @@ def _view_risk(
         movement=movement(risk.previous.value, risk.current.value),
         assurances=tuple(view_citation(case, c) for c in risk.citations),
         suggestions=tuple(s for statement in linked for s in suggest(statement, unsound.get(statement.id, ()))),
-        actions=tuple(a.id for a in case.actions if a.risk == risk.id),
+        actions=tuple(a.id for a in case.actions if _bears_on(a, risk)),
     )
 
 
+def _bears_on(action: Action, risk: Risk) -> bool:
+    """True where an action names the risk, or a statement that the risk names."""
+    return action.statement in risk.statements or same(risk.id) in map(same, split_ids(action.risk))
+
+
+BANDS = ((15, "extreme"), (8, "high"), (4, "moderate"), (1, "low"))
+"""The NHS risk matrix, five by five: from this product of likelihood and consequence on."""
+
+
+def band_of(value: int) -> str:
+    """The band of a risk score in words; empty where none is given."""
+    return next((name for least, name in BANDS if value >= least), "")
+
+
 def view_score(score: Score) -> RiskScoreView:
-    """`4 x 4 = 16`, likelihood first."""
+    """`4 x 4 = 16, extreme`, likelihood first."""
     if score.value is None:
         return RiskScoreView(score.likelihood or 0, score.consequence or 0, 0, "not given")
-    shown = f"{score.likelihood} x {score.consequence} = {score.value}"
+    shown = f"{score.likelihood} x {score.consequence} = {score.value}, {band_of(score.value)}"
     return RiskScoreView(score.likelihood or 0, score.consequence or 0, score.value, shown)
 
 
@@ -74,25 +91,28 @@ def movement(before: int | None, now: int | None) -> str:
     if before is None or now is None:
         return ""
     if before == now:
-        return f"no change from {before}"
-    return f"moved {'down' if now < before else 'up'} from {before} to {now}"
+        return f"score unchanged at {now}"
+    way = "score fell, better" if now < before else "score rose, worse"
+    return f"{way}: from {before} to {now}"
 
 
 def suggest(statement: StatementView, unsound: Sequence[str]) -> Iterator[SuggestionView]:
-    """A level on weak evidence suggests a gap in assurance; one below target on evidence that stands, in control."""
+    """A level below its target suggests a gap in control; one on weak evidence a gap in assurance; both may stand."""
     if statement.rank < 0:
         return
-    reasons = [*unsound, *(["first-line evidence alone"] if _first_line_only(statement) else [])]
-    if reasons:
-        shown = f"{statement.short}: {statement.reported}, {list_in_words(reasons)}"
-        yield SuggestionView(GAP_IN_ASSURANCE, statement.id, statement.short, shown)
-    elif statement.below_target:
-        shown = f"{statement.short}: {statement.reported}, below the target of {statement.target}"
+    said = f"{statement.short}: {statement.reported}"
+    if statement.below_target:
+        shown = f"{said}, below the target of {statement.target}"
         yield SuggestionView(GAP_IN_CONTROL, statement.id, statement.short, shown)
+    reasons = [*unsound, *([FIRST_LINE_ALONE] if _first_line_only(statement) else [])]
+    if reasons:
+        shown = f"{said}, {list_in_words(reasons)}"
+        yield SuggestionView(GAP_IN_ASSURANCE, statement.id, statement.short, shown, tuple(reasons))
 
 
 def _first_line_only(statement: StatementView) -> bool:
-    """True where documents were cited and none of those that stand comes from outside the team."""
-    cited = [c for a in statement.answers if a.role != "partner" for c in a.citations if c.evidence]
+    """True where documents are cited, by partners too, and of those that stand none is second or third line."""
+    cited = [c for a in statement.answers for c in a.citations if c.evidence]
+    own = [c for a in statement.answers if a.role != "partner" for c in a.citations if c.evidence]
     standing = [c for c in cited if c.verdict != Verdict.NOT_FOUND.value]
-    return bool(cited) and not any(c.assurance_line > 1 for c in standing)
+    return bool(own) and not any(c.assurance_line > 1 for c in standing)

@@ -85,7 +85,7 @@ def _has_content(kind: str, dossier: Dossier) -> bool:
         "information": dossier.indicators,
         "money": dossier.funding,
         "learning": dossier.schemes,
-        "next": dossier.actions,
+        "next": [a for a in dossier.actions if a.status == "open"],
     }
     return bool(tables.get(kind))
 
@@ -95,19 +95,19 @@ def _written(ident: str, dossier: Dossier) -> bool:
 
 
 CITED_EACH, EVIDENCE_LISTED = 2, 5
-NOTHING_WRITTEN = "Nothing was written for this part, and no published evidence is cited for it."
 FOUND = ("found on page", "found elsewhere")
 
 
 def annual_report_section(dossier: Dossier, kit: RenderContext, figures: Path | None) -> Mapping[str, Any]:
     """The names that the annual report section's template uses beyond the dossier's own."""
     report = AnnualReport(dossier, kit)
+    kit.notes.with_addresses = True
     levels = dossier.include_levels
     return {
         "paper_title": f"Health inequalities: annual report section, {dossier.cycle}",
         "report_introduction": report.introduction(),
         "how_to_read": sentences.how_to_read(dossier),
-        "report_parts": tuple(report.part(name) for name in part_names(dossier)),
+        "report_parts": tuple(part for part in map(report.part, part_names(dossier)) if part.is_told),
         "indicator_lines": overview(dossier),
         "indicator_parts": indicator_parts(dossier, kit, figures),
         "money_said": money_said(dossier),
@@ -125,14 +125,16 @@ def annual_report_section(dossier: Dossier, kit: RenderContext, figures: Path | 
 class ReportPart:
     """A part of the section, under its own heading."""
 
-    def __init__(self, name: PartName, narrative: Prose | str, points: list[Sentence], weak: list[Sentence]) -> None:
+    def __init__(
+        self, name: PartName, narrative: Prose | str, points: list[Sentence], weak: list[Sentence], *, recorded: bool
+    ) -> None:
         self.title, self.kind = name.title, name.kind
         self.narrative = narrative
         self.points = points
         self.before_points = "These published documents are cited for this part:"
-        has_own = name.kind in ("information", "money", "learning", "next")
-        self.nothing = "" if narrative or points or has_own else NOTHING_WRITTEN
         self.weak_points = weak
+        self.is_told = bool(narrative or points or weak or recorded)
+        """Whether there is anything to say: a part without is left out with its heading."""
 
 
 class PlannedLine:
@@ -151,7 +153,6 @@ class PlannedSpan:
     def __init__(self, heading: str, actions: list[ActionView], report: AnnualReport) -> None:
         self.heading = heading
         self.lines = tuple(report.planned_line(a) for a in actions)
-        self.nothing = "" if actions else "No action is planned for this time."
 
 
 class AnnualReport:
@@ -188,7 +189,8 @@ class AnnualReport:
         if written:
             prose = Prose(self._kit, written, body="Body Text", heading=name.title)
         points = [] if written else self._evidence_points(here)
-        return ReportPart(name, prose, points, self._weak_points(here))
+        recorded = _has_content(name.kind, self._dossier)
+        return ReportPart(name, prose, points, self._weak_points(here), recorded=recorded)
 
     def _evidence_points(self, statements: list[StatementView]) -> list[Sentence]:
         """The statements of a part for which most published words were found, with the documents."""
@@ -220,7 +222,7 @@ class AnnualReport:
         said = said.say(f". What we aim for: {statement.text}")
         actions = sentences.open_actions_for(self._dossier, statement)
         if not actions:
-            return said.say(" No open action answers it yet.") if self._dossier.actions else said
+            return said
         first = actions[0]
         owner = the(role_of(first.owner)) if first.owner else "no owner named"
         due = f"{date_in_words(first.due) or 'no date given'}{', overdue' if first.overdue else ''}"

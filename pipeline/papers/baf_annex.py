@@ -6,17 +6,24 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.dossier.risks import GAP_IN_ASSURANCE, GAP_IN_CONTROL
-from pipeline.dossier.views import ActionView, CitationView, Dossier, RiskView, StatementView, SuggestionView
+from pipeline.dossier.risks import BANDS, GAP_IN_ASSURANCE, GAP_IN_CONTROL, band_of
+from pipeline.dossier.views import ActionView, CitationView, Dossier, RiskView, StatementView
 from pipeline.papers import sentences
-from pipeline.papers.cover import Row
 from pipeline.papers.evidence import place_of, what_was_seen
-from pipeline.papers.heatmap import Matrix, places_of_risks, places_of_scores
+from pipeline.papers.heatmap import RiskGrid, movement_in_short
 from pipeline.papers.reliance import exception_sentences
-from pipeline.text import counted_in_words, date_in_words, natural, number_in_words, says_nothing, sentence_case
+from pipeline.text import (
+    counted,
+    date_in_words,
+    list_in_words,
+    natural,
+    number_in_words,
+    says_nothing,
+    sentence_case,
+)
 from pipeline.word.render import RenderContext
-from pipeline.word.tables import Cell, shared_widths, table_xml, words
-from pipeline.word.text import Sentence, run
+from pipeline.word.tables import AcrossTable, Cell, Column
+from pipeline.word.text import Sentence, paragraph, run
 
 TITLE = "Board Assurance Framework annex: health inequalities"
 FIRST_LINE_ASSURANCE = (
@@ -30,6 +37,9 @@ LINES = {
     3: "Third line: audit, regulator, peers and partners",
 }
 KINDS = (GAP_IN_CONTROL, GAP_IN_ASSURANCE)
+WAYS = ("score rose, worse", "score fell, better", "score unchanged")
+NONE_SUGGESTED = "None suggested"
+MOST_ACTIONS = 8
 
 
 def baf_annex(dossier: Dossier, kit: RenderContext, figures: Path | None) -> Mapping[str, Any]:
@@ -41,9 +51,9 @@ def baf_annex(dossier: Dossier, kit: RenderContext, figures: Path | None) -> Map
         "baf_introduction": annex.introduction(),
         "exceptions_said": exception_sentences(dossier, kit),
         "how_to_read": sentences.how_to_read(dossier),
-        "risk_lines": tuple(RiskLine(r) for r in dossier.risks),
-        "all_risks_matrix": Matrix(kit, places_of_risks(dossier), "Current scores of all risks"),
-        "risk_pages": tuple(annex.page(r) for r in dossier.risks),
+        "risks_at_a_glance": at_a_glance(dossier, kit),
+        "all_risks_matrix": RiskGrid(kit, dossier.risks),
+        "risk_pages": tuple(RiskPage(r, annex, kit) for r in dossier.risks),
         "no_risks": "" if dossier.risks else "No risk of the Board Assurance Framework is recorded for this cycle.",
     }
 
@@ -53,19 +63,32 @@ def said_or(text: str, otherwise: str) -> str:
     return otherwise if says_nothing(text) else text
 
 
-class RiskLine:
-    """A risk in the summary."""
+def _score_columns(risks: Sequence[RiskView]) -> list[Column]:
+    """Each score as people set it with its band, the appetite beside it, and how the score moved."""
+    return [
+        Column("Inherent", 1900, [r.inherent.shown for r in risks]),
+        Column("Current", 1900, [r.current.shown for r in risks]),
+        Column("Target", 2100, [f"{r.target.shown}, {_by(r)}" for r in risks]),
+        Column("Appetite", 1070, [_given(r.appetite) for r in risks]),
+        Column("Movement", 1900, [sentence_case(r.movement) or "No previous score" for r in risks]),
+        Column("Assurance", 1200, [_given(r.assurance_rating) for r in risks]),
+    ]
 
-    def __init__(self, risk: RiskView) -> None:
-        self.id, self.risk = risk.id, risk.risk
-        self.inherent, self.current = risk.inherent.shown, risk.current.shown
-        self.target = f"{risk.target.shown}, {_by(risk)}"
-        self.movement = sentence_case(risk.movement) or "No previous score"
-        self.rating = sentence_case(said_or(risk.assurance_rating, "not given"))
+
+def _given(text: str) -> str:
+    return sentence_case(said_or(text, ""))
 
 
 def _by(risk: RiskView) -> str:
     return f"by {date_in_words(risk.target_date)}" if risk.target_date else "no target date"
+
+
+def at_a_glance(dossier: Dossier, kit: RenderContext) -> AcrossTable:
+    """A row for each risk."""
+    named = [Cell(run(r.id, bold=True) + run(f": {r.risk}")) for r in dossier.risks]
+    description = "Each row gives a risk, its scores, the appetite for it, its movement and its assurance rating."
+    columns = [Column("Risk", 4500, named), *_score_columns(dossier.risks)]
+    return AcrossTable(kit, columns, "Risks at a glance", description)
 
 
 class RiskPage:
@@ -73,111 +96,81 @@ class RiskPage:
 
     def __init__(self, risk: RiskView, annex: BafAnnex, kit: RenderContext) -> None:
         self.heading = f"{risk.id}: {risk.risk}"
-        self.profile = _profile(risk)
-        self.scores = _scores(risk)
-        self.matrix = Matrix(kit, places_of_scores(risk), f"Scores of {risk.id}", "current")
-        self.movement = _movement(risk)
-        self.controls = _lines(said_or(risk.controls, "No control recorded."))
-        none = "No gap recorded." if said_or(risk.controls, "") else "No gap is recorded, and no control either."
-        self.gaps_in_control = _lines(said_or(risk.gaps_in_control, none))
-        self.assurances = Assurances(risk.assurances, kit)
-        none = "No gap recorded." if risk.assurances else "No gap is recorded, and no assurance is recorded either."
-        self.gaps_in_assurance = _lines(said_or(risk.gaps_in_assurance, none))
+        self.profile = _profile(risk, kit)
+        description = "Likelihood by consequence: the scores as people set them, with the band that each falls in."
+        self.scores = AcrossTable(kit, _score_columns([risk]), f"Scores of {risk.id}", description)
+        self.rationale = f"Why the score stands where it does: {said_or(risk.rationale, 'no reason is given.')}"
+        self.controls = _controls(risk, kit)
         self.actions = annex.actions(risk)
+        self.more_actions = annex.more_actions(risk)
         self.no_actions = "" if self.actions else "No action recorded for this risk."
-        self.statements = tuple(LinkedStatement(i, annex.statement(i), kit) for i in risk.statements)
-        self.no_statements = "" if self.statements else "No statement of the self-assessment is linked to this risk."
         self.suggestions = annex.suggestions(risk)
+        self.suggestions_said = annex.suggestions_said(risk)
 
 
-def _lines(text: str) -> tuple[str, ...]:
-    """The lines that people wrote, each letter for letter."""
-    return tuple(line for line in text.splitlines() if line.strip())
-
-
-def _profile(risk: RiskView) -> tuple[Row, ...]:
-    given = "not given"
+def _profile(risk: RiskView, kit: RenderContext) -> AcrossTable:
+    """Whose risk it is and what it is made of; the event stands in the heading."""
     fields = (
-        ("Objective", risk.objective),
-        ("Cause", risk.cause),
-        ("Event", risk.risk),
-        ("Effect", risk.effect),
-        ("Lead", risk.lead),
-        ("Committee", risk.committee),
-        ("Appetite", risk.appetite),
-        ("Assurance rating", sentence_case(risk.assurance_rating)),
-        ("Last reviewed", date_in_words(risk.last_reviewed)),
+        ("Objective", 3300, risk.objective),
+        ("Cause", 3300, risk.cause),
+        ("Effect", 3300, risk.effect),
+        ("Lead", 1700, risk.lead),
+        ("Committee", 1700, risk.committee),
+        ("Last reviewed", 1270, date_in_words(risk.last_reviewed)),
     )
-    return tuple(Row(label, _lines(said_or(text, given))) for label, text in fields)
+    columns = [Column(head, width, [said_or(text, "")]) for head, width, text in fields]
+    return AcrossTable(kit, columns, f"Profile of {risk.id}", "What the risk threatens, why, and who leads on it.")
 
 
-def _scores(risk: RiskView) -> str:
-    """Each score as people set it, likelihood first."""
-    return (
-        f"Likelihood by consequence: inherent {risk.inherent.shown}; current {risk.current.shown}; "
-        f"target {risk.target.shown}, {_by(risk)}."
-    )
+def _controls(risk: RiskView, kit: RenderContext) -> AcrossTable:
+    """Controls, their assurances by line and their gaps, side by side in one row."""
+    no_controls, no_assurance = says_nothing(risk.controls), not risk.assurances
+    none = "No gap is recorded, and no {} either."
+    in_control = said_or(risk.gaps_in_control, none.format("control") if no_controls else "No gap recorded.")
+    in_assurance = said_or(risk.gaps_in_assurance, none.format("assurance") if no_assurance else "No gap recorded.")
+    columns = [
+        Column("Controls", 3100, [_lines(said_or(risk.controls, "No control recorded."), kit)]),
+        Column("Assurances by line", 6470, [_assurances(risk.assurances, kit)]),
+        Column("Gaps in control", 2500, [_lines(in_control, kit)]),
+        Column("Gaps in assurance", 2500, [_lines(in_assurance, kit)]),
+    ]
+    description = "One row: the controls, their assurances by the three lines, the gaps in control and in assurance."
+    return AcrossTable(kit, columns, f"Controls, assurances and gaps of {risk.id}", description)
 
 
-def _movement(risk: RiskView) -> str:
-    moved = risk.movement or "no previous score is given"
-    return f"Movement: {moved}. Rationale: {said_or(risk.rationale, 'none is given.')}"
+def _lines(text: str, kit: RenderContext) -> Cell:
+    """The lines that people wrote, each letter for letter: several as a list."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    style = kit.styles.id("Table Bullet" if len(lines) > 1 else "Table Text")
+    return Cell("".join(paragraph(run(line), style) for line in lines), whole=True)
 
 
-class Assurances:
-    """Assurances by the three lines, with document, place, date and what was seen. Used as `{{p name }}`."""
+def _assurances(assurances: Sequence[CitationView], kit: RenderContext) -> Cell:
+    """By the three lines: document, place, date and what was seen."""
+    out = []
+    for line, title in LINES.items():
+        here = [c for c in assurances if min(max(c.assurance_line, 1), 3) == line]
+        out.append(paragraph(run(title if here else f"{title}: none recorded", bold=True), kit.styles.id("Table Text")))
+        out += [paragraph(_assurance(c, kit).__html__(), kit.styles.id("Table Text")) for c in here]
+    return Cell("".join(out), whole=True)
 
-    def __init__(self, assurances: Sequence[CitationView], kit: RenderContext) -> None:
-        self._assurances, self._kit = assurances, kit
 
-    def __html__(self) -> str:
-        rows: list[Sequence[Cell]] = []
-        for line, title in LINES.items():
-            rows.append([Cell(run(title), "Table Section", "F0F4F5", span=4)])
-            here = [c for c in self._assurances if min(max(c.assurance_line, 1), 3) == line]
-            rows += [self._row(c) for c in here] or [[Cell(run("No assurance recorded."), span=4)]]
-        head = ("Document", "Where", "Dated", "What was seen")
-        description = "Rows are grouped by the three lines of assurance; each gives a document and what was seen in it."
-        widths = shared_widths((3788, 2000, 1750, 2100))
-        return table_xml(self._kit, widths, head, rows, "Assurances by the three lines", description)
-
-    def _row(self, citation: CitationView) -> list[Cell]:
-        named = self._kit.sentence(citation.title or citation.shown.rstrip(".")).cite([citation])
-        place = place_of(citation) or ("not shown" if citation.redacted else "whole document")
-        dated = date_in_words(citation.dated) or ("not shown" if citation.redacted else "no date")
-        said = (sentence_case(place), sentence_case(dated), what_was_seen(citation))
-        return [Cell(named.__html__()), *map(words, said)]
+def _assurance(citation: CitationView, kit: RenderContext) -> Sentence:
+    named = kit.sentence((citation.title or citation.shown).rstrip(".")).cite([citation])
+    where = (place_of(citation), date_in_words(citation.dated))
+    said = "".join(f", {part}" for part in where if part)
+    return named.say(f"{said}. {what_was_seen(citation)}")
 
 
 class RiskAction:
     """An action, with the gap that it closes."""
 
-    def __init__(self, action: ActionView, kit: RenderContext) -> None:
+    def __init__(self, action: ActionView, answers: str, kit: RenderContext) -> None:
         self.action = kit.sentence(f"{action.id}: ", bold=True).say(action.action).cite(action.citations)
-        self.closes = said_or(action.closes, "No gap named")
+        self.closes = said_or(action.closes, f"Answers {answers}" if answers else "No gap named")
         self.owner = said_or(action.owner, "No owner named")
         status = "overdue" if action.overdue else action.status
-        self.due = date_in_words(action.due) or "No date given"
-        self.status = sentence_case(status or "not given")
-
-
-class LinkedStatement:
-    """A statement that bears on a risk, with its level beside it."""
-
-    def __init__(self, ident: str, statement: StatementView | None, kit: RenderContext) -> None:
-        named = kit.sentence(ident, bold=True)
-        if statement is None:
-            self.name, self.level, self.target, self.movement = (
-                named,
-                "not in scope of this assessment",
-                "not assessed here",
-                "not assessed here",
-            )
-            return
-        self.name = named if statement.short == ident else named.say(f" {statement.short}")
-        self.level = "; ".join(part for part in (statement.cell, statement.qualifier) if part)
-        self.target = statement.target or "none set"
-        self.movement = statement.movement.shown or "not shown"
+        self.due = ", ".join(part for part in (date_in_words(action.due) or "No date given", status) if part)
 
 
 class BafAnnex:
@@ -188,41 +181,114 @@ class BafAnnex:
         self._statements = {s.id: s for s in dossier.statements}
         self._actions = {a.id: a for a in dossier.actions}
 
-    def statement(self, ident: str) -> StatementView | None:
-        """A statement in scope."""
-        return self._statements.get(ident)
-
-    def page(self, risk: RiskView) -> RiskPage:
-        """A risk in full."""
-        return RiskPage(risk, self, self._kit)
-
     def introduction(self) -> list[str]:
-        """What this annex is."""
-        d, risks = self._dossier, len(self._dossier.risks)
-        suggested = sum(len(r.suggestions) for r in d.risks)
-        said = (
-            f"This annex sets out {number_in_words(risks)} {'risk' if risks == 1 else 'risks'} of the Board Assurance "
-            f"Framework that the {d.cycle} self-assessment by {d.organisation} informs"
-            f"{f'; it {d.partial}' if d.partial else ''}. For each it gives what is recorded and, apart from that, "
-            f"what the levels suggest: {counted_in_words(suggested, 'gap')} in all."
-        )
-        return [said, FIRST_LINE_ASSURANCE] if risks else [FIRST_LINE_ASSURANCE]
+        """What worries, what moved, what is suggested; then what kind of assurance this is."""
+        said = (self._worries(), f"{self._suggested()}{FIRST_LINE_ASSURANCE}")
+        return [words for words in said if words]
+
+    def _worries(self) -> str:
+        """`Of 5 risks that ..., by current score two are extreme (HI-R1 and HI-R3), three high; all above target.`"""
+        d, scored = self._dossier, [r for r in self._dossier.risks if r.current.value]
+        if not scored:
+            return ""
+        bands = []
+        for _, band in BANDS:
+            here = [r.id for r in scored if band_of(r.current.value) == band]
+            if here:
+                bands.append(
+                    f"{number_in_words(len(here))} {sentences.is_are(len(here))} {band} ({list_in_words(here)})"
+                )
+        above = sum(r.current.value > r.target.value > 0 for r in scored)
+        every = "all" if 1 < above == len(scored) else number_in_words(above)
+        aimed = f"; {every} {sentences.is_are(above)} above target" if above else ""
+        partial = f", which {d.partial}" if d.partial else ""
+        of = counted(len(d.risks), "risk") if len(d.risks) > 1 else "the one risk"
+        informs = f"Of {of} that the {d.cycle} self-assessment by {d.organisation} informs{partial}"
+        ways = {way: [r.id for r in scored if r.movement.startswith(way)] for way in WAYS}
+        moved = [f" {sentence_case(way)}: {list_in_words(found)}." for way, found in ways.items() if found]
+        return f"{informs}, by current score {list_in_words(bands)}{aimed}.{''.join(moved)}"
+
+    def _suggested(self) -> str:
+        """How many gaps the levels suggest, of which kind."""
+        kinds = [(k, sum(s.kind == k for r in self._dossier.risks for s in r.suggestions)) for k in KINDS]
+        said = [f"{counted(n, k, k.replace('gap', 'gaps', 1))}" for k, n in kinds if n]
+        if not said:
+            return ""
+        return f"The levels suggest {list_in_words(said)}, for each risk's lead to accept or reject. "
 
     def actions(self, risk: RiskView) -> tuple[RiskAction, ...]:
-        """Open ones by their date, then the others."""
+        """The first of them: open ones by their date, then the others."""
+        return tuple(RiskAction(a, self._answered(a, risk), self._kit) for a in self._ordered(risk)[:MOST_ACTIONS])
+
+    def _ordered(self, risk: RiskView) -> list[ActionView]:
         named = [self._actions[i] for i in risk.actions if i in self._actions]
-        ordered = sorted(named, key=lambda a: (a.status != "open", a.due is None, str(a.due), natural(a.id)))
-        return tuple(RiskAction(a, self._kit) for a in ordered)
+        return sorted(named, key=lambda a: (a.status != "open", a.due is None, str(a.due), natural(a.id)))
 
-    def suggestions(self, risk: RiskView) -> list[Sentence]:
-        """What the levels suggest; in words where that is nothing."""
-        said = [self._suggested(s) for kind in KINDS for s in risk.suggestions if s.kind == kind]
-        if not said:
-            said = [self._kit.sentence("The self-assessment suggests no gap for this risk.")]
-        if not any(s.target for s in self._statements.values()):
-            said.append(self._kit.sentence("No target levels are set, so no gap in control is suggested."))
-        return said
+    def _answered(self, action: ActionView, risk: RiskView) -> str:
+        """The linked statement that an action answers."""
+        statement = self._statements.get(action.statement) if action.statement in risk.statements else None
+        return sentences.called(statement) if statement else ""
 
-    def _suggested(self, gap: SuggestionView) -> Sentence:
-        ident = "" if gap.short == gap.statement else f"{gap.statement} "
-        return self._kit.sentence(f"{sentence_case(gap.kind)}: ", bold=True).say(f"{ident}{gap.shown}.")
+    def more_actions(self, risk: RiskView) -> str:
+        """`Six more, of which one is open, stand in Annex A of the board paper.`"""
+        rest = self._ordered(risk)[MOST_ACTIONS:]
+        if not rest:
+            return ""
+        closed = sum(a.status != "open" for a in rest)
+        noted = f", of which {number_in_words(closed)} {sentences.is_are(closed)} done or dropped," if closed else ""
+        verb = "stands" if len(rest) == 1 else "stand"
+        return f"{sentence_case(number_in_words(len(rest)))} more{noted} {verb} in Annex A of the board paper."
+
+    def suggestions(self, risk: RiskView) -> AcrossTable | str:
+        """A row for each linked statement whose level suggests a gap; those below target first."""
+        gaps: dict[str, dict[str, str]] = {}
+        for kind in KINDS:
+            for s in risk.suggestions:
+                if s.kind == kind:
+                    gaps.setdefault(s.statement, {})[kind] = _gap(self._statements[s.statement], s.reasons, kind)
+        if not gaps:
+            return ""
+        here, before = [self._statements[i] for i in gaps], self._dossier.previous_cycle
+        columns = [
+            Column("Statement", 3300, [Cell(self._named(s).__html__()) for s in here]),
+            Column("Level and how its evidence stands", 3400, [_level(s) for s in here]),
+            Column(f"Since {before}", 1900, [sentence_case(movement_in_short(s)) if before else "" for s in here]),
+            *(
+                Column(sentence_case(kind), 2985, [gaps[s.id].get(kind, NONE_SUGGESTED) for s in here])
+                for kind in KINDS
+                if any(kind in found for found in gaps.values())
+            ),
+        ]
+        description = "Each row gives a linked statement, its level, its movement and the gaps that the level suggests."
+        return AcrossTable(self._kit, columns, f"Suggested for {risk.id}", description)
+
+    def _named(self, statement: StatementView) -> Sentence:
+        return self._kit.sentence(sentences.called(statement))
+
+    def suggestions_said(self, risk: RiskView) -> list[str]:
+        """The linked statements that suggest nothing, with their levels, and why nothing is suggested of a kind."""
+        suggesting = {s.statement for s in risk.suggestions}
+        rest = [i for i in risk.statements if i not in suggesting]
+        known = [self._statements[i] for i in rest if i in self._statements]
+        good = [f"{sentences.called(s)} ({s.reported})" for s in known if s.rank >= 0]
+        unassessed = [sentences.called(s) for s in known if s.rank < 0]
+        unknown = [i for i in rest if i not in self._statements]
+        said = [
+            f"No gap is suggested by {list_in_words(good)}." if good else "",
+            f"Not assessed: {list_in_words(unassessed)}." if unassessed else "",
+            f"Not in scope of this assessment: {list_in_words(unknown)}." if unknown else "",
+            "" if risk.statements else "No statement of the self-assessment is linked to this risk.",
+        ]
+        if risk.statements and not any(s.target for s in self._statements.values()):
+            said.append("No target levels are set, so no gap in control is suggested.")
+        return [" ".join(part for part in said if part)]
+
+
+def _gap(statement: StatementView, reasons: Sequence[str], kind: str) -> str:
+    return (
+        f"Below the target of {statement.target}" if kind == GAP_IN_CONTROL else sentence_case(list_in_words(reasons))
+    )
+
+
+def _level(statement: StatementView) -> str:
+    return "; ".join(part for part in (statement.cell, statement.qualifier) if part)

@@ -23,11 +23,13 @@ from pipeline.papers.cover import Row
 from pipeline.text import date_in_words, list_in_words, number_in_words, sentence_case, web_address
 from pipeline.word.render import RenderContext
 from pipeline.word.tables import Cell, shared_widths, table_xml, words
-from pipeline.word.text import Sentence
+from pipeline.word.text import Sentence, run
 
 RINGFENCED = {"full": "Ringfenced", "part": "Ringfenced in part", "none": "Not ringfenced"}
 RECURRENT = {"yes": "recurrent", "no": "not recurrent"}
 INEQUALITIES = {"health": "Differences in health", "healthcare": "Differences in health care"}
+TEXT_WIDTH_MM = 170
+INTERVAL = "Confidence interval"
 GOAL_KEYS = ("goal", "measure", "baseline", "target", "by")
 
 
@@ -142,7 +144,7 @@ def _day(written: str) -> str:
 def charters_said(dossier: Dossier) -> str:
     """How many rows of the funding table have a charter."""
     if not dossier.schemes:
-        return "No charter of a funded scheme is recorded, so expected and actual outcomes cannot be set side by side."
+        return ""
     charters, rows = len(dossier.schemes), len(dossier.funding)
     noun = "scheme has" if charters == 1 else "schemes have"
     said = f"{sentence_case(number_in_words(charters))} {noun} a charter, told below."
@@ -173,17 +175,20 @@ class IndicatorLine:
 class IndicatorPart:
     """An indicator by one breakdown: sentences, chart, table."""
 
-    def __init__(self, group: IndicatorGroup, dossier: Dossier, kit: RenderContext, figures: Path | None) -> None:
+    def __init__(
+        self, group: IndicatorGroup, dossier: Dossier, kit: RenderContext, figures: Path | None, *, again: bool
+    ) -> None:
         rows, first = group.rows, group.first
-        self.title = first.indicator or first.id
+        self.title = "" if again else first.indicator or first.id
+        """Said once, above the first of its breakdowns."""
         self.about = _about(group, kit)
         name = next((name for name, drawn in charts(dossier) if drawn == group), "")
         view = next((f for f in dossier.figures if f.id == name), None)
-        self.figure = kit.figure(figures, view)
-        self.figure_caption = view.caption if view and self.figure else ""
-        self.table = IndicatorTable(group, kit) if has_values(group) else ""
-        by = f"by {first.breakdown}" if first.breakdown else ""
-        self.table_caption = ", ".join(part for part in (self.title, by, first.period) if part)
+        self.figure = kit.figure(figures, view, TEXT_WIDTH_MM)
+        by = f"by {first.breakdown}" if first.breakdown else "for everybody"
+        self.figure_caption = sentence_case(", ".join(part for part in (by, first.period) if part))
+        self.table = IndicatorTable(group, kit)
+        self.table_caption = f"The same figures {by}" if self.figure else self.figure_caption
         self.suppressed = _suppressed(dossier.small_numbers) if group.has_suppressed else ""
         self.done = told_once([r.action_taken for r in rows])
         self.missing = told_once([r.why_missing for r in rows])
@@ -221,16 +226,16 @@ def _about(group: IndicatorGroup, kit: RenderContext) -> Sentence:
 
 
 class PublishedAt:
-    """Where the figures are published, as a link that says what it leads to. Used as `{{r name }}`."""
+    """Where the figures are published, as an address that can be read on paper too. Used as `{{r name }}`."""
 
     tag = "r"
 
     def __init__(self, group: IndicatorGroup, kit: RenderContext) -> None:
-        self._kit, self._title = kit, group.first.indicator or group.first.id
+        self._kit = kit
         self._address = next(r.published_at for r in group.rows if web_address(r.published_at))
 
     def __html__(self) -> str:
-        return self._kit.links.web(f"Published figures: {self._title}", self._address)
+        return run("These figures are published at ") + self._kit.links.web(self._address, self._address)
 
 
 class IndicatorTable:
@@ -243,7 +248,7 @@ class IndicatorTable:
         rows = self._group.rows
         columns = [("Group", 3400, category_in_words), ("Value", 2000, value_in_words)]
         columns += [("Count and denominator", 2400, count_in_words)] if any(r.denominator for r in rows) else []
-        columns += [("Low to high", 1838, range_in_words)] if any(r.low or r.high for r in rows) else []
+        columns += [(INTERVAL, 1838, range_in_words)] if any(r.low or r.high for r in rows) else []
         lines: list[Sequence[Cell]] = [[words(write(row) or "not given") for _, _, write in columns] for row in rows]
         return table_xml(
             self._kit,
@@ -265,4 +270,9 @@ def overview(dossier: Dossier) -> tuple[IndicatorLine, ...]:
 
 def indicator_parts(dossier: Dossier, kit: RenderContext, figures: Path | None) -> tuple[IndicatorPart, ...]:
     """Every indicator by every breakdown that has values."""
-    return tuple(IndicatorPart(g, dossier, kit, figures) for g in groups(dossier) if has_values(g))
+    shown = [g for g in groups(dossier) if has_values(g)]
+    before = ["", *(g.first.id for g in shown)]
+    return tuple(
+        IndicatorPart(g, dossier, kit, figures, again=g.first.id == last)
+        for g, last in zip(shown, before, strict=False)
+    )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pipeline.dossier.figures import level_of
 from pipeline.dossier.palette import shade
-from pipeline.dossier.views import Dossier, RiskScoreView, RiskView, SectionView, StatementView
+from pipeline.dossier.risks import band_of
+from pipeline.dossier.views import Dossier, RiskView, SectionView, StatementView
 from pipeline.papers.sentences import called
-from pipeline.text import list_in_words, sentence_case
+from pipeline.text import list_in_words
 from pipeline.word.render import RenderContext
-from pipeline.word.tables import Cell, shared_widths, table_xml, words
+from pipeline.word.tables import LANDSCAPE_WIDTH, Cell, shared_widths, table_xml, words
 from pipeline.word.text import run
 
 ROLES = {"team": "Team", "board": "Board", "partner": "Partners"}
@@ -195,64 +196,46 @@ def _where(statements: Sequence[str]) -> str:
 
 
 SIDE = range(1, 6)
-NAMED = ("inherent", "current", "target")
-
-Places = Mapping[tuple[int, int], Sequence[str]]
-"""(likelihood, consequence) -> what stands there."""
 
 
-class Matrix:
-    """A grid of five by five. Used as `{{p name }}`."""
+class RiskGrid:
+    """Likelihood by consequence, each risk where its current score and its target stand. Used as `{{p name }}`."""
 
-    def __init__(self, kit: RenderContext, places: Places, title: str, strongest: str = "") -> None:
-        self._kit, self._places, self._title, self._strongest = kit, places, title, strongest
+    def __init__(self, kit: RenderContext, risks: Sequence[RiskView]) -> None:
+        self._kit = kit
+        self._now: dict[tuple[int, int], list[str]] = {}
+        self._aimed: dict[tuple[int, int], list[str]] = {}
+        for risk in risks:
+            for places, score in ((self._now, risk.current), (self._aimed, risk.target)):
+                if score.value:
+                    places.setdefault((score.likelihood, score.consequence), []).append(risk.id)
 
     def __html__(self) -> str:
         head = ["Likelihood", *(f"Consequence {n}" for n in SIDE)]
-        rows = [self._row(likelihood) for likelihood in reversed(SIDE)]
-        widths = shared_widths([1500, *[1628] * len(SIDE)])
-        return table_xml(self._kit, widths, head, rows, self._title, self._description())
-
-    def _row(self, likelihood: int) -> list[Cell]:
-        return [Cell(run(f"Likelihood {likelihood}"), "Table Section"), *(self._cell(likelihood, c) for c in SIDE)]
+        rows = [
+            [Cell(run(f"Likelihood {likelihood}"), "Table Section"), *(self._cell(likelihood, c) for c in SIDE)]
+            for likelihood in reversed(SIDE)
+        ]
+        widths = shared_widths([1500, *[2614] * len(SIDE)], LANDSCAPE_WIDTH)
+        return table_xml(self._kit, widths, head, rows, "Where the risks stand", self._description())
 
     def _cell(self, likelihood: int, consequence: int) -> Cell:
-        """The product, and the words of what stands there."""
-        here = self._places.get((likelihood, consequence), ())
-        score = str(likelihood * consequence)
-        if not here:
-            return Cell(run(score))
-        strong = not self._strongest or self._strongest in here
-        fill, colour = shade(2 if strong else 1, 4)
-        said = sentence_case(", ".join(here))
-        return Cell(run(f"{score} ", colour=colour) + run(said, bold=True, colour=colour), fill=fill)
+        """The product with its band; in bold what stands there, else whose target it is."""
+        place, score = (likelihood, consequence), likelihood * consequence
+        now, aimed = list_in_words(self._now.get(place, ())), list_in_words(self._aimed.get(place, ()))
+        fill, colour = shade(2, 4) if now else shade(0, 4) if aimed else ("", "")
+        said = run(f"{score} {band_of(score)}", colour=colour)
+        if now:
+            said += run(f": {now}", bold=True, colour=colour)
+        if aimed:
+            said += run(f"{'; ' if now else ': '}target of {aimed}", colour=colour)
+        return Cell(said, fill=fill)
 
     def _description(self) -> str:
         """The same for those who cannot see it."""
         said = [
-            f"{list_in_words(list(here))} at likelihood {likelihood} and consequence {consequence}"
-            for (likelihood, consequence), here in sorted(self._places.items(), reverse=True)
+            f"{list_in_words(here)} at likelihood {likelihood} and consequence {consequence}"
+            for (likelihood, consequence), here in sorted(self._now.items(), reverse=True)
         ]
-        where = f" {sentence_case('; '.join(said))}." if said else ""
+        where = f" Now: {'; '.join(said)}." if said else ""
         return f"Rows are likelihood from 5 to 1, columns are consequence from 1 to 5.{where}"
-
-
-def places_of_scores(risk: RiskView) -> Places:
-    """Inherent, current and target score of one risk."""
-    found: dict[tuple[int, int], list[str]] = {}
-    for name, score in zip(NAMED, (risk.inherent, risk.current, risk.target), strict=True):
-        _place(found, score, name)
-    return found
-
-
-def places_of_risks(dossier: Dossier) -> Places:
-    """The current scores of all risks."""
-    found: dict[tuple[int, int], list[str]] = {}
-    for risk in dossier.risks:
-        _place(found, risk.current, risk.id)
-    return found
-
-
-def _place(found: dict[tuple[int, int], list[str]], score: RiskScoreView, name: str) -> None:
-    if score.value:
-        found.setdefault((score.likelihood, score.consequence), []).append(name)

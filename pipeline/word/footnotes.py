@@ -118,6 +118,8 @@ class Footnotes:
         self._sources: set[str] = set()
         self._notes: list[tuple[int, CitationView, str]] = []
         self._free = self._free_number()
+        self.with_addresses = False
+        """Whether the first note on a source ends with the address where it is published."""
 
     def _free_number(self) -> int:
         """The first id that no note of the template has; its own notes and separators keep theirs."""
@@ -184,7 +186,10 @@ class Footnotes:
         title = citation.title
         if not (web_address(citation.url) and title and words.startswith(title)):
             return run(words)
-        return self._links.web(title, citation.url, part) + run(words[len(title) :])
+        told = self._links.web(title, citation.url, part) + run(words[len(title) :])
+        if self.with_addresses and words == citation.shown:
+            told += run(" ") + self._links.web(citation.url, citation.url, part)
+        return told
 
     def _new_part(self) -> Any:
         from docx.opc.packuri import PackURI

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.word.render import RenderContext
-from pipeline.word.text import attribute, paragraph, run
+from pipeline.word.text import NOT_GIVEN, attribute, paragraph, run
 
 PAGE_WIDTH = 9638
+LANDSCAPE_WIDTH = 14570
 """Between the margins of a shipped template, in twentieths of a point."""
 
 
@@ -36,13 +37,18 @@ def table_xml(
     rows: Sequence[Sequence[Cell]],
     title: str = "",
     description: str = "",
+    *,
+    breaks: bool = False,
 ) -> str:
-    """A table. `title` and `description` are its words for those who cannot see it."""
+    """A table; its rows may run on to the next page where `breaks`.
+
+    `title` and `description` are its words for those who cannot see it.
+    """
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     said = f'<w:tblCaption w:val="{attribute(title)}"/>' if title else ""
     said += f'<w:tblDescription w:val="{attribute(description)}"/>' if description else ""
     first = [Cell(run(name) if isinstance(name, str) else name.content, "Table Heading") for name in head]
-    lines = [_row(kit, first, widths, head=True), *(_row(kit, row, widths) for row in rows)]
+    lines = [_row(kit, first, widths, head=True), *(_row(kit, row, widths, breaks=breaks) for row in rows)]
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{kit.styles.id("Board Table")}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -51,8 +57,11 @@ def table_xml(
     )
 
 
-def _row(kit: RenderContext, cells: Sequence[Cell], widths: Sequence[int], *, head: bool = False) -> str:
-    properties = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"
+def _row(
+    kit: RenderContext, cells: Sequence[Cell], widths: Sequence[int], *, head: bool = False, breaks: bool = False
+) -> str:
+    said = ("" if breaks else "<w:cantSplit/>") + ("<w:tblHeader/>" if head else "")
+    properties = f"<w:trPr>{said}</w:trPr>" if said else ""
     done, out = 0, []
     for cell in cells:
         out.append(_cell(kit, cell, sum(widths[done : done + cell.span])))
@@ -72,3 +81,31 @@ def shared_widths(wanted: Sequence[int], whole: int = PAGE_WIDTH) -> list[int]:
     """The wanted widths, stretched or squeezed to the page's."""
     widths = [width * whole // sum(wanted) for width in wanted]
     return [*widths[:-1], whole - sum(widths[:-1])]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table across the page; left out with its heading where nobody filled it."""
+
+    head: str
+    width: int
+    cells: Sequence[str | Cell]
+
+
+@dataclass(frozen=True)
+class AcrossTable:
+    """A table of columns, as wide as a landscape page. Used as `{{p name }}`."""
+
+    kit: RenderContext
+    columns: Sequence[Column]
+    title: str
+    description: str
+
+    def __html__(self) -> str:
+        kept = [c for c in self.columns if any(c.cells)]
+        widths = shared_widths([c.width for c in kept], LANDSCAPE_WIDTH)
+        rows = [
+            [cell if isinstance(cell, Cell) else words(cell or NOT_GIVEN) for cell in row]
+            for row in zip(*(c.cells for c in kept), strict=True)
+        ]
+        return table_xml(self.kit, widths, [c.head for c in kept], rows, self.title, self.description, breaks=True)

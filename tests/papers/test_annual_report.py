@@ -71,19 +71,37 @@ def test_the_parts_stand_in_order_with_the_authors_words_first(sample: Made) -> 
             assert re.sub(r"\W", "", first).startswith(re.sub(r"\W", "", narrative.text[:40]))
 
 
-def test_without_parts_in_the_framework_and_without_tables_each_part_says_so():
-    said = report(actions=(), funding=(), indicators=(), schemes=())
-    assert said.styled("heading 1")[:7] == PARTS
-    assert said.section(PARTS[0]) == ["Nothing was written for this part, and no published evidence is cited for it."]
-    assert "No indicator is recorded for this year." in said.section(PARTS[2])
-    assert "No funding is recorded for this year." in said.section(PARTS[3])
-    assert "No charter of a funded scheme is recorded" in " ".join(said.section(PARTS[5]))
-    assert "No open action is recorded." in said.section(PARTS[6])
+def test_a_part_of_which_nothing_is_told_is_left_out_with_its_heading():
+    said = report(actions=(), funding=(), indicators=(), schemes=(), weakest=())
+    cited_for = [PARTS[3]]
+    assert [h for h in said.styled("heading 1") if h in PARTS] == cited_for
+    more = report(actions=(), funding=(), indicators=(INDICATOR,), schemes=(), weakest=())
+    assert [h for h in more.styled("heading 1") if h in PARTS] == [PARTS[2], *cited_for]
+    for text in (said.text, more.text):
+        assert not re.search(r"No (indicator|funding|open action|charter)|[Nn]othing (was|is) (written|recorded)", text)
+
+
+def test_an_indicator_by_two_breakdowns_has_its_title_once_and_its_interval_is_named():
+    other = dataclasses.replace(INDICATOR, breakdown="ethnicity", category="White British", low="60", high="70", row=9)
+    said = report(indicators=(INDICATOR, other))
+    assert said.styled("heading 2").count(INDICATOR.indicator) == 1
+    assert not any(INDICATOR.indicator in caption for caption in said.styled("caption"))
+    (table,) = [t for t in said.tables() if any(row[0] == "White British" for row in t)]
+    assert table[0][-1] == "Confidence interval" and table[1][-1] == "60 to 70"
+
+
+def test_a_note_carries_the_address_where_its_document_is_published():
+    address = "https://www.example.nhs.uk/strategy"
+    cited = make_citation(7, url=address)
+    said = report(funding=(dataclasses.replace(FUNDING, citations=(cited,)),), money=(MONEY,))
+    assert any(address in note for note in said.notes)
 
 
 def test_a_framework_with_parts_of_its_own_keeps_them_and_loses_no_table():
     parts = {"one": "Governance", "two": "Data that we hold", "three": "The year ahead"}
-    said = report(annual_report_parts=parts, indicators=(INDICATOR,), funding=(FUNDING,), money=(MONEY,))
+    told = {f"annual-report-{i}": NarrativeView(f"annual-report-{i}", "Words of our own.") for i in parts}
+    tables = {"indicators": (INDICATOR,), "funding": (FUNDING,), "money": (MONEY,)}
+    said = report(annual_report_parts=parts, narratives=told, **tables)
     headings = said.styled("heading 1")
     assert [h for h in headings if h in parts.values()] == list(parts.values())
     assert "Blood pressure treated" in " ".join(said.section("Data that we hold"))

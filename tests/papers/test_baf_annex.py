@@ -7,8 +7,11 @@ import datetime
 
 import pytest
 
+from pipeline.dossier.risks import view_score
 from pipeline.dossier.views import RiskScoreView, SuggestionView
+from pipeline.model import Score
 from pipeline.papers.baf_annex import FIRST_LINE_ASSURANCE
+from pipeline.papers.sentences import called
 from pipeline.workspace import SHIPPED_TEMPLATES
 from tests.dossiers import make_action, make_citation, make_dossier, make_risk, redacted_citation
 from tests.fill.reading import paper
@@ -25,79 +28,99 @@ def annex(*risks, **changes):
 
 def part(said: list[str], heading: str) -> list[str]:
     """The paragraphs of a risk below one of its headings, up to the next."""
-    headings = ["Scores and movement", "Controls", "Gaps in control", "Assurances", "Gaps in assurance", "Actions"]
-    headings += ["Linked statements", SUGGESTED]
+    headings = ["Controls, assurances and gaps", "Actions", SUGGESTED]
     after = said[said.index(heading) + 1 :]
     end = next((n for n, words in enumerate(after) if words in headings), len(after))
     return after[:end]
 
 
+def beside(made, *head: str) -> dict[str, str]:
+    """The first row of the first table whose head begins so: what stands under each heading."""
+    table = next(t for t in made.tables() if tuple(t[0][: len(head)]) == head)
+    return dict(zip(table[0], table[1], strict=True))
+
+
 def test_it_says_that_a_self_assessment_is_first_line_assurance(sample: Made) -> None:
-    assert FIRST_LINE_ASSURANCE in sample.paper("baf-annex").section("Summary")
+    assert FIRST_LINE_ASSURANCE in " ".join(sample.paper("baf-annex").section("Summary"))
 
 
 def test_each_risk_stands_under_its_own_heading_with_what_is_recorded(sample: Made) -> None:
     made = sample.paper("baf-annex")
     for risk in sample.dossier.risks:
         said = made.section(f"{risk.id}: {risk.risk}")
-        for recorded in (risk.objective, risk.cause, risk.effect, risk.lead, risk.committee, risk.gaps_in_control):
-            assert recorded in said
-        assert part(said, "Controls") == risk.controls.splitlines()
-        assert f"Rationale: {risk.rationale}" in " ".join(part(said, "Scores and movement"))
+        recorded = (risk.objective, risk.cause, risk.effect, risk.lead, risk.committee, risk.appetite)
+        for words in (*recorded, risk.gaps_in_control, *risk.controls.splitlines()):
+            assert words in said
+        assert any(words.endswith(risk.rationale) for words in said)
 
 
-def test_the_score_stands_on_the_grid_in_words(sample: Made) -> None:
-    grids = [t for t in sample.paper("baf-annex").tables() if t[0][0] == "Likelihood"]
-    assert len(grids) == 1 + len(sample.dossier.risks)
-    for risk, grid in zip(sample.dossier.risks, grids[1:], strict=True):
-        assert len(grid) == 6 and all(len(row) == 6 for row in grid)
-        for name, score in (("inherent", risk.inherent), ("current", risk.current), ("target", risk.target)):
-            cell = grid[6 - score.likelihood][score.consequence]
-            assert cell.startswith(f"{score.value} ") and name in cell.lower()
-        named = [cell for row in grid[1:] for cell in row[1:] if not cell.isdecimal()]
-        assert len(named) <= 3
+def test_the_summary_says_how_grave_the_risks_are_and_which_way_they_moved(sample: Made) -> None:
+    said = " ".join(sample.paper("baf-annex").section("Summary"))
+    assert "two are extreme (HI-R1 and HI-R3) and three are high (HI-R2, HI-R4 and HI-R5); all are above target" in said
+    assert "Score rose, worse: HI-R3 and HI-R5. Score fell, better: HI-R4." in said
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "consequence", "band"),
+    [(1, 3, "low"), (2, 2, "moderate"), (2, 4, "high"), (3, 4, "high"), (3, 5, "extreme"), (5, 5, "extreme")],
+)
+def test_a_score_stands_with_its_band_and_the_appetite_beside_it(likelihood, consequence, band):
+    scored = view_score(Score(likelihood, consequence))
+    row = beside(annex(make_risk(current=scored, appetite="cautious")), "Inherent")
+    assert row["Current"] == f"{likelihood} x {consequence} = {likelihood * consequence}, {band}"
+    assert row["Appetite"] == "Cautious"
+
+
+def test_every_risk_stands_on_the_grid_where_its_score_and_its_target_are(sample: Made) -> None:
+    (grid,) = [t for t in sample.paper("baf-annex").tables() if t[0][0] == "Likelihood"]
+    assert len(grid) == 6 and all(len(row) == 6 for row in grid)
+    for risk in sample.dossier.risks:
+        now = grid[6 - risk.current.likelihood][risk.current.consequence]
+        assert risk.id in now.split("target of")[0] and now.startswith(f"{risk.current.value} ")
+        assert risk.id in grid[6 - risk.target.likelihood][risk.target.consequence].split("target of")[1]
 
 
 def test_assurances_stand_by_line_with_document_page_date_and_verdict():
     second = make_citation(2, assurance_line=2, title="Minutes of the committee")
     said = annex(make_risk(assurances=(make_citation(1, assurance_line=3, title="Internal audit"), second)))
-    table = next(t for t in said.tables() if t[0] == ["Document", "Where", "Dated", "What was seen"])
-    assert [row[0] for row in table[1:]] == [
-        "First line: the people who do the work",
-        "No assurance recorded.",
-        "Second line: oversight inside the organisation",
-        "Minutes of the committee",
-        "Third line: audit, regulator, peers and partners",
-        "Internal audit",
-    ]
-    assert table[-1][1:] == ["Page 4 of the PDF", "6 November 2025", "Found on the page."]
+    cell = beside(said, "Controls")["Assurances by line"]
+    assert cell.startswith("First line: the people who do the work: none recorded")
+    second_line, third_line = cell.split("Second line: oversight inside the organisation")[1].split("Third line")
+    seen = ", page 4 of the PDF, 6 November 2025. Found on the page."
+    assert "Minutes of the committee" in second_line and seen in second_line
+    assert "Internal audit" in third_line and seen in third_line
     assert len(said.notes) == 2
 
 
 def test_an_internal_assurance_keeps_its_line_and_nothing_else():
     hidden = redacted_citation(assurance_line=2)
-    table = next(t for t in annex(make_risk(assurances=(hidden,))).tables() if t[0][0] == "Document")
-    row = table[[r[0] for r in table].index("Second line: oversight inside the organisation") + 1]
-    assert row[0].startswith("Internal document held by the Director of Strategy; not published with this paper")
-    assert row[1:3] == ["Not shown", "Not shown"]
+    cell = beside(annex(make_risk(assurances=(hidden,))), "Controls")["Assurances by line"]
+    second = cell.split("Second line: oversight inside the organisation")[1].split("Third line")[0]
+    assert second.strip().startswith(
+        "Internal document held by the Director of Strategy; not published with this paper"
+    )
+    assert "page" not in second and "November" not in second
 
 
 @pytest.mark.parametrize("nothing", ["", "None", "n/a", "Nil."])
-def test_an_empty_part_says_so_in_words(nothing):
+def test_an_empty_part_says_so_in_words_and_an_empty_column_is_left_out(nothing):
     risk = make_risk(
         controls=nothing, gaps_in_control=nothing, gaps_in_assurance=nothing, rationale=nothing, appetite=nothing,
-        statements=(), assurances=(), previous=EMPTY, movement="", target_date=None, inherent=EMPTY,
+        statements=(), assurances=(), previous=EMPTY, movement="", target_date=None, inherent=EMPTY, effect=nothing,
     )  # fmt: skip
-    said = annex(risk).section("BAF3: Gaps in outcomes widen.")
-    assert part(said, "Controls") == ["No control recorded."]
-    assert part(said, "Gaps in control") == ["No gap is recorded, and no control either."]
-    assert part(said, "Gaps in assurance") == ["No gap is recorded, and no assurance is recorded either."]
+    made = annex(risk)
+    row = beside(made, "Controls")
+    assert row["Controls"] == "No control recorded."
+    assert row["Gaps in control"] == "No gap is recorded, and no control either."
+    assert row["Gaps in assurance"] == "No gap is recorded, and no assurance either."
+    scores = beside(made, "Inherent")
+    assert scores["Inherent"] == "not given" and scores["Movement"] == "No previous score"
+    assert scores["Target"].endswith("no target date") and "Appetite" not in scores
+    said = made.section("BAF3: Gaps in outcomes widen.")
     assert part(said, "Actions") == ["No action recorded for this risk."]
-    assert part(said, "Linked statements") == ["No statement of the self-assessment is linked to this risk."]
-    movement = " ".join(part(said, "Scores and movement"))
-    assert "no previous score is given" in movement and "Rationale: none is given." in movement
-    assert "inherent not given" in movement and "no target date" in movement
-    assert not any(words.strip() in ("None", "None.", nothing) for words in said if words.strip())
+    assert part(said, SUGGESTED) == ["No statement of the self-assessment is linked to this risk."]
+    assert "Why the score stands where it does: no reason is given." in said
+    assert "Effect" not in said and not any(words.strip() in ("None", "None.", nothing) for words in said if words)
 
 
 def test_actions_name_the_gap_that_they_close_open_ones_first():
@@ -108,31 +131,51 @@ def test_actions_name_the_gap_that_they_close_open_ones_first():
         make_action(2, second, risk="BAF3", closes="", due=datetime.date(2026, 1, 31)),
         make_action(3, first, risk="BAF9"),
     )
-    made = paper(dataclasses.replace(dossier, actions=actions, risks=(make_risk(actions=("A1", "A2")),)), TEMPLATE)
+    risk = make_risk(actions=("A1", "A2"), statements=("GA1", "GA2"))
+    made = paper(dataclasses.replace(dossier, actions=actions, risks=(risk,)), TEMPLATE)
     table = next(t for t in made.tables() if t[0][0] == "Action")
-    assert [(row[0][:2], row[1]) for row in table[1:]] == [("A2", "No gap named"), ("A1", "No plan")]
-    assert "Overdue" in table[1][3] and "Done" in table[2][3]
+    assert [(row[0][:2], row[1]) for row in table[1:]] == [
+        ("A2", f"Answers {called(second)}"),
+        ("A1", "No plan"),
+    ]
+    assert table[1][3] == "31 January 2026, overdue" and table[2][3].endswith("done")
+    assert made.section("BAF3: Gaps in outcomes widen.")
+
+
+def test_of_many_actions_the_first_eight_are_listed_and_the_others_counted():
+    dossier = make_dossier(6, audience="public")
+    days = [datetime.date(2026, 5, n) for n in range(1, 11)]
+    actions = [make_action(n, dossier.statements[0], due=day, risk="BAF3") for n, day in enumerate(days, start=1)]
+    risk = make_risk(actions=tuple(a.id for a in actions))
+    made = paper(dataclasses.replace(dossier, actions=tuple(actions), risks=(risk,)), TEMPLATE)
+    assert len(next(t for t in made.tables() if t[0][0] == "Action")) == 9
+    assert "Two more stand in Annex A of the board paper." in made.text
 
 
 def test_linked_statements_stand_with_their_levels_and_one_out_of_scope_says_so():
-    made = annex(make_risk(statements=("GA1", "ZZ9")))
-    table = next(t for t in made.tables() if t[0][0] == "Statement" and "Level aimed at" in t[0])
+    said = part(annex(make_risk(statements=("GA1", "ZZ9"))).section("BAF3: Gaps in outcomes widen."), SUGGESTED)
     first = make_dossier(6).statements[0]
-    assert table[1][0].startswith("GA1 ") and table[1][1].startswith(first.cell)
-    assert table[2][:2] == ["ZZ9", "not in scope of this assessment"]
+    assert said == [f"No gap is suggested by {called(first)} ({first.reported}). Not in scope of this assessment: ZZ9."]
 
 
-def test_what_the_levels_suggest_stands_apart_gaps_in_control_first():
+def test_what_the_levels_suggest_stands_apart_in_one_row_a_statement():
     gaps = (
-        SuggestionView("gap in assurance", "GA2", "Strategy", "Strategy: Growing, evidence incomplete"),
-        SuggestionView("gap in control", "GA1", "Leaders", "Leaders: Emergent, below the target of Growing"),
+        SuggestionView(
+            "gap in assurance", "GA2", "Strategy", "words", ("evidence incomplete", "first-line evidence alone")
+        ),
+        SuggestionView("gap in assurance", "GA1", "Leaders", "words", ("words cited were not found",)),
+        SuggestionView("gap in control", "GA2", "Strategy", "words"),
     )
-    said = annex(make_risk(suggestions=gaps)).section("BAF3: Gaps in outcomes widen.")
-    assert part(said, SUGGESTED)[:2] == [
-        "Gap in control: GA1 Leaders: Emergent, below the target of Growing.",
-        "Gap in assurance: GA2 Strategy: Growing, evidence incomplete.",
+    made = annex(make_risk(statements=("GA1", "GA2"), suggestions=gaps))
+    first, second = make_dossier(6).statements[:2]
+    table = next(t for t in made.tables() if t[0][0] == "Statement")
+    assert table[0][-2:] == ["Gap in control", "Gap in assurance"]
+    assert [(row[0], *row[-2:]) for row in table[1:]] == [
+        (called(second), f"Below the target of {second.target}", "Evidence incomplete and first-line evidence alone"),
+        (called(first), "None suggested", "Words cited were not found"),
     ]
-    assert not any("below the target" in words for words in said[: said.index(SUGGESTED)])
+    said = made.section("BAF3: Gaps in outcomes widen.")
+    assert not any("Below the target" in words for words in said[: said.index(SUGGESTED)])
 
 
 def test_without_targets_it_says_why_no_gap_in_control_is_suggested():
@@ -152,7 +195,7 @@ def test_without_targets_it_says_why_no_gap_in_control_is_suggested():
 
 def test_an_agreed_exception_is_printed_with_its_reason_and_who_agreed_it(sample: Made) -> None:
     (agreed,) = sample.dossier.exceptions
-    said = " ".join(sample.paper("baf-annex").section("Summary"))
+    said = " ".join(sample.paper("baf-annex").section("How to read this annex"))
     assert agreed.reason.rstrip(".") in said and agreed.agreed_by in said
 
 

@@ -369,4 +369,4 @@ def test_what_is_left_out_is_told_with_its_reason_and_counted_nowhere() -> None:
 
 
 def test_three_lines_without_assurance_are_not_no_gap() -> None:
-    assert "No gap is recorded, and no assurance is recorded either." in read("a risk").text
+    assert "No gap is recorded, and no assurance either." in read("a risk").text

@@ -50,7 +50,8 @@ def levels_in_tables(paper, dossier) -> dict[str, set[str]]:
 def test_every_level_in_a_table_is_the_reported_level(sample: Made, name: str) -> None:
     found = levels_in_tables(sample.paper(name), sample.dossier)
 
-    assert len(found) >= 40, f"{name} shows too few statements for this test to mean anything"
+    least = 20 if name == "baf-annex" else 40
+    assert len(found) >= least, f"{name} shows too few statements for this test to mean anything"
     assert found == {s.id: {s.reported} for s in sample.dossier.statements if s.id in found}
 
 
@@ -120,13 +121,18 @@ def test_risk_scores_and_suggestions_are_the_dossiers(sample: Made) -> None:
         assert row[0].startswith(f"{risk.id}: ")
         assert row[1:3] == [risk.inherent.shown, risk.current.shown]
         assert row[3] == f"{risk.target.shown}, by {date_in_words(risk.target_date)}"
-        said = paper.section(f"{risk.id}: {risk.risk}")
-        suggested = [p for p in said if p.startswith(("Gap in control: ", "Gap in assurance: "))]
-        assert len(suggested) == len(risk.suggestions)
-        for gap in risk.suggestions:
-            assert any(p.startswith(f"{gap.kind.capitalize()}: ") and gap.shown in p for p in suggested), gap
-    number = re.search(rf"what the levels suggest: {NUMBER} gaps", paper.text)
-    assert number and figure(number[1]) == sum(len(r.suggestions) for r in sample.dossier.risks)
+    suggested = [t for t in paper.tables() if t[0][:2] == ["Statement", "Level and how its evidence stands"]]
+    for risk, table in zip((r for r in sample.dossier.risks if r.suggestions), suggested, strict=True):
+        printed = {
+            (row[0].split()[0], head.lower())
+            for row in table[1:]
+            for head, cell in zip(table[0], row, strict=True)
+            if head.startswith("Gap in ") and cell != "None suggested"
+        }
+        assert printed == {(s.statement, s.kind) for s in risk.suggestions}
+    for kind in ("control", "assurance"):
+        number = sum(s.kind == f"gap in {kind}" for r in sample.dossier.risks for s in r.suggestions)
+        assert f"{number} gaps in {kind}" in paper.text
 
 
 def test_every_amount_stands_in_the_dossier(sample: Made) -> None:

@@ -59,7 +59,7 @@ def information(marks: Bookmarks) -> str:
         p("", "Note"),
         each(
             "i in indicator_parts",
-            p("{{ i.title }}", "heading 2"),
+            when("i.title", p("{{ i.title }}", "heading 2")),
             when(
                 "i.figure",
                 p("{{r i.figure }}", "Body Text", '<w:keepNext/><w:spacing w:before="60" w:after="0"/>'),
@@ -73,7 +73,6 @@ def information(marks: Bookmarks) -> str:
             when("i.missing", p(words("Why figures are missing: ", bold=True) + words("{{ i.missing }}"))),
             when("i.link", p("{{r i.link }}")),
         ),
-        otherwise=p("No indicator is recorded for this year."),
     )
 
 
@@ -100,13 +99,12 @@ def money(marks: Bookmarks) -> str:
             description="Each row gives a scheme, its money, the decision, its basis and its evaluation.",
         ),
         p("", "Note"),
-        otherwise=p("No funding is recorded for this year."),
     )
 
 
 def learning() -> str:
     """A charter for each scheme."""
-    return p("{{ charters_said }}") + each(
+    return when("charters_said", p("{{ charters_said }}")) + each(
         "s in scheme_parts",
         p("{{ s.title }}", "heading 2"),
         p("{{r s.problem }}"),
@@ -123,21 +121,16 @@ def next_steps() -> str:
         each(
             "span in planned",
             p("{{ span.heading }}", "heading 2"),
-            when(
-                "span.lines",
-                listing(
-                    (4238, 2000, 1700, 1700),
-                    ("What we will do", "What it bears on", "Who", "By when"),
-                    "a in span.lines",
-                    ("{{r a.action }}", "{{ a.bears_on }}", "{{ a.owner }}", "{{ a.due }}"),
-                    title="What we will do",
-                    description="Each row gives an action, what it bears on, who answers for it and by when.",
-                ),
-                otherwise=p("{{ span.nothing }}"),
+            listing(
+                (4238, 2000, 1700, 1700),
+                ("What we will do", "What it bears on", "Who", "By when"),
+                "a in span.lines",
+                ("{{r a.action }}", "{{ a.bears_on }}", "{{ a.owner }}", "{{ a.due }}"),
+                title="What we will do",
+                description="Each row gives an action, what it bears on, who answers for it and by when.",
             ),
         ),
         p("", "Note"),
-        otherwise=p("No open action is recorded."),
     )
 
 
@@ -152,7 +145,6 @@ def parts(marks: Bookmarks) -> str:
             p("{{ part.before_points }}", "Body Text", "<w:keepNext/>"),
             each("said in part.points", p("{{r said }}", "List Bullet")),
         ),
-        when("part.nothing", p("{{ part.nothing }}")),
         when("part.kind == 'information'", information(marks)),
         when("part.kind == 'money'", money(marks)),
         when("part.kind == 'learning'", learning()),

@@ -9,6 +9,7 @@ from io import BytesIO
 from pipeline.word.footnotes import SEPARATORS
 from pipeline.word.numbering import LISTS, list_xml, use_xml
 from pipeline.word.styles import STYLES, style_xml
+from pipeline.word.tables import LANDSCAPE_WIDTH, PAGE_WIDTH
 from tools.make_templates.parts import field, p, tab, words
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -84,12 +85,13 @@ def theme_part() -> str:
     )
 
 
-def section() -> str:
+def section(*, landscape: bool = False) -> str:
     """A4, two centimetres all round, its own header on the first page."""
+    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="first" r:id="rId5"/>'
         '<w:footerReference w:type="default" r:id="rId6"/><w:footerReference w:type="first" r:id="rId6"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1191" w:right="1134" w:bottom="1077" w:left="1134" '
+        f'<w:pgSz {size}/><w:pgMar w:top="1191" w:right="1134" w:bottom="1077" w:left="1134" '
         'w:header="567" w:footer="510" w:gutter="0"/><w:cols w:space="708"/><w:titlePg/></w:sectPr>'
     )
 
@@ -104,24 +106,34 @@ def footer(*paragraphs: str) -> str:
     return f"{HEAD}<w:ftr {NAMESPACES}>{''.join(paragraphs)}</w:ftr>"
 
 
+MARKING = words("{{ marking }}", bold=True)
 OCCASION = "{{ organisation }}: {{ cover.meeting }}, {{ cover.date }}"
-FIRST_HEADER = header(
-    p("{%p if logo %}", "header"),
-    p("{{r logo }}", "header", '<w:jc w:val="right"/>'),
-    p("{%p endif %}", "header"),
-    p(words("{{ organisation }}") + tab() + words("{{ marking }}", bold=True), "header"),
-)
-FOOTER = footer(
-    p(
-        words("{{ paper_title }}")
-        + tab()
-        + words("Page ")
-        + field("PAGE", "1")
-        + words(" of ")
-        + field("NUMPAGES", "1"),
-        "footer",
+
+
+def header_line(content: str, style: str, *, landscape: bool) -> str:
+    """A paragraph of a header or footer whose tab leads to the right edge."""
+    stops = (
+        f'<w:tabs><w:tab w:val="clear" w:pos="{PAGE_WIDTH}"/><w:tab w:val="right" w:pos="{LANDSCAPE_WIDTH}"/></w:tabs>'
     )
-)
+    return p(content, style, stops if landscape else "")
+
+
+def first_header(*, landscape: bool) -> str:
+    """The header of the first page."""
+    return header(
+        p("{%p if logo %}", "header"),
+        p("{{r logo }}", "header", '<w:jc w:val="right"/>'),
+        p("{%p endif %}", "header"),
+        header_line(words("{{ organisation }}") + tab() + MARKING, "header", landscape=landscape),
+    )
+
+
+def page_footer(*, landscape: bool) -> str:
+    """The footer of every page."""
+    pages = words("Page ") + field("PAGE", "1") + words(" of ") + field("NUMPAGES", "1")
+    return footer(header_line(words("{{ paper_title }}") + tab() + pages, "footer", landscape=landscape))
+
+
 # Part -> its kind, in the order of the relationships: rId1, rId2 ...
 PARTS = {
     "styles": "styles",
@@ -159,9 +171,11 @@ def _relationships(rows: Sequence[tuple[str, str, str]]) -> str:
     return f'{HEAD}<Relationships xmlns="{RELATIONSHIPS}">{inner}</Relationships>'
 
 
-def template(*body: str, occasion: str = OCCASION) -> bytes:
+def template(*body: str, occasion: str = OCCASION, landscape: bool = False) -> bytes:
     """The whole file. `occasion` stands in the header of every page but the first."""
-    document = f"{HEAD}<w:document {NAMESPACES}><w:body>{''.join(body)}{section()}</w:body></w:document>"
+    document = (
+        f"{HEAD}<w:document {NAMESPACES}><w:body>{''.join(body)}{section(landscape=landscape)}</w:body></w:document>"
+    )
     core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
     parts = {
         "[Content_Types].xml": CONTENT_TYPES,
@@ -174,10 +188,10 @@ def template(*body: str, occasion: str = OCCASION) -> bytes:
         ),
         "word/document.xml": document,
         "word/fontTable.xml": FONTS,
-        "word/footer1.xml": FOOTER,
+        "word/footer1.xml": page_footer(landscape=landscape),
         "word/footnotes.xml": f"{HEAD}<w:footnotes {NAMESPACES}>{SEPARATORS}</w:footnotes>",
-        "word/header1.xml": header(p(words(occasion) + tab() + words("{{ marking }}", bold=True), "header")),
-        "word/header2.xml": FIRST_HEADER,
+        "word/header1.xml": header(header_line(words(occasion) + tab() + MARKING, "header", landscape=landscape)),
+        "word/header2.xml": first_header(landscape=landscape),
         "word/numbering.xml": numbering_part(),
         "word/settings.xml": SETTINGS,
         "word/styles.xml": styles_part(),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from pipeline.word.styles import STYLES
-from pipeline.word.tables import PAGE_WIDTH
+from pipeline.word.tables import LANDSCAPE_WIDTH, PAGE_WIDTH
 
 ids = {name: ident for name, (_, ident, _says) in STYLES.items()}
 
@@ -89,10 +89,10 @@ def table(
     widths: Sequence[int], rows: Sequence[str], *, style: str = "Board Table", title: str, description: str
 ) -> str:
     """A table with its words for those who cannot see it."""
-    assert sum(widths) == PAGE_WIDTH, sum(widths)
+    assert sum(widths) in (PAGE_WIDTH, LANDSCAPE_WIDTH), sum(widths)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{ids[style]}"/><w:tblW w:w="{PAGE_WIDTH}" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{ids[style]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
         f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{escape(title)}"/>'
         f'<w:tblDescription w:val="{escape(description)}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'

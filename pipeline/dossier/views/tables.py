@@ -38,7 +38,7 @@ class RiskScoreView:
     consequence: int
     value: int
     shown: str
-    """`4 x 4 = 16`, or `not given`."""
+    """`4 x 4 = 16, extreme`, or `not given`."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class SuggestionView:
     statement: str
     short: str
     shown: str
+    reasons: tuple[str, ...] = ()
+    """Of a gap in assurance: what is weak in its evidence."""
 
 
 @dataclass(frozen=True)
