@@ -218,8 +218,10 @@ def _likeliest(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Iterator
     ranked = sorted(there, key=lambda item: -likeness(pieces, item[1].letters))
     on_cited = [item for item in ranked if item[0] in cited.pages][:NEAR]
     others = [item for item in ranked if item[0] not in cited.pages][:NEAR]
+    best = {number for number, _ in (*on_cited[:1], *others[:1])}
     for n, stretch in [*on_cited, *others]:
-        if texts.kind == "pdf" and (is_doubtful(stretch.raw) or mended(stretch.raw) != stretch.raw):
+        # Other ways of reading are slow: they are asked where the words most likely are.
+        if texts.kind == "pdf" and n in best and (is_doubtful(stretch.raw) or mended(stretch.raw) != stretch.raw):
             yield from ((n, words_of(filled(text, pieces))) for text in sorted(texts.others(n), key=is_doubtful))
         yield n, stretch.words
 

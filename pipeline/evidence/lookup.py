@@ -19,7 +19,6 @@ LACKING, LACKING_ELSEWHERE = 1, 0
 """And where no more than so many words are not on it at all: another order of lines adds no words."""
 AGAIN, AGAIN_ELSEWHERE = 6, 2
 """How many pages are read a second time at most."""
-ADDED = 0.08
 SHORT = 3
 """Letters: a word of so few is nearly always there."""
 LIGATURES = re.compile("ffi|ffl|ff|fi|fl|ft|tt|ti|th")
@@ -140,19 +139,15 @@ def _once_more(pieces: Sequence[Words], texts: Texts, number: int) -> Hit | None
         hit = _joined(pieces, number, [text]) or _without_notes(pieces, number, [text])
         if hit is not None:
             return hit
-    if texts.kind != "pdf" or number >= texts.count or not _adds(pieces, texts, number + 1):
+    if texts.kind != "pdf" or number >= texts.count:
+        return None
+    if not _is_there(letters(pieces[-1].atoms[-1].text), texts.letters(number + 1)):
         return None
     for here, there in zip(texts.other_bodies(number), texts.other_bodies(number + 1), strict=False):
         hit = _joined(pieces, number, [here, there]) or _without_notes(pieces, number, [here, there])
         if hit is not None:
             return hit
     return None
-
-
-def _adds(pieces: Sequence[Words], texts: Texts, number: int) -> bool:
-    """Whether a page has some of the quotation that the page before it has not."""
-    here = texts.letters(number - 1)
-    return likeness(pieces, here + texts.letters(number)) > likeness(pieces, here) + ADDED
 
 
 def _without_notes(pieces: Sequence[Words], number: int, bodies: Sequence[str]) -> Hit | None:

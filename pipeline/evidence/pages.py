@@ -169,7 +169,8 @@ def cut(text: str) -> str:
 EDGE = 4
 """How many lines at the top and bottom of a page may be headers or footers."""
 PAGE_NUMBER = re.compile(
-    r"(?i)\W*+(?:page|p\.?|seite)?\s*+(?:\d{1,5}|[ivxlc]{1,7})\s*+(?:(?:of|/|\|)\s*\d{1,5})?\W*(?:page)?"
+    r"(?i)[\s\-–—|·•~\[(]*+(?:page|p\.?|seite)?\s*+(?:\d{1,5}|[ivxlc]{1,7})\s*+(?:(?:of|/|\|)\s*\d{1,5})?"
+    r"(?:\s*[\])]|[\s\-–—|·•~]*)(?:page)?"
 )
 LONGEST_NUMBER = 40
 DIGITS = re.compile(r"\d+")

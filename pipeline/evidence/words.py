@@ -132,6 +132,10 @@ def alike(one: Edge | None, other: Edge | None) -> bool:
 
 
 KINDS = {"raised": "figure", "fraction": "figure", "bracket": "sign", "nil": "sign"}
+SHORT_WORDS = frozenset(
+    {"to", "of", "on", "at", "by", "we", "it", "is", "as", "an", "be", "do", "or", "so", "us", "no", "up"}
+)
+"""Words of two letters that are the name of no unit."""
 LENGTHS = (
     "metre",
     "metres",
@@ -263,7 +267,9 @@ def marks_a_note(before: Atom | None, raw: str, start: int, figure: str) -> bool
         return False
     if before.end < start:
         return True
-    return before.kind == "word" and len(before.text) > 2 and not (figure in "²³" and before.text.endswith(LENGTHS))
+    if before.kind != "word" or figure in "²³" and before.text.endswith(LENGTHS):
+        return False
+    return len(before.text) > 2 or before.text in SHORT_WORDS
 
 
 def _is_minus(before: Atom | None, gap: str, unit: bool) -> bool:

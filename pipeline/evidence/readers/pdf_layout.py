@@ -1,16 +1,15 @@
 """A second reading of a PDF page, by where its letters stand: used before words are said not to be there.
 
-Three texts of one page, kept apart by form feeds: column by column; the same without small print (notes that stand
-between the end of one column and the top of the next); and row by row.
+Three texts of one page, kept apart by form feeds: column by column; the running text alone (without notes, running
+titles and side columns, which part the end of one column or page from the top of the next); and row by row.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -165,6 +164,12 @@ SMALL = 0.88
 """Of the usual size: what is smaller is small print."""
 STEP = 50.0
 """Points: lines whose left edges differ by less stand in one column."""
+APART = 1.7
+"""Of the letters' size: lines that stand no farther from each other follow each other."""
+MAIN = 0.75
+"""Of the widest column's width: what is narrower may stand beside the running text, and no part of it."""
+HALF = 0.5
+"""Of the paper's width: where one column fills as much, a narrow one is none of several equal columns."""
 
 
 def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
@@ -184,62 +189,109 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
     except pypdfium2.PdfiumError:
         return ""
     try:
-        pieces = pieces_of(text_page)
+        return NEXT_TEXT.join(layouts(pieces_of(text_page), page.get_width()))
     finally:
         text_page.close()
         page.close()
-    return NEXT_TEXT.join(layouts(pieces))
 
 
-def layouts(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """A page's pieces as three texts; none where there are no pieces."""
-    return (_columns(pieces), _columns(_without_notes(pieces)), _rows(pieces)) if pieces else ()
+def layouts(pieces: Sequence[Piece], paper: float) -> tuple[str, ...]:
+    """A page's pieces as three texts, on paper of this width; none where there are no pieces."""
+    if not pieces:
+        return ()
+    spanning, columns = _columns(pieces)
+    texts = ([spanning, *columns], _running(pieces, paper), lines_of(pieces))
+    return (_set(texts[0]), _set(texts[1]), "\n".join(" ".join(piece.text for piece in line) for line in texts[2]))
 
 
-def _without_notes(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces without page numbers, and without the small print at the foot of a column.
+def _set(columns: Iterable[Sequence[Piece]]) -> str:
+    return "\n".join(piece.text for column in columns for piece in column)
+
+
+def _running(pieces: Sequence[Piece], paper: float) -> list[list[Piece]]:
+    """The columns of running text: without page numbers, what stands beside them, and small print above and below.
 
     Small print inside the text stays: one word less would be another sentence.
     """
-    usual = _median([letter.size for piece in pieces for letter in piece.letters])
-    order = sorted(pieces, key=lambda p: (-p.base, p.left))
-    large = [piece for piece in order if piece.size >= usual * SMALL]
-    notes = set()
-    for run in _runs(order):
-        foot = list(takewhile(lambda piece: piece.size < usual * SMALL, reversed(run)))
-        if foot and not any(_is_under(foot[0], other) for other in large):
-            notes |= {id(piece) for piece in foot}
-    return [piece for piece in order if id(piece) not in notes and not is_page_number(piece.text)]
+    usual = _usual(pieces)
+    spanning, columns = _columns([piece for piece in pieces if not _is_page_number(piece, pieces)])
+    widest = max((_width(column) for column in columns), default=0.0)
+    main = [column for column in columns if _width(column) >= MAIN * widest]
+    others = [column for column in columns if _width(column) < MAIN * widest]
+    for column in others:
+        around = next((m for m in main if min(_right(m), _right(column)) - max(_left(m), _left(column)) > 0), None)
+        if around is not None:
+            around.extend(column)
+        elif widest < HALF * paper and not all(_is_small(piece, usual) for piece in column):
+            main.append(column)
+    main.sort(key=_left)
+    return [spanning, *(_without_ends(sorted(column, key=_down), usual) for column in main)]
 
 
-def _is_under(piece: Piece, other: Piece) -> bool:
-    """Whether the other piece stands lower in the same column, or beside this one on its line."""
-    shared = min(piece.right, other.right) - max(piece.left, other.left)
-    if abs(piece.base - other.base) < 0.4 * other.size:
-        return shared > -other.size
-    return other.base < piece.base and shared > 0
+def _is_page_number(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether a piece is a page number that stands apart: right below a line, a figure belongs to the text."""
+    return is_page_number(piece.text) and not any(
+        other is not piece
+        and abs(other.base - piece.base) < APART * max(piece.size, other.size)
+        and min(other.right, piece.right) > max(other.left, piece.left)
+        for other in pieces
+    )
+
+
+def _without_ends(column: list[Piece], usual: Mapping[str, float]) -> list[Piece]:
+    """A column without the small print at its head and foot: running titles and notes."""
+    large = [at for at, piece in enumerate(column) if not _is_small(piece, usual)]
+    return column[large[0] : large[-1] + 1] if large else []
+
+
+def _usual(pieces: Sequence[Piece]) -> dict[str, float]:
+    """How tall each letter of the running text is: notes may fill half of a page."""
+    sizes: dict[str, list[float]] = {}
+    for piece in pieces:
+        for letter in piece.letters:
+            sizes.setdefault(letter.text, []).append(letter.size)
+    return {text: sorted(found)[int(len(found) * 0.7)] for text, found in sizes.items()}
+
+
+def _is_small(piece: Piece, usual: Mapping[str, float]) -> bool:
+    """Whether most letters of a piece are smaller than the same letters elsewhere."""
+    return _median([letter.size / usual[letter.text] for letter in piece.letters if letter.size > 0]) < SMALL
+
+
+def _left(column: Sequence[Piece]) -> float:
+    return min(piece.left for piece in column)
+
+
+def _right(column: Sequence[Piece]) -> float:
+    return max(piece.right for piece in column)
+
+
+def _width(column: Sequence[Piece]) -> float:
+    return _right(column) - _left(column)
+
+
+def _down(piece: Piece) -> tuple[float, float]:
+    return -piece.base, piece.left
 
 
 def _median(numbers: Sequence[float]) -> float:
     return sorted(numbers)[len(numbers) // 2] if numbers else 0.0
 
 
-def _columns(pieces: Sequence[Piece]) -> str:
-    """Down each column, column after column; lines that span several columns come first."""
-    order = sorted(pieces, key=lambda p: (-p.base, p.left))
-    widths = [p.right - p.left for p in order if len(p.letters) > 15]
-    usual = _median(widths)
+def _columns(pieces: Sequence[Piece]) -> tuple[list[Piece], list[list[Piece]]]:
+    """Lines that span several columns; and the columns, each from top to bottom."""
+    order = sorted(pieces, key=_down)
+    usual = _median([p.right - p.left for p in order if len(p.letters) > 15])
     spanning = [p for p in order if p.right - p.left > usual * 1.5]
-    within = [p for p in order if p.right - p.left <= usual * 1.5]
-    runs = sorted(_runs(within), key=lambda run: run[0].left)
-    column, edge = 0, float("-inf")
-    placed: list[tuple[int, float, list[Piece]]] = []
+    runs = sorted(_runs([p for p in order if p.right - p.left <= usual * 1.5]), key=lambda run: run[0].left)
+    columns: list[list[list[Piece]]] = []
+    edge = float("-inf")
     for run in runs:
-        column += run[0].left > edge + STEP
+        if run[0].left > edge + STEP:
+            columns.append([])
         edge = run[0].left
-        placed.append((column, -run[0].base, run))
-    placed.sort(key=lambda item: item[:2])
-    return "\n".join(p.text for p in [*spanning, *(p for _, _, run in placed for p in run)])
+        columns[-1].append(run)
+    return spanning, [[p for run in sorted(c, key=lambda run: -run[0].base) for p in run] for c in columns]
 
 
 def _runs(order: Sequence[Piece]) -> list[list[Piece]]:
@@ -273,8 +325,3 @@ def _neighbours(order: Sequence[Piece], at: int, step: int) -> list[int]:
             found.append(other)
         other += step
     return found
-
-
-def _rows(pieces: Sequence[Piece]) -> str:
-    """Straight across the page, as a table is read."""
-    return "\n".join(" ".join(piece.text for piece in line) for line in lines_of(pieces))

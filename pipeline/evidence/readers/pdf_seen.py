@@ -71,7 +71,9 @@ def _page(document: pypdfium2.PdfDocument, number: int, layered: bool) -> Page:
         unseen = unseen_letters(page, text_page, layered)
         if not unseen:
             return Page(number, "")
-        return replace(page_of(number, _pieces(text_page, unseen)), also=layouts(pieces_of(text_page, unseen)))
+        return replace(
+            page_of(number, _pieces(text_page, unseen)), also=layouts(pieces_of(text_page, unseen), page.get_width())
+        )
     finally:
         page.close()
 
