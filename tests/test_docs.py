@@ -17,7 +17,6 @@ from pipeline.cli import main
 from pipeline.cli.main import boardpack
 from pipeline.inputs.assessment import read_assessment
 from pipeline.inputs.framework import read_framework
-from pipeline.prepare.init import _MAKEFILE as MAKEFILE
 from pipeline.workspace import SHIPPED
 from tests.case_workspaces import CYCLE, make_workspace
 from tools.reference import made
@@ -70,7 +69,7 @@ def test_every_document_is_reached_from_the_readme() -> None:
 
 # --- commands ---------------------------------------------------------------------------------------------------------
 
-MAKEFILES = ((SHIPPED / "Makefile").read_text("utf-8"), MAKEFILE)
+MAKEFILES = {name: (SHIPPED / name).read_text("utf-8") for name in ("Makefile", "pipeline/data/workspace/Makefile")}
 
 
 def commands(document: Path) -> Iterator[tuple[str, ...]]:
@@ -107,7 +106,7 @@ def test_a_command_exists_with_what_it_is_given(words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("words", [w[1:] for w in SHOWN if w[0] == "make"], ids=" ".join)
 def test_a_target_of_make_exists_with_what_it_is_given(words: tuple[str, ...]) -> None:
     target, *settings = words
-    for makefile in MAKEFILES:
+    for makefile in MAKEFILES.values():
         there = re.findall(r"^([a-z-]+|build/%\.docx):", makefile, re.MULTILINE)
         variables = re.findall(r"^(\w+) \?=", makefile, re.MULTILINE) + ["UPGRADE"] * ("UPGRADE" in makefile)
         named = "build/%.docx" if target.startswith("build/") else target

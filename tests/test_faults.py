@@ -298,6 +298,7 @@ def test_a_new_cycle_is_there_whole_or_not_at_all(
 @pytest.mark.parametrize("ending", ["exit 3", "kill -TERM $PPID; sleep 2"], ids=["refused", "interrupted"])
 def test_make_deletes_no_paper_when_something_stops_it(tmp_path: Path, ending: str) -> None:
     shutil.copy(SHIPPED / "Makefile", tmp_path)
+    shutil.copytree(SHIPPED / "pipeline/data/workspace", tmp_path / "pipeline/data/workspace")
     for name in ("requirements.lock", "templates/board-paper.docx", ".venv/bin/python", ".venv/bin/.run"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()

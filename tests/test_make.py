@@ -37,6 +37,7 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     if request.param == "of the project":
         folder.mkdir()
         shutil.copy(SHIPPED / "Makefile", folder)
+        shutil.copytree(SHIPPED / "pipeline/data/workspace", folder / "pipeline/data/workspace")
         for name in ("requirements.lock", ".venv/bin/python", ".venv/bin/.run"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).touch()

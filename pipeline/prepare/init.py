@@ -134,129 +134,6 @@ _HEADING = (
     "Who assesses what, when, and for which meeting. Change what stands here to fit your organisation.\n"
     "A line that begins with # is an example or a help: take the # away to use it."
 )
-_START = """# Start here
-
-Nothing here depends on where this folder lies: move it, copy it, or keep it in a synced folder. `make` needs the
-program boardpack on your computer; it says how to install it where it is not found.
-
-1. Open `assessments/{cycle}/assessment.yaml` in a text editor. Give your organisation's name, who answers, and the
-   meeting. Save it.
-2. Run `make forms`. In `build/{cycle}/forms/` there is now an Excel and a Word form for everyone who answers. Send each
-   of them one of the two.
-3. Put the forms that come back into `assessments/{cycle}/responses/`, one for each, under the name that they have
-   (`icb-team.xlsx`, `board.docx`).
-4. Put the documents that they cite into `evidence/`, in any folders you like, and give each a row in
-   `evidence/register.csv`. `make register FILE=evidence/strategy.pdf` fills in what the document says of itself.
-   `make inbox` takes documents out of the forms that people dropped them into.
-5. Run `make check`. It names everything that has to be put right, and who can do it.
-6. Run `make board-paper DRAFT=1` for a draft at any time, and `make board-paper` for the final paper. Both are in
-   `build/{cycle}/`.
-
-`make` alone says what else there is.
-
-| What | Where |
-|---|---|
-| Who, when, which meeting | `assessments/{cycle}/assessment.yaml` |
-| Returned forms | `assessments/{cycle}/responses/` |
-| Actions | `assessments/{cycle}/actions.csv` |
-| Your own words in the paper | `assessments/{cycle}/narrative/executive-summary.md`, if you want any |
-| Documents | `evidence/` |
-| Register of documents | `evidence/register.csv` |
-| Everything that is made | `build/{cycle}/`; nothing there is kept by hand |
-"""
-_MAKEFILE = """# `make` alone says what there is. Everything is done by the program boardpack.
-BOARDPACK ?= boardpack
-CYCLE ?=
-DRAFT ?=
-AUDIENCE ?= ned
-FILE ?=
-PAPER ?=
-BY ?=
-NEW ?=
-# Names reach the program through the environment, letter for letter: neither make nor the shell looks into them.
-override CYCLE := $(value CYCLE)
-override AUDIENCE := $(value AUDIENCE)
-override FILE := $(value FILE)
-override PAPER := $(value PAPER)
-override BY := $(value BY)
-override NEW := $(value NEW)
-export CYCLE AUDIENCE FILE PAPER BY NEW
-AS_DRAFT := $(if $(filter-out 0 n N no No NO false False FALSE off Off OFF,$(DRAFT)),--draft)
-# A shell leaves with 127 where it finds no such program.
-RUN = @run() { $(BOARDPACK) "$$@" || { code=$$?; [ $$code -ne 127 ] || $(NOT_FOUND); exit $$code; }; }; run
-NOT_FOUND = printf '%s\\n' >&2 'The program boardpack is not found.' \\
-\t'  To install it once: pipx install FOLDER (or uv tool install FOLDER), the folder or .whl file of boardpack.' \\
-\t'  To use another one: make check BOARDPACK=../boardpack/.venv/bin/boardpack'
-
-.PHONY: help forms inbox register check board-paper baf-annex annual-report papers scorecard heatmaps trail questions
-.PHONY: adopt sign-off verify pack publish bundle new-cycle clean
-
-help: ## What there is to make
-\t@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\\n", $$1, $$2}' Makefile
-\t@echo
-\t@echo "  CYCLE=2025-26   another cycle than the newest"
-\t@echo "  DRAFT=1         a draft that says what is missing, where a final paper is refused"
-
-forms: ## Excel and Word forms for each respondent
-\t$(RUN) forms "$$CYCLE"
-
-inbox: ## Take documents out of the returned forms, and propose rows for the register
-\t$(RUN) inbox "$$CYCLE"
-
-register: ## Register a document: make register FILE=evidence/strategy.pdf
-\t$(RUN) register add "$$FILE"
-
-check: ## Check every reference and answer, and say whether a final paper can be made
-\t$(RUN) check "$$CYCLE"
-
-board-paper: ## The board paper
-\t$(RUN) build board-paper "$$CYCLE" $(AS_DRAFT)
-
-baf-annex: ## The annex to the Board Assurance Framework
-\t$(RUN) build baf-annex "$$CYCLE" $(AS_DRAFT)
-
-annual-report: ## The health inequalities section of the annual report
-\t$(RUN) build annual-report-section "$$CYCLE" $(AS_DRAFT)
-
-papers: board-paper baf-annex annual-report ## The three papers
-
-scorecard: ## The scorecard of a matrix such as hi-kloe
-\t$(RUN) build scorecard "$$CYCLE" $(AS_DRAFT)
-
-heatmaps: ## The maturity heatmaps, as PNG and SVG
-\t$(RUN) judge "$$CYCLE"
-\t$(RUN) draw "$$CYCLE"
-
-trail: ## The audit trail: one row for each citation, and a page to search it
-\t$(RUN) trail "$$CYCLE"
-
-questions: ## Questions for non-executives, leads or partners (AUDIENCE=ned)
-\t$(RUN) questions "$$CYCLE" --audience "$$AUDIENCE"
-
-adopt: ## Take edits of a paper back: make adopt PAPER=build/2025-26/board-paper.docx
-\t$(RUN) adopt "$$PAPER" "$$CYCLE"
-
-sign-off: ## Record who signed: make sign-off BY="Director of Strategy"
-\t$(RUN) sign-off "$$CYCLE" --by "$$BY"
-
-verify: ## Hash everything again and name each difference
-\t$(RUN) verify "$$CYCLE"
-
-pack: ## One accessible PDF of the papers (needs LibreOffice)
-\t$(RUN) pack "$$CYCLE"
-
-publish: ## What may go on the website, in one folder
-\t$(RUN) publish "$$CYCLE"
-
-bundle: ## Papers, trail and evidence in one archive that verifies itself
-\t$(RUN) bundle "$$CYCLE"
-
-new-cycle: ## Next year, from the newest cycle or CYCLE: make new-cycle NEW=2026-27
-\t$(RUN) new-cycle "$$NEW" --from "$$CYCLE"
-
-clean: ## Take away everything that was made
-\t@rm -rf build
-"""
 
 
 def init(folder: Path, *, cycle: str = CYCLE, meeting: datetime.date = MEETING) -> list[Path]:
@@ -264,8 +141,8 @@ def init(folder: Path, *, cycle: str = CYCLE, meeting: datetime.date = MEETING) 
     _refuse_full(folder)
     here = folder / "assessments" / cycle
     files = {
-        folder / "START-HERE.md": _START.format(cycle=cycle),
-        folder / "Makefile": _MAKEFILE,
+        folder / "START-HERE.md": _shipped("START-HERE.md").format(cycle=cycle),
+        folder / "Makefile": _shipped("Makefile"),
         here / "assessment.yaml": _assessment(cycle, meeting),
         here / "actions.csv": _header("actions"),
         folder / "evidence" / "register.csv": _header("register"),
@@ -307,6 +184,10 @@ def _assessment(cycle: str, meeting: datetime.date) -> str:
     }
     notes = {"organisation": "CHANGE: this is an example.", "date": "CHANGE: this is an example."}
     return guided_yaml(_HEADING, values, paper, notes)
+
+
+def _shipped(name: str) -> str:
+    return (Path(__file__).parent.parent / "data" / "workspace" / name).read_text(encoding="utf-8")
 
 
 def _header(table: str) -> str:
