@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
 import os
 import re
 import stat
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Literal
@@ -166,9 +168,29 @@ def _cut(name: str, most: int) -> str:
     return name.rstrip(". ")
 
 
-def as_json(value: object) -> bytes:
+# A spreadsheet runs a cell that begins with one of these; the wide forms are what some keyboards type.
+_RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "\0")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table for people to open: UTF-8 with its mark, so that Excel reads every letter right and runs no cell."""
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return table.getvalue().encode("utf-8-sig", "replace")
+
+
+def safe_cell(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet would run it; a number is none of these."""
+    runs = text.lstrip(" ").startswith(_RUN_AS_FORMULA) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if runs else text
+
+
+def as_json(value: object, order: Literal["sorted"] | None = None) -> bytes:
     """Any of our records as JSON, indented for people, the same to the last byte for the same record."""
-    return msgspec.json.format(as_compact_json(value), indent=1) + b"\n"
+    return msgspec.json.format(as_compact_json(value, order), indent=1) + b"\n"
 
 
 def as_compact_json(value: object, order: Literal["sorted"] | None = None) -> bytes:

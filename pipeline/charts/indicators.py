@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from matplotlib.figure import Figure
@@ -21,6 +19,7 @@ from pipeline.dossier.indicators import (
 )
 from pipeline.dossier.palette import INK, PAPER, QUIET, RAMP
 from pipeline.dossier.views import Dossier, IndicatorView
+from pipeline.files import as_csv
 from pipeline.text import sentence_case
 
 TITLE, ROW, FOOT, NAME, WORDS = 0.3, 0.3, 0.5, 2.35, 2.3
@@ -31,7 +30,6 @@ COLUMNS = (
     *("audience", "indicator", "area", "period", "breakdown", "category", "value", "unit", "numerator", "denominator"),
     *("low", "high", "comparator", "completeness", "source", "published_at"),
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def indicators(dossier: Dossier) -> Iterator[tuple[str, Figure]]:
@@ -93,14 +91,5 @@ def _foot(group: IndicatorGroup) -> list[str]:
 def chart_data(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
     """The data of each chart, for publication beside it."""
     for name, group in charts(dossier):
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(COLUMNS)
-        for row in group.rows:
-            writer.writerow([dossier.audience, *(_cell(getattr(row, column)) for column in COLUMNS[1:])])
-        yield name, text.getvalue().encode("utf-8-sig", "replace")
-
-
-def _cell(text: str) -> str:
-    """What a spreadsheet would run as a formula is text."""
-    return f"'{text}" if text.startswith(FORMULA) and number(text) is None else text
+        rows = ([dossier.audience, *(getattr(row, column) for column in COLUMNS[1:])] for row in group.rows)
+        yield name, as_csv(COLUMNS, rows)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pipeline.files import one_at_a_time, write_whole
+from pipeline.files import as_json, one_at_a_time, write_whole
 from pipeline.inputs.scan import InputFile, digest_of, inputs_digest, read_inputs, scan, write_if_changed
 from pipeline.workspace import SHIPPED, Workspace
 
@@ -67,7 +67,7 @@ def note_made(ws: Workspace, cycle: str, paper: str, files: Iterable[Path]) -> N
     figures = (folder / "figures").glob("*.*")
     names = [*CASE, *(p.relative_to(folder).as_posix() for p in (*files, *figures))]
     content = {**_noted(folder), paper: _note(ws, cycle, names)}
-    write_whole(folder / NAME, json.dumps(content, indent=1, sort_keys=True).encode())
+    write_whole(folder / NAME, as_json(content, "sorted"))
 
 
 def _note(ws: Workspace, cycle: str, names: Iterable[str]) -> dict[str, Any]:

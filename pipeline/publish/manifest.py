@@ -20,7 +20,7 @@ from pipeline import __version__
 from pipeline.checks.signed import signed_digests
 from pipeline.dossier.views import CitationView, Dossier
 from pipeline.errors import InputError
-from pipeline.files import write_whole
+from pipeline.files import as_json, write_whole
 from pipeline.inputs.scan import InputFile, digest_of, inputs_digest
 from pipeline.inputs.signoffs import SIGN_OFFS, canonical, last_file, read_signoffs, record_digest
 from pipeline.model import Case
@@ -141,11 +141,6 @@ def _checks(dossier: Dossier, citations: Sequence[CitationView]) -> dict[str, An
         "findings": {severity: severities[severity] for severity in SEVERITIES},
         "citations": {verdict: verdicts[verdict] for verdict in sorted(verdicts)},
     }
-
-
-def as_json(content: Any) -> bytes:
-    """JSON for people and programs, the same bytes each time."""
-    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
 
 
 def read_manifest(path: Path) -> Manifest:

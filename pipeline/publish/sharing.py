@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,9 +24,8 @@ from pipeline.dossier.peers import (
 from pipeline.dossier.views import SCHEMA as DOSSIER
 from pipeline.dossier.views import Dossier
 from pipeline.errors import InputError
-from pipeline.files import as_json
+from pipeline.files import as_csv, as_json
 from pipeline.publish.pages import render_page
-from pipeline.publish.trail import safe_cell
 
 T = TypeVar("T")
 NAME = "share.json"
@@ -185,12 +182,8 @@ def _moved(comparison: Comparison, place: int) -> dict[str, str]:
 
 
 def compare_csv(comparison: Comparison) -> bytes:
-    """A row for each statement and organisation: UTF-8 with its mark, so that Excel reads every letter right."""
-    table = io.StringIO(newline="")
-    writer = csv.writer(table, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([safe_cell(cell) for cell in row] for row in _rows(comparison))
-    return table.getvalue().encode("utf-8-sig", "replace")
+    """A row for each statement and organisation."""
+    return as_csv(COLUMNS, _rows(comparison))
 
 
 def _rows(comparison: Comparison) -> Iterator[Sequence[str]]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.dossier.views import AnswerView, CitationView, DocumentView, Dossier, StatementView
-from pipeline.files import write_whole
+from pipeline.files import as_csv, write_whole
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,6 @@ COLUMNS = (
     "as written",
     "audience",
 )
-# A spreadsheet runs a cell that begins with one of these; the wide forms are what some keyboards type.
-RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "\0")
 
 
 def write_trail(dossier: Dossier, folder: Path) -> None:
@@ -77,12 +73,8 @@ def write_trail(dossier: Dossier, folder: Path) -> None:
 
 
 def trail_csv(dossier: Dossier) -> bytes:
-    """The trail as a table: UTF-8 with its mark, so that Excel reads every letter right."""
-    table = io.StringIO(newline="")
-    writer = csv.writer(table, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows(dossier))
-    return table.getvalue().encode("utf-8-sig", "replace")
+    """The trail as a table."""
+    return as_csv(COLUMNS, rows(dossier))
 
 
 def rows(dossier: Dossier) -> Iterator[Sequence[str]]:
@@ -123,11 +115,6 @@ def page_cited(citation: CitationView) -> str:
 def iso(day: datetime.date | None) -> str:
     """The date in ISO form; empty for none."""
     return day.isoformat() if day else ""
-
-
-def safe_cell(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would run it."""
-    return f"'{text}" if text.lstrip(" ").startswith(RUN_AS_FORMULA) else text
 
 
 NOT_FOUND, PARTNER = "not found", "partner"

@@ -9,8 +9,9 @@ import io
 import pytest
 
 from pipeline.dossier.views import Dossier
+from pipeline.files import safe_cell
 from pipeline.publish.pages import passage
-from pipeline.publish.trail import reach_of_documents, safe_cell, trail_csv, write_trail
+from pipeline.publish.trail import reach_of_documents, trail_csv, write_trail
 from tests.dossiers import digest, make_action, make_answer, make_citation, make_dossier, make_levels, redacted_citation
 
 LEVELS = make_levels()
@@ -79,7 +80,7 @@ def test_a_cell_that_would_run_is_escaped_in_every_column(start):
         assert row[column] == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", "plain", "a = b", "3-4", "'quoted'", "# heading"])
+@pytest.mark.parametrize("text", ["", "plain", "a = b", "3-4", "'quoted'", "# heading", "-3.5", "-12"])
 def test_other_cells_stay_letter_for_letter(text):
     assert safe_cell(text) == text
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 import mimetypes
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -15,7 +14,7 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.errors import OutputError
-from pipeline.files import written_whole
+from pipeline.files import as_json, written_whole
 from pipeline.publish.bundle.names import renamed, safe_names
 
 CRATE, CHECKSUMS, VERIFY, README = "ro-crate-metadata.json", "checksums.sha256", "verify.py", "README.txt"
@@ -158,7 +157,7 @@ def _crate(parts: Sequence[Part], digests: dict[str, tuple[str, int]], about: Ab
     action["object"] = [files[p.name] for p in parts if p.kind in (INPUT, EVIDENCE)]
     content = crate.metadata.generate()
     content["@graph"] = sorted(content["@graph"], key=lambda entity: str(entity["@id"]))
-    return (json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    return as_json(content, "sorted")
 
 
 def _said(part: Part, digest: str, size: int) -> dict[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,13 +10,14 @@ from typing import Any
 from pipeline import dossier as store
 from pipeline.dossier import INTERNAL, for_audience
 from pipeline.dossier.views import DocumentView, Dossier
+from pipeline.files import as_csv, as_json
 from pipeline.inputs.scan import SHIPPED, digest_of
 from pipeline.publish.bundle.archive import EVIDENCE, INPUT, OTHER, PAPER, Part
 from pipeline.publish.bundle.names import renamed, safe_names
 from pipeline.publish.leaving import Leaving
 from pipeline.publish.manifest import NAME as MANIFEST
-from pipeline.publish.manifest import as_json, papers_in
-from pipeline.publish.trail import iso, safe_cell, trail_csv
+from pipeline.publish.manifest import papers_in
+from pipeline.publish.trail import iso, trail_csv
 from pipeline.publish.trail_page import trail_page
 from pipeline.publish.website import LeftOut, reason_to_leave_out
 from pipeline.workspace import SHIPPED_FRAMEWORKS, SHIPPED_TEMPLATES, Workspace
@@ -74,8 +73,8 @@ def _last_look(parts: Sequence[Part], judged: Dossier) -> tuple[list[Part], list
 
 def _open_case(folder: Path, build: str, shown: Dossier, beside: Mapping[str, str]) -> Iterator[Part]:
     """Answers, register and trail as the public may see them, worked out anew: never the forms themselves."""
-    yield Part(f"{build}/answers.csv", _table(ANSWERS, _answers(shown)), "Answers as published", INPUT)
-    yield Part(f"{build}/evidence-register.csv", _table(REGISTER, _register(shown)), "Published evidence", INPUT)
+    yield Part(f"{build}/answers.csv", as_csv(ANSWERS, _answers(shown)), "Answers as published", INPUT)
+    yield Part(f"{build}/evidence-register.csv", as_csv(REGISTER, _register(shown)), "Published evidence", INPUT)
     yield Part(f"{build}/dossier.json", store.dump(shown), "The checked case, as published")
     yield Part(f"{build}/trail.csv", trail_csv(shown), "Trail of citations, as a table")
     yield Part(f"{build}/trail.html", trail_page(shown, beside=beside), "Trail of citations, to be searched")
@@ -107,14 +106,6 @@ def _register(shown: Dossier) -> Iterator[Sequence[str]]:
             d.id, d.title, d.file, d.url, d.owner, iso(d.dated), iso(d.review_by), d.visibility, d.kind,
             str(d.assurance_line), d.status, d.nature, d.publisher, "; ".join(d.supersedes), d.sha256, shown.audience,
         )  # fmt: skip
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    table = io.StringIO(newline="")
-    writer = csv.writer(table, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return table.getvalue().encode("utf-8-sig", "replace")
 
 
 def _public_evidence(ws: Workspace, shown: Dossier, judged: Dossier) -> tuple[list[Part], list[LeftOut]]:
