@@ -58,9 +58,16 @@ class FindingsBlockError(PipelineError):
     exit_code = ExitCode.FINDINGS_BLOCK
 
 
+def place_in_words(file: str | None, row: int | None, field: str | None = None) -> str:
+    """`actions.csv, row 3, field owner`; what is no table has lines. Empty where nothing is known."""
+    line = "line" if (file or "").endswith((".yaml", ".yml", ".md", ".txt", ".json")) else "row"
+    return ", ".join(p for p in (file, f"{line} {row}" if row else "", f"field {field}" if field else "") if p)
+
+
 class InputError(PipelineError):
     """An input cannot be read at all, so what was meant cannot be said.
 
+    `what` is the message without the place.
     `file` is relative to the workspace, `row` as a spreadsheet (or a text editor, for YAML) numbers it.
     """
 
@@ -69,10 +76,8 @@ class InputError(PipelineError):
     def __init__(
         self, message: str, remedy: str = "", *, file: str = "", row: int | None = None, field: str | None = None
     ) -> None:
-        self.file, self.row, self.field = file, row, field
-        place = ", ".join(
-            part for part in (file, f"row {row}" if row else "", f"field `{field}`" if field else "") if part
-        )
+        self.file, self.row, self.field, self.what = file, row, field, message
+        place = place_in_words(file, row, f"`{field}`" if field else None)
         super().__init__(f"{place}: {message}" if place else message, remedy)
 
 

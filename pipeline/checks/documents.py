@@ -15,6 +15,8 @@ from pipeline.text import date_in_words, the
 _SECOND_ENDING = re.compile(r"(\.[a-z]{2,4}x?)\.[a-z]{2,4}x?$")
 """Where Windows hides endings, people type one to a name that has one."""
 
+_DOWNLOAD = "Where the folder is copied from a cloud such as OneDrive, download it first. Else: "
+
 
 def unreachable(case: Case, scores: Scores) -> Iterator[Finding]:
     """EV301, EV302 and EV309: a document that is not there, cannot be read, or lies outside the evidence folder."""
@@ -75,6 +77,7 @@ def _unreadable(case: Case, document: EvidenceDocument, where: Touched, why: str
         where,
         "file",
         f"{document_name(document)} is cited{_for(case, where)}, and its file cannot be read: {why.rstrip('.')}.",
+        f"{_DOWNLOAD if '0 bytes' in why else ''}"
         f"Ask {_owner(document)} for a copy that opens, and put it in the place of this one.",
     )
 

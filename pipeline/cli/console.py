@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from pipeline.errors import EXIT_WORDS, ExitCode, UsageError
+from pipeline.errors import EXIT_WORDS, ExitCode, UsageError, place_in_words
+from pipeline.text import list_in_words
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -56,12 +57,17 @@ def say_findings(findings: Sequence[Finding], *, every: bool = False) -> None:
 
     Where there is no report, `every` one is told.
     """
-    told = [f for f in findings if every or f.severity != NOTE]
+    from pipeline.model.findings import by_cause
+
+    told = by_cause(f for f in findings if every or f.severity != NOTE)
     shown = len(told) if every else SHOWN
-    for finding in told[:shown]:
-        place = ", ".join(p for p in (finding.file or "", f"row {finding.row}" if finding.row else "") if p)
-        say(f"{WORDS[finding.severity]:<18} {finding.code}  {place}", colour=COLOURS[finding.severity])
+    for finding, others in told[:shown]:
+        place = place_in_words(finding.file, finding.row)
+        about = f" ({finding.statement})" if finding.statement and finding.row else ""
+        say(f"{WORDS[finding.severity]:<18} {finding.code}  {place}{about}", colour=COLOURS[finding.severity])
         say(f"    {finding.message}")
+        if others:
+            say(f"    It touches {list_in_words(others)}, too.")
         say(f"    {finding.remedy}")
     if len(told) > shown:
         say(f"... and {len(told) - shown} more in check-report.html")

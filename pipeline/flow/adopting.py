@@ -14,7 +14,7 @@ from pipeline.checks.texts import authors_texts
 from pipeline.dossier import for_audience
 from pipeline.dossier.audience import WITHHELD
 from pipeline.dossier.views import Dossier
-from pipeline.errors import InputError, UsageError
+from pipeline.errors import InputError, UsageError, place_in_words
 from pipeline.evidence import Progress
 from pipeline.flow.judging import Judgement, judge
 from pipeline.flow.papers import audience_of, draw_figures, find_template
@@ -140,10 +140,10 @@ def _sources(judged: Judgement) -> Iterator[Source]:
     for text in authors_texts(judged.case, score(judged.case)):
         if text.kind == "narrative":
             continue
-        parts = (text.place.file, f"row {text.place.row}" if text.place.row else "", f"field `{text.place.field}`")
+        place = place_in_words(text.place.file, text.place.row, f"`{text.place.field}`")
         about = tuple(filter(None, (text.statement, text.about)))
         for line in {text.text, *text.text.splitlines()}:
-            yield Source(line, ", ".join(filter(None, parts)), about)
+            yield Source(line, place, about)
     for statement in judged.case.statements:
         framework = f"the framework `{judged.case.framework.id}`, statement {statement.id}"
         yield Source(statement.text, framework, (statement.id,))

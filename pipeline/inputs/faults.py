@@ -61,7 +61,7 @@ def unreadable(fault: InputError, consequence: str, respondent: str | None = Non
     return Finding(
         "IN101",
         Severity.BLOCKER,
-        f"{consequence} {fault.message}",
+        f"{consequence} {fault.what}",
         fault.remedy,
         file=fault.file or None,
         row=fault.row,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 
 class Severity(StrEnum):
@@ -41,3 +44,64 @@ class Finding:
     papers: tuple[str, ...] = ()
     about: str | None = None
     """The id of an action, risk, indicator or scheme; not written to findings.json, where the message names it."""
+
+
+class Told(Protocol):
+    """What is told of a finding, in a terminal or on a page."""
+
+    @property
+    def code(self) -> str:
+        """As in codes.yaml."""
+
+    @property
+    def severity(self) -> str:
+        """How grave it is."""
+
+    @property
+    def message(self) -> str:
+        """What was found."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do."""
+
+    @property
+    def file(self) -> str | None:
+        """Where it was written."""
+
+    @property
+    def row(self) -> int | None:
+        """In which row or line."""
+
+    @property
+    def statement(self) -> str | None:
+        """What it is about."""
+
+
+T = TypeVar("T", bound=Told)
+ABOUT_A_FORM = re.compile(r"/responses(/[^/]*)?$")
+
+
+def by_cause(findings: Iterable[T]) -> list[tuple[T, list[str]]]:
+    """Findings to tell, the gravest first and, of those, first what hides others: a form that is not there or not read.
+
+    One fault of one document that touches several statements is told once, with the statements that it touches, too.
+    """
+    order = list(Severity)
+    causes: dict[tuple[object, ...], tuple[T, list[str]]] = {}
+    for finding in sorted(findings, key=lambda f: (order.index(Severity(f.severity)), not _hides_others(f))):
+        named = rf"{re.escape(finding.statement)}( \([^()]*\))?" if finding.statement else None
+        said = re.sub(named, "", finding.message) if named else finding.message
+        key = (finding.severity, finding.code, finding.file, finding.row, said, finding.remedy)
+        told = causes.setdefault(key, (finding, []))
+        if told[0] is not finding and finding.statement and finding.statement not in (told[0].statement, *told[1]):
+            told[1].append(finding.statement)
+    return list(causes.values())
+
+
+def _hides_others(finding: Told) -> bool:
+    return (
+        finding.code in ("IN107", "ST201", "ST202")
+        and not finding.statement
+        or (not finding.row and bool(ABOUT_A_FORM.search(finding.file or "")))
+    )

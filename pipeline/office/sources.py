@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import zipfile
 from pathlib import Path
 
 from pipeline.errors import InputError
@@ -12,6 +13,9 @@ from pipeline.workspace import Workspace, is_ignored
 
 MOST_BYTES = 60_000_000
 """A table, form or text larger than this is not something that people typed."""
+
+EMPTY = "The file is empty (0 bytes)."
+DOWNLOAD = "Where the folder is copied from a cloud such as OneDrive, download the file first."
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -35,13 +39,16 @@ def read_bytes(ws: Workspace, path: Path, most: int = MOST_BYTES) -> bytes:
                 "Check that it is the right file.",
                 file=name,
             )
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError as fault:
         raise InputError(
             f"The file cannot be opened: {fault.strerror or 'unknown reason'}.",
             f"{close(path)} if it is open there, and check that you may read it.",
             file=name,
         ) from fault
+    if not content and path.suffix.lower() != ".md":  # prose may be still to be written
+        raise InputError(EMPTY, DOWNLOAD + " Else fill it in, or take it away.", file=name)
+    return content
 
 
 def decode(content: bytes, name: str) -> str:
@@ -110,19 +117,36 @@ def office_package(content: bytes, name: str, kind: str) -> io.BytesIO:
     from pipeline.office.archive import check_package
 
     if not content:
-        raise InputError("The file is empty.", f"Put the {kind} itself here.", file=name)
+        raise InputError(EMPTY, f"{DOWNLOAD} Else put the {kind} itself here.", file=name)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise _old_or_encrypted(content, name, kind)
     if not content.startswith(b"PK"):
-        raise InputError(
-            f"By its name this is an {kind}, but it is something else."
-            if kind[0] in "AEIOU"
-            else f"By its name this is a {kind}, but it is something else.",
-            "Open it in the program that made it and save it again in the right format.",
-            file=name,
-        )
+        raise _something_else(name, kind, "file of another kind")
     check_package(content, name)
+    _refuse_other_packages(content, name, kind)
     return io.BytesIO(content)
+
+
+_PACKAGES = {"word/": "Word document", "xl/": "Excel workbook", "ppt/": "PowerPoint presentation"}
+
+
+def _refuse_other_packages(content: bytes, name: str, kind: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        held = {called for part in package.namelist() for start, called in _PACKAGES.items() if part.startswith(start)}
+    if held and kind not in held:
+        raise _something_else(name, kind, min(held))
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "AEIOU" else f"a {kind}"
+
+
+def _something_else(name: str, kind: str, found: str) -> InputError:
+    return InputError(
+        f"By its name this is {_a(kind)}, but it is {_a(found)}.",
+        "Give it its true name, or open it in the program that made it and save it again in the right format.",
+        file=name,
+    )
 
 
 def _old_or_encrypted(content: bytes, name: str, kind: str) -> InputError:

@@ -20,7 +20,9 @@ from markupsafe import Markup
 from pipeline.codes import Explanation, explain
 from pipeline.dossier.palette import shades
 from pipeline.dossier.views import CitationView, Dossier, FindingView
+from pipeline.errors import place_in_words
 from pipeline.files import write_whole
+from pipeline.model.findings import by_cause
 from pipeline.text import counted, date_in_words, list_in_words, sentence_case, web_address
 
 FOLDER = Path(__file__).parent.parent / "data" / "pages"
@@ -63,6 +65,7 @@ def _environment() -> Environment:
         "counted": counted,
         "date": date_in_words,
         "listed": list_in_words,
+        "rest": lambda f: place_in_words(f.file, f.row, f.field).removeprefix(f.file or ""),
         "sentence": sentence_case,
         "slug": slug,
     }
@@ -165,7 +168,8 @@ class Kind:
     """Findings of one kind, with what they mean."""
 
     explanation: Explanation
-    findings: Sequence[FindingView]
+    findings: Sequence[tuple[FindingView, list[str]]]
+    """Each with the other statements that the same fault touches."""
 
 
 @dataclass(frozen=True)
@@ -213,5 +217,6 @@ def _shares(findings: Sequence[FindingView]) -> list[Share]:
 
 
 def _kinds(findings: Sequence[FindingView]) -> list[Kind]:
-    codes = dict.fromkeys(f.code for f in findings)
-    return [Kind(explain(code), [f for f in findings if f.code == code]) for code in codes]
+    told = by_cause(findings)
+    codes = dict.fromkeys(f.code for f, _ in told)
+    return [Kind(explain(code), [f for f in told if f[0].code == code]) for code in codes]
