@@ -39,6 +39,8 @@ def check(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
     _, cycle = split_cycle(ws, words)
     judged = judge_with_bar(ws, cycle, scheduler)
     not_kept = keep_judgement(ws, judged)
+    if not judged.case.forms:
+        say("No form is back yet. `make forms` writes those to send out.", colour="yellow")
     say_findings(judged.findings, every=bool(not_kept))
     if not not_kept:
         say(f"The full report is {ws.relative(ws.build(cycle) / 'check-report.html')}")

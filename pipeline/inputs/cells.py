@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from pipeline.inputs.citations import RegisterIndex, parse_citations
 from pipeline.inputs.dates import NotADate, day_first, read_date
@@ -55,9 +56,19 @@ class Cells:
             return None
         read = read_date(text, self.day_first.get(column, False))
         if isinstance(read, NotADate):
-            self.bad(column, read.message, read.remedy)
+            self.bad(column, read.message, f"{read.remedy}{self._kept_by_excel(text)}")
             return None
         return read
+
+    def _kept_by_excel(self, text: str) -> str:
+        """Excel writes days so when it saves a table as CSV; in a workbook they stay what they are."""
+        file = PurePosixPath(self.place().file)
+        if "/" not in text or file.suffix.lower() != ".csv":
+            return ""
+        return (
+            f" Where Excel wrote them so: open {file.name} in Excel, save it as an Excel workbook ({file.stem}.xlsx), "
+            f"and take {file.name} away."
+        )
 
     def choice(self, column: str, allowed: Iterable[str], default: str = "") -> str:
         """One of the allowed words, whatever its case; the default where the cell is empty or not understood."""

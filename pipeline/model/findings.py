@@ -89,7 +89,7 @@ def by_cause(findings: Iterable[T]) -> list[tuple[T, list[str]]]:
     """
     order = list(Severity)
     causes: dict[tuple[object, ...], tuple[T, list[str]]] = {}
-    for finding in sorted(findings, key=lambda f: (order.index(Severity(f.severity)), not _hides_others(f))):
+    for finding in sorted(findings, key=lambda f: (order.index(Severity(f.severity)), not hides_others(f))):
         named = rf"{re.escape(finding.statement)}( \([^()]*\))?" if finding.statement else None
         said = re.sub(named, "", finding.message) if named else finding.message
         key = (finding.severity, finding.code, finding.file, finding.row, said, finding.remedy)
@@ -99,7 +99,8 @@ def by_cause(findings: Iterable[T]) -> list[tuple[T, list[str]]]:
     return list(causes.values())
 
 
-def _hides_others(finding: Told) -> bool:
+def hides_others(finding: Told) -> bool:
+    """Whether it is about a whole form or file: what else is missing may come of it."""
     return (
         finding.code in ("IN107", "ST201", "ST202")
         and not finding.statement

@@ -22,7 +22,7 @@ from pipeline.dossier.palette import shades
 from pipeline.dossier.views import CitationView, Dossier, FindingView
 from pipeline.errors import place_in_words
 from pipeline.files import write_whole
-from pipeline.model.findings import by_cause
+from pipeline.model.findings import by_cause, hides_others
 from pipeline.text import counted, date_in_words, list_in_words, sentence_case, web_address
 
 FOLDER = Path(__file__).parent.parent / "data" / "pages"
@@ -202,12 +202,13 @@ def check_report(dossier: Dossier) -> bytes:
 
 
 def _shares(findings: Sequence[FindingView]) -> list[Share]:
-    """Whoever has most to put right comes first."""
+    """Whoever has to return a form comes first, then whoever has most to put right."""
     people: dict[str, list[FindingView]] = {}
     for finding in findings:
         people.setdefault(finding.who or NOBODY, []).append(finding)
     shares = [(who, own, {s: sum(f.severity == s for f in own) for s in HEADINGS}) for who, own in people.items()]
-    shares.sort(key=lambda share: ([-share[2][s] for s in HEADINGS], share[0].casefold()))
+    first = {who for who, own in people.items() if any(f.severity == "blocker" and hides_others(f) for f in own)}
+    shares.sort(key=lambda share: (share[0] not in first, [-share[2][s] for s in HEADINGS], share[0].casefold()))
     return [
         Share(
             who, f"who-{n}", numbers, {s: _kinds([f for f in own if f.severity == s]) for s in HEADINGS if numbers[s]}

@@ -79,3 +79,35 @@ def test_yaml_and_prose_have_lines_and_tables_have_rows(run: Run, clean: Workspa
     assert "narrative/background.md, line 3" in said.out
     assert "background.md , line 3" in report(clean) or "background.md, line 3" in report(clean)
     assert " row 3" not in said.out.split("background.md")[1].splitlines()[0]
+
+
+def with_dates(ws: Workspace, *dates: str) -> None:
+    """The register as Excel saves it in Britain: the column `dated` holds these, row by row."""
+    register = ws.evidence / "register.csv"
+    head, *rows = register.read_text("utf-8").splitlines()
+    place = head.split(",").index("dated")
+    for n, day in enumerate(dates):
+        cells = rows[n].split(",")
+        rows[n] = ",".join([*cells[:place], day, *cells[place + 1 :]])
+    register.write_text("\n".join([head, *rows, ""]), "utf-8")
+
+
+def test_dates_that_excel_wrote_are_understood_or_the_way_to_a_workbook_is_told(run: Run, clean: Workspace) -> None:
+    with_dates(clean, "10/06/2025", "20/11/2025")
+    assert run(clean.root, "check").code == 0
+
+    with_dates(clean, "10/06/2025", "11/11/2025")
+    said = run(clean.root, "check")
+
+    told = re.sub(r"\s+", " ", said.out)
+    assert said.code == 3 and "Type 2025-06-10 if the day comes first, 2025-10-06 if the month does." in told
+    assert "save it as an Excel workbook (register.xlsx), and take register.csv away" in told
+
+
+def test_nobody_is_left_to_guess_that_no_form_is_back(run: Run, clean: Workspace) -> None:
+    for form in (clean.cycle_folder(CYCLE) / "responses").iterdir():
+        form.unlink()
+    said = run(clean.root, "check")
+    assert said.code == 3 and said.out.startswith("No form is back yet.")
+    page = report(clean)
+    assert page.index("No form has come back from Board members") < page.index("nothing cites it")
