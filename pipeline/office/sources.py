@@ -121,7 +121,7 @@ def office_package(content: bytes, name: str, kind: str) -> io.BytesIO:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise _old_or_encrypted(content, name, kind)
     if not content.startswith(b"PK"):
-        raise _something_else(name, kind, "file of another kind")
+        raise _something_else(name, kind, "something else")
     check_package(content, name)
     _refuse_other_packages(content, name, kind)
     return io.BytesIO(content)
@@ -134,7 +134,7 @@ def _refuse_other_packages(content: bytes, name: str, kind: str) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         held = {called for part in package.namelist() for start, called in _PACKAGES.items() if part.startswith(start)}
     if held and kind not in held:
-        raise _something_else(name, kind, min(held))
+        raise _something_else(name, kind, _a(min(held)))
 
 
 def _a(kind: str) -> str:
@@ -143,7 +143,7 @@ def _a(kind: str) -> str:
 
 def _something_else(name: str, kind: str, found: str) -> InputError:
     return InputError(
-        f"By its name this is {_a(kind)}, but it is {_a(found)}.",
+        f"By its name this is {_a(kind)}, but it is {found}.",
         "Give it its true name, or open it in the program that made it and save it again in the right format.",
         file=name,
     )
