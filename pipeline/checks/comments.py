@@ -66,11 +66,10 @@ def _copied(case: Case, answer: Answer, what: str) -> Finding:
 
 def _earlier_comments(case: Case) -> Mapping[tuple[Role, str], set[tuple[str, ...]]]:
     found: dict[tuple[Role, str], set[tuple[str, ...]]] = {}
+    roles = {r.id: r.role for r in case.previous.assessment.respondents} if case.previous else {}
     for form in case.previous.forms if case.previous else ():
-        respondent = case.previous.assessment.respondent(form.respondent) if case.previous else None
-        for answer in form.answers if respondent else ():
-            if respondent:
-                found.setdefault((respondent.role, answer.statement), set()).add(same_words(answer.comment))
+        for answer in form.answers if form.respondent in roles else ():
+            found.setdefault((roles[form.respondent], answer.statement), set()).add(same_words(answer.comment))
     return found
 
 

@@ -261,6 +261,26 @@ def test_a_duty_at_the_lowest_level_matters_where_the_public_reads_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("comments", "last_years", "expected"),
+    [
+        (("As said above", "as said  above."), "", ["ST205"]),
+        (("As above", "As above"), "", []),
+        (("One of a kind", "Two of a kind"), "Two of a kind", ["ST205"]),
+        (("One of a kind", "Two of a kind"), "One of a kind", []),
+    ],
+)
+def test_a_comment_of_three_words_is_copied_and_one_of_two_is_not(
+    comments: tuple[str, str], last_years: str, expected: list[str]
+) -> None:
+    two = framework(statement("GA1"), statement("GA2"))
+    rows = [answer(i, "growing", "team", said) for i, said in zip(("GA1", "GA2"), comments, strict=True)]
+    before = last_year(
+        answer("GA2", "growing", "team2", last_years), answer("GA2", "growing", "gone", comments[0]), of=two
+    )
+    assert codes(found_in(make_case(*rows, of=two, previous=before)), "ST205") == expected
+
+
+@pytest.mark.parametrize(
     ("natures", "expected"),
     [
         (["quantitative", "quantitative"], ["ST209"]),

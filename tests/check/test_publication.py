@@ -536,6 +536,43 @@ def test_an_indicator_needs_one_breakdown_or_a_reason() -> None:
     assert said(value(2, "All", "95", breakdown="total", why_missing="Not recorded.")) == []
 
 
+@pytest.mark.parametrize(
+    ("breakdown", "more", "expected"),
+    [
+        *(
+            (shown, {}, [])
+            for shown in ("IMD quintile", "ethnic_group", "Gender", "age band", "Ethnicity", "deprivation")
+        ),
+        ("sexual health clinic", {}, ["breakdown"]),
+        ("age", {"value": " ", "numerator": "9"}, []),
+        ("age", {"value": " "}, ["breakdown"]),
+        ("total", {"why_missing": " "}, ["breakdown"]),
+    ],
+)
+def test_what_counts_as_results_by_group(breakdown: str, more: dict[str, str], expected: list[str]) -> None:
+    rows = (value(2, "All", "95", breakdown="total"), value(3, "1", "50", **{"breakdown": breakdown} | more))
+    found = [f for f in found_in(make_case(answer("GA1", "reactive"), indicators=rows)) if f.code == "ND901"]
+    assert [f.field for f in found] == expected
+    assert [(f.row, f.about) for f in found] == [(2, "I1")] * len(expected)
+
+
+@pytest.mark.parametrize(
+    ("unit", "more", "expected"),
+    [
+        *((unit, {}, ["denominator"]) for unit in ("%", " Per cent ", "percent", "Percentage")),
+        ("%", {"denominator": "200"}, []),
+        ("%", {"denominator": " "}, ["denominator"]),
+        ("%", {"value": "*"}, []),
+        ("per 1,000", {}, []),
+    ],
+)
+def test_a_percentage_is_of_a_number_that_is_given(unit: str, more: dict[str, str], expected: list[str]) -> None:
+    rows = (value(3, "1", "50", **{"unit": unit} | more),)
+    found = [f for f in found_in(make_case(answer("GA1", "reactive"), indicators=rows)) if f.code == "PU706"]
+    assert [f.field for f in found] == expected
+    assert all("I1 (Children seen, deprivation 1) is a percentage" in f.message for f in found)
+
+
 def test_a_charter_needs_a_baseline_and_figures() -> None:
     def said(**more: Any) -> list[str | None]:
         scheme = Scheme("connectors", Place(f"{FOLDER}/schemes/connectors.yaml"), **more)
