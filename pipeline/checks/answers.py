@@ -64,7 +64,7 @@ def _no_form(case: Case, scores: Scores, role: Role, statements: Sequence[Statem
     declared = (
         f"No form has come back from {list_in_words(names, 'or')}" if names else f"{role_name(role)} is not asked"
     )
-    alone = role is Role.BOARD and all(answered(scores.statements[s.id].views[Role.TEAM]) for s in statements)
+    alone = all(answered(scores.statements[s.id].views[Role.TEAM]) for s in statements)
     return finding(
         "ST202" if alone else "ST201",
         Severity.BLOCKER,

@@ -49,7 +49,7 @@ def not_as_cited(case: Case, scores: Scores) -> Iterator[Finding]:
     for use in uses(case, scores):
         citation = use.citation
         document, check_result = case.document(citation.evidence), case.check_results.get(citation)
-        if document and check_result and citation.known and not citation.fault:
+        if document and check_result:  # nothing is looked for where a citation cannot be followed
             copy = case.copies.get(document.id, StoredFile(document.id))
             if citation.pages and not copy.paged and not copy.uncheckable and document.file:
                 yield _no_fixed_pages(use, document)

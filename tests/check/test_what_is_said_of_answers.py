@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model import NOT_ASSESSED, Case, LeftOut, Place
+from pipeline.checks import check
+from pipeline.model import NOT_ASSESSED, Case, Finding, LeftOut, Place, Severity
+from pipeline.score import score
 from tests.cases_by_hand import (
+    FOLDER,
     RESPONDENTS,
     answer,
     assessment,
@@ -207,3 +210,18 @@ E1 = [document("E1", assurance_line=1, nature="quantitative", dated=day("2025-01
 )
 def test_what_is_said_of_answers_and_levels(code: str, case: Case, expected: str) -> None:
     assert told(code, case) == expected
+
+
+@pytest.mark.parametrize("code", ["IN104", "IN107", "IN109"])
+def test_a_form_that_was_refused_is_not_also_called_missing(code: str) -> None:
+    refused = Finding(code, Severity.BLOCKER, "said", "do", file=f"{FOLDER}/responses/team.csv", respondent="team")
+    for respondent, expected in (("team", ""), ("vcse", told("ST201", make_case(of=OF_THE_TEAM)))):
+        case = make_case(of=OF_THE_TEAM, faults=(replace(refused, respondent=respondent),))
+        assert told("ST201", case) == expected
+
+
+def test_who_is_to_be_asked_depends_on_who_is_listed() -> None:
+    for about, advised in ((None, "Save the form"), (assessment(respondents=RESPONDENTS[3:]), "List who answers")):
+        case = make_case(of=OF_THE_TEAM, about=about)
+        (found,) = (f for f in check(case, score(case)) if f.code == "ST201")
+        assert found.remedy.startswith(advised)

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.checks import check
 from pipeline.model import Case, CheckResult, Citation, StoredFile, Verdict
+from pipeline.score import score
 from tests.cases_by_hand import AS_OF, answer, cite, document, make_case, told
 
 PDF = StoredFile("E1", sha256="x", pages=6, paged=True)
@@ -166,3 +168,34 @@ def seen(citation: Citation, verdict: Verdict, of: StoredFile = PDF, **more: Any
 )
 def test_what_is_said_of_citations(code: str, case: Case, expected: str) -> None:
     assert told(code, case) == expected
+
+
+def test_a_page_that_a_person_has_seen_is_not_called_unread() -> None:
+    unread = {"unreadable_pages": (4,)}
+    page = cite("E1", pages=(4, 4))
+    assert told("CI405", seen(page, Verdict.NO_QUOTATION, checked_by="The auditor", checked_on=AS_OF, **unread)) == ""
+    assert told("CI405", seen(page, Verdict.NO_QUOTATION, **unread))
+    assert told("CI405", seen(w(), Verdict.FOUND, **unread)) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "case", "advised"),
+    [
+        (
+            "CI401",
+            cited(cite("a.pdf", known=False), unregistered=("evidence/a.pdf",)),
+            "Register it with `boardpack reg",
+        ),
+        ("CI401", cited(cite("a", known=False), unregistered=("evidence/b/a.pdf",)), "Register it with `boardpack reg"),
+        (
+            "CI401",
+            cited(cite("b\\a.pdf", known=False), unregistered=("evidence/b/a.pdf",)),
+            "Register it with `boardpac",
+        ),
+        ("CI401", cited(cite("a", known=False), unregistered=("evidence/ba.pdf",)), "Correct the id, or add"),
+        ("CI401", cited(cite("E21", known=False), register=[document("E12")]), "Did you mean"),
+    ],
+)
+def test_what_is_advised_begins_with_what_is_meant(code: str, case: Case, advised: str) -> None:
+    (found,) = (f for f in check(case, score(case)) if f.code == code)
+    assert found.remedy.startswith(advised)

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.checks import check
 from pipeline.model import Case, Citation, EvidenceDocument, Place, StoredFile
+from pipeline.score import score
 from tests.cases_by_hand import FOLDER, answer, cite, day, document, framework, make_case, narrative, statement, told
 
 OLD = document("E1", review_by=day("2026-01-01"))
@@ -168,3 +170,35 @@ def relied_on(number: int, of: int, **more: Any) -> Case:
 )
 def test_what_is_said_of_documents(code: str, case: Case, expected: str) -> None:
     assert told(code, case) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "case", "advised"),
+    [
+        (
+            "EV301",
+            held("", document("E1", file="plans\\minutes.pdf.docx"), missing=True),
+            "`evidence/plans/Minutes.pdf`",
+        ),
+        ("EV301", held("", document("E1"), missing=True), "Put the document there"),
+        ("EV302", held("", document("E1"), fault="it is damaged."), "Ask the Keeper of E1 for a copy"),
+        ("EV302", held("", document("E1", owner=""), fault="it is damaged."), "Ask its owner for a copy"),
+        (
+            "EV306",
+            make_case(register=[document("E1", url=SITE), document("E2", 3, url=SITE)]),
+            "Keep one of the two rows",
+        ),
+    ],
+)
+def test_what_is_advised_begins_with_what_is_meant(code: str, case: Case, advised: str) -> None:
+    (found,) = (f for f in check(case, score(case)) if f.code == code)
+    assert found.remedy.startswith(advised)
+
+
+def test_a_superseded_document_is_no_help_to_another() -> None:
+    new = (document("E4", 5, supersedes=("E1", "E2")), document("E5", 6, supersedes=("E3",)))
+    register = [document("E1"), document("E2", 3), document("E3", 4), *new]
+    found = check(case := cited(w(), cite("E2", "all"), cite("E3", "all"), register=register), score(case))
+    assert [(f.evidence, f.severity) for f in found if f.code == "EV304"] == [
+        (name, "blocker") for name in ("E1", "E2", "E3")
+    ]
