@@ -10,7 +10,7 @@ from pipeline.model import CheckResult
 from pipeline.office.cache import Cache, code_version
 from pipeline.office.limits import DEFAULT, Limits
 
-LIBRARIES = ("lxml", "pypdf", "pypdfium2", "python-pptx", "rapidfuzz")
+LIBRARIES = ("lxml", "pypdf", "pypdfium2", "rapidfuzz")
 ANSWERS = "answers"
 
 

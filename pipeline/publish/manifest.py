@@ -36,7 +36,7 @@ SEVERITIES = ("blocker", "excepted", "warning", "note")
 # The libraries whose version can change what stands in a paper.
 LIBRARIES = (
     "docxtpl", "jinja2", "lxml", "markdown-it-py", "matplotlib", "msgspec", "openpyxl", "pandas", "pikepdf", "pypdf",
-    "pypdfium2", "python-calamine", "python-docx", "python-pptx", "pyyaml", "rapidfuzz",
+    "pypdfium2", "python-calamine", "python-docx", "pyyaml", "rapidfuzz",
 )  # fmt: skip
 
 
