@@ -54,7 +54,7 @@ _NO_FIGURES = [re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern in 
     r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{1,2}[:.]\d\d\s?[ap]\.?m\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]m\b",
     r"\b(?:19|20)\d\d\s?[-/–]\s?\d{2,4}\b|(?<![£,.\d])\b(?:19|20)\d\ds?\b(?![,.]\d|\s?%)",
     r"\b(?:most|least) deprived \d+(?:\s?%|\s?per\s?cent|th)|\b(?:top|bottom|core)\s?\d+\s?%",
-    rf"\b(?:{_NAMED})\.?[\s-]+\d+(?:\.\d+)*[a-z]?(?:\s*(?:,|and|or|to|-|–|&)\s*\d+(?:\.\d+)*)*\b(?!\s?%|[.,]\d|\s+of\b)",
+    rf"\b(?:{_NAMED})\.?[\s-]+\d+(?:\.\d+)*[a-z]?(?:\s*(?:,|and|or|to|-|–|&)\s*\d+(?:\.\d+)*)*\b(?!\s?%|[.,]\d|\s+of\s+(?:the\s+)?\d)",
     r"\bage[ds]?\s+(?:under\s+|over\s+)?\d{1,3}(?:\s*(?:to|and|or|-|–)\s*(?:\d{1,3}|over|under|above|older))?",
     r"\b\d{1,3}(?:\s+(?:and|or|years and)\s+(?:over|under|above|older)\b|\+)",
     r"\b(?:under|over)[\s-]\d{1,2}(?:s\b|(?=[).,;:]|\s+(?:years?|who|with)\b|$))",

@@ -145,3 +145,9 @@ def _month(text: str | None) -> int:
 
 def _number(text: str | None) -> int:
     return int(text or 0)
+
+
+def periods_in(text: str) -> tuple[Period, ...]:
+    """Every period that a sentence names, in reading order."""
+    found = (_days(match.groupdict()) for match in _TOLD.finditer(text))
+    return tuple(Period(*days) for days in found if days)
