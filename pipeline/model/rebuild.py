@@ -20,8 +20,9 @@ def rebuild(value: Any, *, view: Callable[[Any], Any] | None = None, text: Calla
     if isinstance(value, Mapping):
         return {rebuild(k, text=text): rebuild(v, view=view, text=text) for k, v in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        inner = {f.name: rebuild(getattr(value, f.name), view=view, text=text) for f in fields(value)}
-        changed = replace(value, **inner)
+        before = {f.name: getattr(value, f.name) for f in fields(value)}
+        inner = {name: rebuild(old, view=view, text=text) for name, old in before.items()}
+        changed = value if inner == before else replace(value, **inner)
         return view(changed) if view else changed
     return value
 

@@ -136,13 +136,13 @@ def passage(context: str, quotation: str) -> list[Part]:
 
 def _letters(text: str) -> tuple[str, list[int]]:
     """Letters and digits alone, in one case and form, with the place of each in the text."""
-    found = [
-        (letter, place)
-        for place, character in enumerate(text)
-        for letter in unicodedata.normalize("NFKC", character).casefold()
-        if letter.isalnum()
-    ]
+    found = [(letter, place) for place, character in enumerate(text) for letter in _folded(character)]
     return "".join(letter for letter, _ in found), [place for _, place in found]
+
+
+@functools.cache
+def _folded(character: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", character).casefold()))
 
 
 def _parts(context: str, spans: list[tuple[int, int]]) -> Iterator[Part]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,6 @@ from tests.case_workspaces import CYCLE, expected, faults, judge, make_workspace
 from tests.plain_words import assert_plain
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    ws = make_workspace(tmp_path_factory.mktemp("clean"))
-    assert judge(ws)[2] == ()
-    return ws.library
-
-
 def as_expected(finding: Finding, wanted: dict[str, Any]) -> dict[str, Any]:
     """The finding's own values of what the case says."""
     values = {key: getattr(finding, key) for key in {*wanted, "code", "severity", "file", "row"}}
@@ -29,10 +21,9 @@ def as_expected(finding: Finding, wanted: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", faults())
-def test_exactly_the_fault_is_named(name: str, tmp_path: Path, library: Path) -> None:
+def test_exactly_the_fault_is_named(name: str, tmp_path: Path) -> None:
     said = expected(name)
     ws = make_workspace(tmp_path, name)
-    shutil.copytree(library, ws.library, dirs_exist_ok=True)
     found = judge(ws)[2]
     wanted = [{"row": None, "file": None} | w for w in said["expect"]]
     here = sorted(found, key=lambda f: (f.code, f.file or "", f.row or 0, f.field or ""))

@@ -61,8 +61,6 @@ def changed(tmp_path: Path, sample: Made) -> Callable[..., Workspace]:
 
     def change(files: dict[str, list[tuple[str, str]]], remove: tuple[str, ...] = ()) -> Workspace:
         ws = copy_of_sample(tmp_path / "changed")
-        # The texts of documents are kept by digest: what was read once need not be read again.
-        shutil.copytree(sample.ws.library, ws.library)
         for file, pairs in files.items():
             text = (ws.root / file).read_text(encoding="utf-8")
             for old, new in pairs:
