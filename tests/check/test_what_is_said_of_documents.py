@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.checks import check
-from pipeline.model import Case, Citation, EvidenceDocument, Place, StoredFile
+from pipeline.model import Case, Citation, EvidenceDocument, Place, Reference, StoredFile
 from pipeline.score import score
 from tests.cases_by_hand import FOLDER, answer, cite, day, document, framework, make_case, narrative, statement, told
 
@@ -202,3 +202,19 @@ def test_a_superseded_document_is_no_help_to_another() -> None:
     assert [(f.evidence, f.severity) for f in found if f.code == "EV304"] == [
         (name, "blocker") for name in ("E1", "E2", "E3")
     ]
+
+
+def test_a_superseded_reference_is_named_where_a_statement_or_an_address_has_it() -> None:
+    old = Reference(
+        "R1", "Old plan", status="superseded", year="2019", url=f"https://{SITE}/", note="Read the new plan."
+    )
+    asked = statement("GA1", references=("R1", "R2"))
+    of = framework(asked, references=(old, Reference("R2", "New plan")))
+    row = document("E1", url=f"http://www.{SITE}")
+    case = make_case(answer("GA1", "reactive"), of=of, register=[row, document("E2", 3)])
+    assert told("PU707", case) == (
+        "2 statement GA1: GA1 (Text of GA1) names “Old plan” (2019), now superseded.\n"
+        "2 url E1: E1 (Title of document E1) has the address of “Old plan” (2019), now superseded."
+    )
+    assert told("PU707", make_case(answer("GA1", "not assessed", "team", "Why"), of=of)) == ""
+    assert all(f.remedy.endswith("Read the new plan.") for f in check(case, score(case)) if f.code == "PU707")
