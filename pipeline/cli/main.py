@@ -62,6 +62,8 @@ COMMANDS = (
     preparing.inbox,
     preparing.register,
     preparing.new_cycle,
+    preparing.progress,
+    preparing.due,
     showing.questions,
     showing.share,
     showing.compare,

@@ -146,6 +146,47 @@ def new_cycle(ws: Workspace, new: str, old: str, meeting: datetime.datetime | No
         say(f"  {scheme}: {lesson}")
 
 
+@click.command()
+@CYCLE
+@click.pass_obj
+def due(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Write a calendar of what falls due (due.ics), and a plain letter for each person who has something to do."""
+    from pipeline.flow.preparing import make_due
+
+    _, cycle = split_cycle(ws, words)
+    for path in make_due(ws, cycle):
+        say(f"  {ws.relative(path)}")
+    say("Open due.ics in your calendar. Each letter is there as text and as a message to finish and send (.eml).")
+
+
+@click.command()
+@CYCLE
+@click.pass_obj
+def progress(ws: Workspace, words: tuple[str, ...]) -> None:
+    """How far the answers have come: who was asked, what is back, what is blocked, and the days to the meeting."""
+    from pipeline.flow.preparing import see_progress
+
+    _, cycle = split_cycle(ws, words)
+    shown, found = see_progress(ws, cycle)
+    days = (shown.cover.date - datetime.date.today()).days
+    when = f"in {counted(days, 'day')}" if days > 0 else "today" if days == 0 else f"{counted(-days, 'day')} ago"
+    say(f"{shown.cover.meeting}, {date_in_words(shown.cover.date)}: {when}.")
+    say("Respondents")
+    for one in found.respondents:
+        back = f"{one.answered} of {counted(one.asked, 'statement')} answered" if one.returned else "no form is back"
+        say(f"  {one.name}: {back}{_blocked(one.blocked, 'finding')}")
+    say("Sections")
+    for part in found.sections:
+        say(
+            f"  {part.id} {part.title}: {part.answered} of {counted(part.asked, 'statement')} answered in full, "
+            f"{part.in_date} with evidence in date{_blocked(part.blocked, 'statement')}"
+        )
+
+
+def _blocked(number: int, noun: str) -> str:
+    return f"; {counted(number, noun)} to be put right" if number else ""
+
+
 SHORT = 300
 COLOURS = {"+": "green", "-": "red"}
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import evidence
-from pipeline.dossier import for_audience, peers
+from pipeline.dossier import INTERNAL, for_audience, peers
 from pipeline.dossier.peers import compare
+from pipeline.dossier.progress import CycleProgress, view_progress
+from pipeline.dossier.views import Dossier
 from pipeline.errors import UsageError
 from pipeline.evidence import Progress
 from pipeline.files import write_whole
@@ -18,6 +20,7 @@ from pipeline.flow.papers import audience_of, blocking, find_template
 from pipeline.forms.out import write_forms
 from pipeline.inputs.assessment import read_assessment
 from pipeline.model import Case
+from pipeline.prepare import due
 from pipeline.prepare.inbox import InboxReport, inbox
 from pipeline.prepare.new_cycle import NewCycleReport, new_cycle
 from pipeline.publish import sharing
@@ -34,6 +37,31 @@ def read_written(ws: Workspace, cycle: str) -> Case:
 def make_forms(ws: Workspace, cycle: str) -> list[Path]:
     """An Excel and a Word form for each respondent, in build/<cycle>/forms/."""
     return write_forms(read_written(ws, cycle), ws.build(cycle) / "forms")
+
+
+def make_due(ws: Workspace, cycle: str) -> tuple[Path, ...]:
+    """build/<cycle>/due.ics, and letters/ beside it: those of an earlier run that nobody needs any more are gone."""
+    shown = for_audience(judge(ws, cycle).dossier, INTERNAL)
+    folder = ws.build(cycle)
+    files = {folder / due.CALENDAR: due.calendar(shown)}
+    for letter in due.letters(shown):
+        stem = folder / due.LETTERS / letter.name
+        files |= {
+            stem.with_name(f"{stem.name}.md"): letter.text.encode(),
+            stem.with_name(f"{stem.name}.eml"): letter.mail(),
+        }
+    for old in (folder / due.LETTERS).glob("*.*"):
+        if old not in files and old.suffix in (".md", ".eml"):
+            old.unlink()
+    for path, content in files.items():
+        write_whole(path, content)
+    return tuple(files)
+
+
+def see_progress(ws: Workspace, cycle: str) -> tuple[Dossier, CycleProgress]:
+    """The cycle as it stands now, and how far its answers have come."""
+    shown = judge(ws, cycle).dossier
+    return shown, view_progress(shown)
 
 
 def start_cycle(ws: Workspace, new: str, old: str, meeting: datetime.date | None) -> NewCycleReport:
