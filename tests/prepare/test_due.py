@@ -88,7 +88,7 @@ def test_who_has_not_sent_a_form_back_is_asked_for_it_and_no_one_else(root: Path
 def test_what_stops_the_final_paper_is_told_to_who_can_put_it_right(tmp_path: Path) -> None:
     ws = make_workspace(tmp_path)
     answers = next((tmp_path / "assessments" / CYCLE / "responses").glob("team.csv"))
-    answers.write_text(answers.read_text(encoding="utf-8").replace("E001", "E999"), encoding="utf-8")
+    answers.write_text(answers.read_text(encoding="utf-8").replace("E01", "E99"), encoding="utf-8")
     dossier = judge(ws, CYCLE).dossier
     stopping = [f for f in dossier.findings if f.severity == "blocker"]
     assert stopping
