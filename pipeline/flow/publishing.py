@@ -15,12 +15,13 @@ from pipeline.evidence import Progress
 from pipeline.files import one_at_a_time
 from pipeline.flow.judging import Judgement, inputs_now, judge, load, write_judgement
 from pipeline.flow.papers import ALWAYS_PUBLIC, BOARD_PAPER, SEPARATE_ANNEX, audience_of, draw_figures, make_paper
-from pipeline.inputs.scan import inputs_digest
+from pipeline.inputs.scan import digest_of, inputs_digest
 from pipeline.office import integrity
 from pipeline.publish.bundle import Bundle, all_parts, public_parts, write_bundle
 from pipeline.publish.bundle.archive import About
 from pipeline.publish.manifest import WHAT_IT_PROVES, sign_off, write_manifest
 from pipeline.publish.standing import OLDER, faulty_papers, made_from
+from pipeline.publish.trail import every_citation
 from pipeline.publish.verify import PaperReport, Verification, verify_cycle, verify_paper
 from pipeline.publish.website import LeftOut, Published
 from pipeline.text import counted, date_in_words
@@ -123,10 +124,18 @@ def publish_cycle(ws: Workspace, cycle: str) -> Published:
             meeting=shown.cover.meeting,
             date=shown.cover.date,
             why_unfit=lambda file: leaving.why_unfit(file.name, file.read_bytes()),
+            documents=public_documents(ws, shown),
         )
     left = [LeftOut(paper, f"it {why}") for paper, why in faulty.items()]
     left += [LeftOut(folder / "trail.html", f"it {OLDER}; run `boardpack check`")] if older else []
     return replace(published, left_out=(*published.left_out, *left))
+
+
+def public_documents(ws: Workspace, shown: Dossier) -> list[tuple[Path, str]]:
+    """The public documents that are cited, as they were when they were checked, each with its title."""
+    cited = {c.evidence for c in every_citation(shown)}
+    held = [(ws.evidence / d.file, d) for d in shown.documents if d.id in cited and d.visibility == PUBLIC and d.sha256]
+    return [(path, d.title) for path, d in held if path.is_file() and digest_of(path) == d.sha256]
 
 
 def verify(ws: Workspace, words: Sequence[str]) -> Verification | PaperReport:

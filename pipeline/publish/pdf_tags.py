@@ -70,8 +70,10 @@ def mend(pdf: pikepdf.Pdf) -> None:
         kind = standard_type(root, element)
         if kind == "/Note":
             notes.append(element)
+        elif kind == "/Table":
+            _head_rows(root, element)
         elif kind == "/TH":
-            _say_what_it_heads(element)
+            _say_what_it_heads(element, Name.Column)
     name_notes(pdf, notes)
     for page in pdf.pages:
         page.obj.Tabs = Name.S
@@ -112,11 +114,23 @@ def name_notes(pdf: pikepdf.Pdf, notes: list[Object]) -> None:
         pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(Dictionary(Names=names))
 
 
-def _say_what_it_heads(cell: Object) -> None:
+def _head_rows(root: Object, table: Object) -> None:
+    """The first cell of each row heads it, below a row of headings and where it does not span the table."""
+    rows = [row for row in elements(table) if standard_type(root, row) == "/TR"]
+    cells = [[cell for cell in listed(row.get("/K")) if isinstance(cell, Dictionary)] for row in rows]
+    if not cells or not all(standard_type(root, cell) == "/TH" for cell in cells[0]):
+        return
+    for row in cells[1:]:
+        if len(row) > 1 and standard_type(root, row[0]) == "/TD":
+            row[0].S = Name.TH
+            _say_what_it_heads(row[0], Name.Row)
+
+
+def _say_what_it_heads(cell: Object, scope: Name) -> None:
     """LibreOffice tags the cells of a header row and does not say that they head their columns."""
     attributes = listed(cell.get("/A"))
     if not any("/Scope" in attribute for attribute in attributes):
-        cell.A = Array([*attributes, Dictionary(O=Name.Table, Scope=Name.Column)])
+        cell.A = Array([*attributes, Dictionary(O=Name.Table, Scope=scope)])
 
 
 def _is_loose_link(annotation: Object) -> bool:
@@ -158,7 +172,7 @@ def mark_decoration(pdf: pikepdf.Pdf, *, watermarked: bool) -> None:
 
 
 def _heading_marks(pdf: pikepdf.Pdf) -> dict[tuple[int, int], set[int]]:
-    """By page: the numbers under which the cells of heading rows are drawn."""
+    """By page: the numbers under which the cells of headings are drawn."""
     root = pdf.Root.StructTreeRoot
     marks: dict[tuple[int, int], set[int]] = {}
     for cell in elements(root):

@@ -10,7 +10,7 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -21,11 +21,9 @@ from pipeline.text import date_in_words
 
 AUDIENCES = ("public", "private", "internal")
 """Each stricter than the one before it."""
-
 AUDIENCE = "/Audience"
 STATE = "/State"
 """Entries of a PDF's own properties."""
-
 OWN = "boardpack "
 """How the names of a Word paper's own properties begin."""
 
@@ -124,7 +122,7 @@ READERS: dict[str, Callable[[Path], Marker]] = {
 }
 
 
-INDEX = "index.html"
+INDEX, DOCUMENTS = "index.html", "documents"
 KINDS = {
     ".docx": "Word document",
     ".pdf": "PDF",
@@ -171,18 +169,24 @@ def publish(
     meeting: str,
     date: datetime.date,
     why_unfit: Callable[[Path], str],
+    documents: Sequence[tuple[Path, str]] = (),
 ) -> Published:
     """Fill `folder` afresh with the public ones of `files` and an index that lists them; say what was left out.
 
     What was left out is for whoever publishes and stands nowhere in the folder. The folder is replaced whole, so that
     nothing stays on it that may no longer be shown; a file in it that a person put there or changed stops this.
+    `documents` are what the papers cite, each with its title: they go into a folder of their own.
     """
     _refuse_strange_files(folder)
     judged = [(file, reason_to_leave_out(file) or why_unfit(file)) for file in files]
     going = [file for file, reason in judged if not reason]
-    page = _index(going, f"{organisation}: health inequalities", f"Papers for {meeting}, {date_in_words(date)}.")
+    documents = documents if going else ()
+    beside = dict(zip(_document_names([file for file, _ in documents]), documents, strict=True))
+    page = _index(
+        going, beside, f"{organisation}: health inequalities", f"Papers for {meeting}, {date_in_words(date)}."
+    )
     try:
-        _replace(folder, going, page)
+        _replace(folder, {**{f.name: f for f in going}, **{name: f for name, (f, _) in beside.items()}}, page)
     except OSError as fault:
         raise cannot_write(folder, fault) from fault
     left_out = tuple(LeftOut(file, reason) for file, reason in judged if reason)
@@ -237,13 +241,23 @@ def _known(index: Path) -> dict[str, str]:
     return {**known, INDEX: _sha256(index)} if unchanged else known
 
 
-def _replace(folder: Path, files: Sequence[Path], index: str) -> None:
+def _document_names(files: Sequence[Path]) -> list[str]:
+    """Where each document goes; of those with one name the later ones get a number."""
+    names: list[str] = []
+    for file in files:
+        before = sum(other.name.casefold() == file.name.casefold() for other in files[: len(names)])
+        names.append(f"{DOCUMENTS}/{file.stem}{f'-{before + 1}' if before else ''}{file.suffix}")
+    return names
+
+
+def _replace(folder: Path, files: Mapping[str, Path], index: str) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".publish-", dir=folder.parent) as scratch:
         fresh = Path(scratch) / "fresh"
         fresh.mkdir()
-        for file in files:
-            shutil.copyfile(file, fresh / file.name)
+        for name, file in files.items():
+            (fresh / name).parent.mkdir(exist_ok=True)
+            shutil.copyfile(file, fresh / name)
         (fresh / INDEX).write_text(index, encoding="utf-8", newline="\n")
         old = Path(scratch) / "old"
         if folder.exists():
@@ -256,12 +270,14 @@ def _replace(folder: Path, files: Sequence[Path], index: str) -> None:
             raise
 
 
-def _index(files: Sequence[Path], title: str, introduction: str) -> str:
+def _index(files: Sequence[Path], beside: Mapping[str, tuple[Path, str]], title: str, introduction: str) -> str:
     from jinja2 import Environment, StrictUndefined
 
     template = (Path(__file__).parent.parent / "data" / "pages" / "website.html").read_text(encoding="utf-8")
     words = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True).from_string(template)
-    page = words.render(files=[_listed(file) for file in files], title=title, introduction=introduction)
+    listed = [_listed(file, file.name, read_marker(file).title) for file in files]
+    documents = [_listed(file, name, called) for name, (file, called) in beside.items()]
+    page = words.render(files=listed, documents=documents, title=title, introduction=introduction)
     return OWN_DIGEST.sub(_digest_of_page(page), page)
 
 
@@ -271,10 +287,10 @@ def _digest_of_page(page: str) -> str:
     return f'<meta name="sha256" content="{hashlib.sha256(empty.encode()).hexdigest()}">'
 
 
-def _listed(file: Path) -> _Listed:
-    ending = file.suffix.lower()
-    title = read_marker(file).title or file.stem.replace("-", " ").capitalize()
-    return _Listed(quote(file.name), title, KINDS[ending], _size(file.stat().st_size), _sha256(file))
+def _listed(file: Path, name: str, title: str) -> _Listed:
+    kind = KINDS.get(file.suffix.lower()) or file.suffix.removeprefix(".").upper() or "file"
+    called = title or file.stem.replace("-", " ").capitalize()
+    return _Listed(quote(name), called, kind, _size(file.stat().st_size), _sha256(file))
 
 
 def _size(octets: int) -> str:

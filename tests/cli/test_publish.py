@@ -8,7 +8,12 @@ from tests.publish.sealed import edit
 
 
 def published(ws: Workspace) -> set[str]:
-    return {p.name for p in (ws.build("2025-26") / "publish").iterdir()}
+    return {p.name for p in (ws.build("2025-26") / "publish").iterdir() if p.is_file()}
+
+
+def documents(ws: Workspace) -> dict[str, bytes]:
+    """The documents beside the papers."""
+    return {p.name: p.read_bytes() for p in (ws.build("2025-26") / "publish" / "documents").glob("*")}
 
 
 def test_the_public_papers_and_the_trail_are_laid_out(run: Run, clean: Workspace) -> None:
@@ -16,6 +21,22 @@ def test_the_public_papers_and_the_trail_are_laid_out(run: Run, clean: Workspace
 
     assert run(clean.root, "publish").code == 0
     assert published(clean) == {"board-paper.docx", "trail.html", "index.html"}
+
+
+def test_public_documents_that_are_cited_go_beside_the_papers_and_the_index_leads_to_them(
+    run: Run, clean: Workspace
+) -> None:
+    assert run(clean.root, "build", "board-paper").code == 0
+    assert run(clean.root, "publish").code == 0
+    there, page = documents(clean), (clean.build("2025-26") / "publish" / "index.html").read_text(encoding="utf-8")
+    assert there["strategy.pdf"] == (clean.evidence / "strategy.pdf").read_bytes()
+    assert "impact.txt" not in there  # it is cited, and internal
+    assert 'href="documents/strategy.pdf"' in page and "Health equity strategy (PDF" in page
+
+    assert run(clean.root, "publish").code == 0  # what was laid there is known again
+    (clean.evidence / "strategy.pdf").write_bytes(b"%PDF-1.7 another")
+    run(clean.root, "publish")
+    assert "strategy.pdf" not in documents(clean)
 
 
 def test_after_a_private_session_neither_paper_nor_trail_is(run: Run, clean: Workspace) -> None:
@@ -27,7 +48,7 @@ def test_after_a_private_session_neither_paper_nor_trail_is(run: Run, clean: Wor
 
     said = run(clean.root, "publish")
 
-    assert published(clean) == {"index.html"}
+    assert published(clean) == {"index.html"} and documents(clean) == {}
     assert "Left out: board-paper.docx" in said.out
 
 
