@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.dossier.risks import BANDS, GAP_IN_ASSURANCE, GAP_IN_CONTROL, band_of
-from pipeline.dossier.views import ActionView, CitationView, Dossier, RiskView, StatementView
+from pipeline.dossier.risks import BANDS, GAP_IN_ASSURANCE, GAP_IN_CONTROL, UNSOUND, band_of
+from pipeline.dossier.views import ActionView, Dossier, RiskView, StatementView
 from pipeline.papers import sentences
-from pipeline.papers.evidence import place_of, what_was_seen
+from pipeline.papers.evidence import assurances_by_line
 from pipeline.papers.heatmap import RiskGrid, movement_in_short
 from pipeline.papers.reliance import exception_sentences
 from pipeline.text import (
@@ -31,15 +31,10 @@ FIRST_LINE_ASSURANCE = (
     "to the Board Assurance Framework and does not replace it. Each risk score is set by people; none is worked out "
     "from a level."
 )
-LINES = {
-    1: "First line: the people who do the work",
-    2: "Second line: oversight inside the organisation",
-    3: "Third line: audit, regulator, peers and partners",
-}
 KINDS = (GAP_IN_CONTROL, GAP_IN_ASSURANCE)
 WAYS = ("score rose, worse", "score fell, better", "score unchanged")
 NONE_SUGGESTED = "None suggested"
-MOST_ACTIONS = 8
+MOST_ACTIONS, FEWER_ACTIONS, MANY_STATEMENTS = 8, 5, 12
 
 
 def baf_annex(dossier: Dossier, kit: RenderContext, figures: Path | None) -> Mapping[str, Any]:
@@ -128,14 +123,20 @@ def _controls(risk: RiskView, kit: RenderContext) -> AcrossTable:
     none = "No gap is recorded, and no {} either."
     in_control = said_or(risk.gaps_in_control, none.format("control") if no_controls else "No gap recorded.")
     in_assurance = said_or(risk.gaps_in_assurance, none.format("assurance") if no_assurance else "No gap recorded.")
+    controls = said_or(risk.controls, "No control recorded.")
     columns = [
-        Column("Controls", 3100, [_lines(said_or(risk.controls, "No control recorded."), kit)]),
-        Column("Assurances by line", 6470, [_assurances(risk.assurances, kit)]),
-        Column("Gaps in control", 2500, [_lines(in_control, kit)]),
-        Column("Gaps in assurance", 2500, [_lines(in_assurance, kit)]),
+        Column("Controls", _room(controls), [_lines(controls, kit)]),
+        Column("Assurances by line", 6000, [assurances_by_line(risk.assurances, kit)]),
+        Column("Gaps in control", _room(in_control), [_lines(in_control, kit)]),
+        Column("Gaps in assurance", _room(in_assurance), [_lines(in_assurance, kit)]),
     ]
     description = "One row: the controls, their assurances by the three lines, the gaps in control and in assurance."
     return AcrossTable(kit, columns, f"Controls, assurances and gaps of {risk.id}", description)
+
+
+def _room(text: str) -> int:
+    """The width that a text is given beside others: more for a longer one, within bounds."""
+    return min(max(2500, 7 * len(text)), 6000)
 
 
 def _lines(text: str, kit: RenderContext) -> Cell:
@@ -143,23 +144,6 @@ def _lines(text: str, kit: RenderContext) -> Cell:
     lines = [line for line in text.splitlines() if line.strip()]
     style = kit.styles.id("Table Bullet" if len(lines) > 1 else "Table Text")
     return Cell("".join(paragraph(run(line), style) for line in lines), whole=True)
-
-
-def _assurances(assurances: Sequence[CitationView], kit: RenderContext) -> Cell:
-    """By the three lines: document, place, date and what was seen."""
-    out = []
-    for line, title in LINES.items():
-        here = [c for c in assurances if min(max(c.assurance_line, 1), 3) == line]
-        out.append(paragraph(run(title if here else f"{title}: none recorded", bold=True), kit.styles.id("Table Text")))
-        out += [paragraph(_assurance(c, kit).__html__(), kit.styles.id("Table Text")) for c in here]
-    return Cell("".join(out), whole=True)
-
-
-def _assurance(citation: CitationView, kit: RenderContext) -> Sentence:
-    named = kit.sentence((citation.title or citation.shown).rstrip(".")).cite([citation])
-    where = (place_of(citation), date_in_words(citation.dated))
-    said = "".join(f", {part}" for part in where if part)
-    return named.say(f"{said}. {what_was_seen(citation)}")
 
 
 class RiskAction:
@@ -171,6 +155,11 @@ class RiskAction:
         self.owner = said_or(action.owner, "No owner named")
         status = "overdue" if action.overdue else action.status
         self.due = ", ".join(part for part in (date_in_words(action.due) or "No date given", status) if part)
+
+
+def _listed(risk: RiskView) -> int:
+    """How many actions are listed: fewer where many statements stand below them, so that two pages hold both."""
+    return FEWER_ACTIONS if len({s.statement for s in risk.suggestions}) > MANY_STATEMENTS else MOST_ACTIONS
 
 
 class BafAnnex:
@@ -191,6 +180,13 @@ class BafAnnex:
         d, scored = self._dossier, [r for r in self._dossier.risks if r.current.value]
         if not scored:
             return ""
+        partial = f", which {d.partial}" if d.partial else ""
+        informs = f"that the {d.cycle} self-assessment by {d.organisation} informs{partial}"
+        if len(d.risks) == 1:
+            (only,) = scored
+            aimed = " and above its target" if only.current.value > only.target.value > 0 else ""
+            way = f" {sentence_case(only.movement)}." if only.movement else ""
+            return f"The one risk {informs} is {band_of(only.current.value)} by its current score{aimed}.{way}"
         bands = []
         for _, band in BANDS:
             here = [r.id for r in scored if band_of(r.current.value) == band]
@@ -201,12 +197,10 @@ class BafAnnex:
         above = sum(r.current.value > r.target.value > 0 for r in scored)
         every = "all" if 1 < above == len(scored) else number_in_words(above)
         aimed = f"; {every} {sentences.is_are(above)} above target" if above else ""
-        partial = f", which {d.partial}" if d.partial else ""
-        of = counted(len(d.risks), "risk") if len(d.risks) > 1 else "the one risk"
-        informs = f"Of {of} that the {d.cycle} self-assessment by {d.organisation} informs{partial}"
         ways = {way: [r.id for r in scored if r.movement.startswith(way)] for way in WAYS}
         moved = [f" {sentence_case(way)}: {list_in_words(found)}." for way, found in ways.items() if found]
-        return f"{informs}, by current score {list_in_words(bands)}{aimed}.{''.join(moved)}"
+        scores = f"by current score {list_in_words(bands)}{aimed}.{''.join(moved)}"
+        return f"Of {counted(len(d.risks), 'risk')} {informs}, {scores}"
 
     def _suggested(self) -> str:
         """How many gaps the levels suggest, of which kind."""
@@ -218,7 +212,7 @@ class BafAnnex:
 
     def actions(self, risk: RiskView) -> tuple[RiskAction, ...]:
         """The first of them: open ones by their date, then the others."""
-        return tuple(RiskAction(a, self._answered(a, risk), self._kit) for a in self._ordered(risk)[:MOST_ACTIONS])
+        return tuple(RiskAction(a, self._answered(a, risk), self._kit) for a in self._ordered(risk)[: _listed(risk)])
 
     def _ordered(self, risk: RiskView) -> list[ActionView]:
         named = [self._actions[i] for i in risk.actions if i in self._actions]
@@ -231,7 +225,7 @@ class BafAnnex:
 
     def more_actions(self, risk: RiskView) -> str:
         """`Six more, of which one is open, stand in Annex A of the board paper.`"""
-        rest = self._ordered(risk)[MOST_ACTIONS:]
+        rest = self._ordered(risk)[_listed(risk) :]
         if not rest:
             return ""
         closed = sum(a.status != "open" for a in rest)
@@ -250,11 +244,15 @@ class BafAnnex:
             return ""
         here, before = [self._statements[i] for i in gaps], self._dossier.previous_cycle
         columns = [
-            Column("Statement", 3300, [Cell(self._named(s).__html__()) for s in here]),
-            Column("Level and how its evidence stands", 3400, [_level(s) for s in here]),
-            Column(f"Since {before}", 1900, [sentence_case(movement_in_short(s)) if before else "" for s in here]),
+            Column("Statement", 2600, [Cell(self._named(s).__html__()) for s in here]),
+            Column("Level and how its evidence stands", 2900, [_level(s) for s in here]),
+            Column(f"Since {before}", 1450, [sentence_case(movement_in_short(s)) if before else "" for s in here]),
             *(
-                Column(sentence_case(kind), 2985, [gaps[s.id].get(kind, NONE_SUGGESTED) for s in here])
+                Column(
+                    sentence_case(kind),
+                    3000 if kind == GAP_IN_CONTROL else 4270,
+                    [gaps[s.id].get(kind, NONE_SUGGESTED) for s in here],
+                )
                 for kind in KINDS
                 if any(kind in found for found in gaps.values())
             ),
@@ -291,4 +289,6 @@ def _gap(statement: StatementView, reasons: Sequence[str], kind: str) -> str:
 
 
 def _level(statement: StatementView) -> str:
-    return "; ".join(part for part in (statement.cell, statement.qualifier) if part)
+    """The level and how its evidence stands; that it is incomplete is told beside it, as a gap in assurance."""
+    told = [part for part in statement.qualifier.split("; ") if part and part != UNSOUND["ST203"]]
+    return "; ".join([statement.cell, *told])

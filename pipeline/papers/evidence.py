@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.dossier.views import AnswerView, CitationView, Dossier, StatementView
 from pipeline.papers.heatmap import bookmark_of
+from pipeline.text import date_in_words
 from pipeline.word.render import RenderContext
-from pipeline.word.text import Sentence
+from pipeline.word.tables import Cell
+from pipeline.word.text import Sentence, paragraph, run
 
 SLIDES = (".pptx", ".ppsx", ".potx")
 ROLE_NAMES = {"team": "team", "board": "Board", "partner": "partner"}
@@ -171,3 +174,27 @@ def _not_found(citation: CitationView) -> str:
         return "The words cited were not found."
     where = f" (page {citation.nearest_page})" if citation.nearest_page else ""
     return f"The words cited were not found. The nearest passage{where} reads: “{citation.nearest}”"
+
+
+LINES = {
+    1: "First line: the people who do the work",
+    2: "Second line: oversight inside the organisation",
+    3: "Third line: audit, regulator, peers and partners",
+}
+
+
+def assurances_by_line(assurances: Sequence[CitationView], kit: RenderContext) -> Cell:
+    """By the three lines: document, place, date and what was seen."""
+    out = []
+    for line, title in LINES.items():
+        here = [c for c in assurances if min(max(c.assurance_line, 1), 3) == line]
+        out.append(paragraph(run(title if here else f"{title}: none recorded", bold=True), kit.styles.id("Table Text")))
+        out += [paragraph(_assurance(c, kit).__html__(), kit.styles.id("Table Text")) for c in here]
+    return Cell("".join(out), whole=True)
+
+
+def _assurance(citation: CitationView, kit: RenderContext) -> Sentence:
+    named = kit.sentence((citation.title or citation.shown).rstrip(".")).cite([citation])
+    where = (place_of(citation), date_in_words(citation.dated))
+    said = "".join(f", {part}" for part in where if part)
+    return named.say(f"{said}. {what_was_seen(citation)}")

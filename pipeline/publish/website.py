@@ -180,11 +180,9 @@ def publish(
     _refuse_strange_files(folder)
     judged = [(file, reason_to_leave_out(file) or why_unfit(file)) for file in files]
     going = [file for file, reason in judged if not reason]
-    documents = documents if going else ()
-    beside = dict(zip(_document_names([file for file, _ in documents]), documents, strict=True))
-    page = _index(
-        going, beside, f"{organisation}: health inequalities", f"Papers for {meeting}, {date_in_words(date)}."
-    )
+    beside = dict(zip(_document_names([f for f, _ in documents]), documents, strict=True)) if going else {}
+    meant = f"Papers for {meeting}, {date_in_words(date)}."
+    page = _index(going, beside, f"{organisation}: health inequalities", meant)
     try:
         _replace(folder, {**{f.name: f for f in going}, **{name: f for name, (f, _) in beside.items()}}, page)
     except OSError as fault:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import itertools
+import shutil
 
+import pikepdf
 import pytest
 
 from pipeline.dossier.risks import view_score
@@ -12,6 +15,7 @@ from pipeline.dossier.views import RiskScoreView, SuggestionView
 from pipeline.model import Score
 from pipeline.papers.baf_annex import FIRST_LINE_ASSURANCE
 from pipeline.papers.sentences import called
+from pipeline.publish.pdf import convert
 from pipeline.workspace import SHIPPED_TEMPLATES
 from tests.dossiers import make_action, make_citation, make_dossier, make_risk, redacted_citation
 from tests.fill.reading import paper
@@ -201,3 +205,25 @@ def test_an_agreed_exception_is_printed_with_its_reason_and_who_agreed_it(sample
 
 def test_without_risks_it_says_so():
     assert "No risk of the Board Assurance Framework is recorded for this cycle." in annex().section("Summary")
+
+
+def test_one_risk_is_told_in_a_sentence_that_needs_no_list():
+    scored = view_score(Score(4, 4))
+    said = annex(make_risk(current=scored, movement="score rose, worse: from 12 to 16")).section("Summary")[0]
+    assert said.endswith(
+        "informs is extreme by its current score and above its target. Score rose, worse: from 12 to 16."
+    )
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice makes the pages")
+def test_the_summary_takes_a_page_and_each_risk_at_most_two(sample: Made, tmp_path) -> None:
+    (made,) = convert([sample.ws.build("2025-26") / "baf-annex.docx"], tmp_path)
+    with pikepdf.open(made) as pdf:
+        assert {float(page.mediabox[2]) > float(page.mediabox[3]) for page in pdf.pages} == {True}
+        with pdf.open_outline() as outline:
+            tops = [item for top in outline.root for item in (top, *top.children)]
+            pages = [p.obj.objgen for p in pdf.pages]
+            starts = {str(t.title): pages.index(t.destination[0].objgen) for t in tops if ": " in str(t.title)}
+    begins = [page for title, page in starts.items() if title.startswith("HI-R")]
+    assert begins[0] == 1 and len(begins) == len(sample.dossier.risks)
+    assert all(after - before <= 2 for before, after in itertools.pairwise([*begins, len(pages)]))
