@@ -48,6 +48,7 @@ _NAMED = (
 # fmt: off
 _NO_FIGURES = [re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern in (
     r"\w+://\S+|www\.\S+|\S+@\S+|\]\([^)\s]*\)",
+    r"(?<![\d,.])(?:\+?44\s?|0)(?:\d[\s-]?){9,10}(?!\d)|(?<![\d,.])\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)",
     r"^\s*\d{1,3}[.)]\s",
     rf"\b{_DAY}(?:\s*(?:to|and|or|-|–)\s*{_DAY})?\s+(?:of\s+)?{_MONTH}(?:\s+\d{{4}})?\b",
     rf"\b{_MONTH}\s+{_DAY},?\s+\d{{4}}\b|\b{_MONTH}\s+\d{{4}}\b",
