@@ -16,6 +16,8 @@ from pipeline.charts.indicators import chart_data, indicators
 from pipeline.charts.matrix import matrices, scorecards
 from pipeline.charts.movement import movements
 from pipeline.charts.sheet import png, same_everywhere, svg
+from pipeline.charts.trend import trend_charts
+from pipeline.dossier import series
 from pipeline.dossier.figures import describe_figures
 from pipeline.dossier.views import Dossier
 from pipeline.files import write_whole
@@ -29,6 +31,7 @@ FIGURES: tuple[Callable[[Dossier], Iterable[tuple[str, Figure]]], ...] = (
     movements,
     scorecards,
     indicators,
+    trend_charts,
 )
 ENDINGS = {".png": png, ".svg": svg}
 
@@ -41,7 +44,7 @@ def draw(dossier: Dossier, folder: Path) -> None:
         for file, picture in (pair for drawn in FIGURES if figures for pair in drawn(dossier)):
             words = figures[file]
             made |= {file + ending: write(picture, words.caption, words.alt) for ending, write in ENDINGS.items()}
-    made |= {f"{file}.csv": data for file, data in chart_data(dossier)}
+    made |= {f"{file}.csv": data for file, data in (*chart_data(dossier), *series.data(dossier))}
     for name, data in made.items():
         write_whole(folder / name, data)
     for path in sorted(folder.glob("*.*")):

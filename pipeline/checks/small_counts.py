@@ -36,6 +36,15 @@ class Measured(Protocol):
     """A row of the indicators, as written or as shown."""
 
     @property
+    def breakdown(self) -> str: ...  # noqa: D102
+    @property
+    def category(self) -> str: ...  # noqa: D102
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+    @property
+    def value(self) -> str: ...  # noqa: D102
+
+    @property
     def area(self) -> str: ...  # noqa: D102
     @property
     def indicator(self) -> str: ...  # noqa: D102
@@ -96,7 +105,7 @@ def number(text: str) -> float | None:
         return None
 
 
-def _unit(row: Indicator) -> str:
+def _unit(row: Measured) -> str:
     return row.unit.strip().casefold()
 
 
@@ -112,7 +121,7 @@ def _counts(row: Indicator) -> Iterator[tuple[str, float]]:
             yield field, count
 
 
-def base_of(row: Indicator) -> float | None:
+def base_of(row: Measured) -> float | None:
     """Of how many a rate is given: 100 for a percentage, 100,000 for `per 100,000`; None for what is no rate."""
     unit = _unit(row)
     if not unit and row.value.strip().endswith("%"):
@@ -184,7 +193,7 @@ def _said_beside(group: Sequence[_Cell]) -> set[float]:
     return said | ({w for w in wholes if w is not None} if len(wholes) == 1 and len(group) > 1 else set())
 
 
-def is_total(row: Indicator) -> bool:
+def is_total(row: Measured) -> bool:
     """Whether a row is of everybody."""
     return (
         _names_all(same_words(row.category)) or _names_all(same_words(row.breakdown)) or not same_words(row.breakdown)

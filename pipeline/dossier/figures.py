@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.dossier.indicators import describe_charts
 from pipeline.dossier.matrix import describe_tag_matrix
+from pipeline.dossier.series import describe_trends
 from pipeline.dossier.views import Dossier, FigureView, SectionView, StatementView
 from pipeline.text import counted, list_in_words, number_in_words, sentence_case
 
@@ -162,6 +163,7 @@ DESCRIBERS: tuple[Callable[[Dossier], Iterable[FigureView]], ...] = (
     _describe_movement,
     describe_tag_matrix,
     describe_charts,
+    describe_trends,
 )
 
 

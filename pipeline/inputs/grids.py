@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.inputs.cells import Cells, beyond_the_header, known_as, repeated, rows_of
@@ -167,7 +168,8 @@ def _one_to_five(cells: Cells, column: str) -> int | None:
 
 ANNUAL_REPORT = ("annual-report-section",)
 """The paper that faults in these tables touch."""
-_INDICATOR_TEXTS = [c for c in TABLES["indicators"].needed if c not in ("id", "evidence")]
+_INDICATOR_TEXTS = [c for c in TABLES["indicators"].all if c not in ("id", "evidence", "improvement", "headline")]
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?%?")
 
 
 def read_funding(
@@ -231,8 +233,14 @@ def _values(table: Table, faults: Faults) -> Iterator[Cells]:
 
 
 def _indicator(cells: Cells, index: RegisterIndex) -> Indicator:
+    if (target := cells.word("target")) and not _NUMBER.fullmatch(target):
+        cells.bad(
+            "target", f"`{shown(target)}` is not a target in figures.", "Type the figure alone, such as 95 or 4.5."
+        )
     return Indicator(
         id=cells.word("id"),
+        improvement=cells.choice("improvement", ("up", "down", "neither")),
+        headline=cells.choice("headline", ("yes", "no")),
         place=cells.place(),
         evidence=cells.text("evidence"),
         citations=cells.citations("evidence", index),

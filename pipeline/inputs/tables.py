@@ -53,7 +53,8 @@ TABLES: Mapping[str, Columns] = {
     ),
     "indicators": _columns(
         "id area indicator period breakdown category value unit numerator denominator low high comparator "
-        "completeness source evidence published_at action_taken why_missing core20plus5"
+        "completeness source evidence published_at action_taken why_missing core20plus5",
+        "improvement target headline expected_numerator",
     ),
 }
 

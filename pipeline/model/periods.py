@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.text import MONTHS, date_in_words
+from pipeline.text import MONTHS
 
 _MONTH = r"(?P<{0}>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _TOLD = re.compile(
@@ -81,7 +81,15 @@ def short_name(text: str) -> str:
         return f"{period.ends.day} {month} {period.ends:%y}"
     if period.length == "quarter" and "q" not in text.casefold():
         return f"{MONTHS[period.begins.month - 1][:3]} to {month} {period.ends:%y}"
-    return text if len(text) <= 12 else f"to {date_in_words(period.ends)[-13:]}".strip()
+    return text if len(text) <= 12 else f"to {month} {period.ends:%y}"
+
+
+def in_words(text: str) -> str:
+    """A period as a sentence says it: `2025-11` is November 2025; others as they are written."""
+    period = period_of(text)
+    if period is None or period.length != "month":
+        return text
+    return f"{MONTHS[period.begins.month - 1]} {period.begins.year}"
 
 
 def _months_before(ends: datetime.date, months: int) -> datetime.date:

@@ -131,6 +131,12 @@ class Indicator:
     why_missing: str
     core20plus5: str
     place: Place
+    improvement: str = ""
+    """Which way is better: up, down or neither; empty where nobody said."""
+    target: str = ""
+    headline: str = ""
+    """`yes` where it stands in the board paper."""
+    expected_numerator: str = ""
     evidence: str = ""
     citations: tuple[Citation, ...] = ()
 

@@ -12,9 +12,10 @@ from pipeline.dossier.audience import role_of
 from pipeline.dossier.views import ActionView, CitationView, Dossier, StatementView
 from pipeline.papers import sentences
 from pipeline.papers.cover import HALF_YEAR, months_after
-from pipeline.papers.funding import FundingLine, SchemePart, charters_said, indicator_parts, money_said, overview
+from pipeline.papers.funding import FundingLine, SchemePart, charters_said, money_said, overview
 from pipeline.papers.heatmap import Heatmap, SectionResults
 from pipeline.papers.reliance import exception_sentences
+from pipeline.papers.trends import indicator_parts
 from pipeline.text import date_in_words, natural, the
 from pipeline.word.prose import Prose
 from pipeline.word.render import RenderContext

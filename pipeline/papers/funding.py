@@ -18,7 +18,7 @@ from pipeline.dossier.indicators import (
     value_in_words,
 )
 from pipeline.dossier.tables import pounds, redirected_amount
-from pipeline.dossier.views import Dossier, FundingView, SchemeView
+from pipeline.dossier.views import Dossier, FundingView, IndicatorView, SchemeView
 from pipeline.papers.cover import Row
 from pipeline.text import date_in_words, list_in_words, number_in_words, sentence_case, web_address
 from pipeline.word.render import RenderContext
@@ -162,7 +162,8 @@ class IndicatorLine:
         shown = [part.first.breakdown for part in parts if part.first.breakdown and has_values(part)]
         self.name = rows[0].indicator or rows[0].id
         self.area = told_once([r.area for r in rows]) or "No area given"
-        self.period = told_once([r.period for r in rows]) or "No period given"
+        periods = list(dict.fromkeys(r.period.strip() for r in rows if r.period.strip()))
+        self.period = f"{periods[0]} to {periods[-1]}" if len(periods) > 3 else told_once(periods) or "No period given"
         self.breakdowns = f"By {list_in_words(list(dict.fromkeys(shown)))}" if shown else "Not broken down"
         self.source = told_once([r.source for r in rows]) or "No source given"
         self.completeness = told_once([r.completeness for r in rows]) or "Completeness not given"
@@ -181,7 +182,7 @@ class IndicatorPart:
         rows, first = group.rows, group.first
         self.title = "" if again else first.indicator or first.id
         """Said once, above the first of its breakdowns."""
-        self.about = _about(group, kit)
+        self.about = about(rows, kit)
         name = next((name for name, drawn in charts(dossier) if drawn == group), "")
         view = next((f for f in dossier.figures if f.id == name), None)
         self.figure = kit.figure(figures, view, TEXT_WIDTH_MM)
@@ -189,10 +190,10 @@ class IndicatorPart:
         self.figure_caption = sentence_case(", ".join(part for part in (by, first.period) if part))
         self.table = IndicatorTable(group, kit)
         self.table_caption = f"The same figures {by}" if self.figure else self.figure_caption
-        self.suppressed = _suppressed(dossier.small_numbers) if group.has_suppressed else ""
+        self.suppressed = suppressed(dossier.small_numbers) if group.has_suppressed else ""
         self.done = told_once([r.action_taken for r in rows])
         self.missing = told_once([r.why_missing for r in rows])
-        self.link = PublishedAt(group, kit) if any(web_address(r.published_at) for r in rows) else ""
+        self.link = PublishedAt(rows, kit) if any(web_address(r.published_at) for r in rows) else ""
 
 
 def has_values(group: IndicatorGroup) -> bool:
@@ -200,16 +201,16 @@ def has_values(group: IndicatorGroup) -> bool:
     return any(row.value.strip() for row in group.rows)
 
 
-def _suppressed(most: int) -> str:
+def suppressed(most: int) -> str:
+    """What the sign of a hidden figure stands for."""
     return (
         f"The sign * stands for what is not shown: a count from 1 to {most}, or a figure from which one could be "
         "worked out. This keeps people from being recognised."
     )
 
 
-def _about(group: IndicatorGroup, kit: RenderContext) -> Sentence:
+def about(rows: Sequence[IndicatorView], kit: RenderContext, before: str = "") -> Sentence:
     """Source, completeness, comparison and programme, with the notes of what is cited."""
-    rows = group.rows
     fields = (
         ("Area", [r.area for r in rows]),
         ("Completeness", [r.completeness for r in rows]),
@@ -217,7 +218,7 @@ def _about(group: IndicatorGroup, kit: RenderContext) -> Sentence:
         ("Core20PLUS5", [r.core20plus5 for r in rows]),
     )
     source = told_once([r.source for r in rows]) or "not given"
-    said = kit.sentence(f"Source: {source}").cite([c for r in rows for c in r.citations]).say(".")
+    said = kit.sentence(f"{before} Source: {source}".strip()).cite([c for r in rows for c in r.citations]).say(".")
     for label, texts in fields:
         told = told_once(texts)
         if told:
@@ -230,9 +231,9 @@ class PublishedAt:
 
     tag = "r"
 
-    def __init__(self, group: IndicatorGroup, kit: RenderContext) -> None:
+    def __init__(self, rows: Sequence[IndicatorView], kit: RenderContext) -> None:
         self._kit = kit
-        self._address = next(r.published_at for r in group.rows if web_address(r.published_at))
+        self._address = next(r.published_at for r in rows if web_address(r.published_at))
 
     def __html__(self) -> str:
         return run("These figures are published at ") + self._kit.links.web(self._address, self._address)
@@ -266,13 +267,3 @@ def overview(dossier: Dossier) -> tuple[IndicatorLine, ...]:
     for group in groups(dossier):
         found.setdefault(group.first.id, []).append(group)
     return tuple(IndicatorLine(parts) for parts in found.values())
-
-
-def indicator_parts(dossier: Dossier, kit: RenderContext, figures: Path | None) -> tuple[IndicatorPart, ...]:
-    """Every indicator by every breakdown that has values."""
-    shown = [g for g in groups(dossier) if has_values(g)]
-    before = ["", *(g.first.id for g in shown)]
-    return tuple(
-        IndicatorPart(g, dossier, kit, figures, again=g.first.id == last)
-        for g, last in zip(shown, before, strict=False)
-    )

@@ -147,6 +147,10 @@ class IndicatorView:
     action_taken: str
     why_missing: str
     core20plus5: str
+    improvement: str = ""
+    target: str = ""
+    headline: str = ""
+    expected_numerator: str = ""
     citations: tuple[CitationView, ...] = ()
     file: str = ""
     row: int | None = None
