@@ -241,3 +241,23 @@ def test_people_are_roles(written, role):
     from pipeline.dossier.audience import role_of
 
     assert role_of(written) == role
+
+
+def test_an_indicator_over_time_is_one_part_with_its_change_in_words_and_one_table():
+    rows = [
+        dataclasses.replace(
+            INDICATOR, period=f"2025-{month:02d}", breakdown="deprivation quintile", category=category,
+            value=f"{start + month / 10:.1f}", numerator="", denominator="", low="", high="",
+        )
+        for category, start in (("1 (most deprived)", 60), ("5 (least deprived)", 70))
+        for month in range(1, 9)
+    ]  # fmt: skip
+    said = report(indicators=tuple(rows))
+    assert said.paragraphs.count(INDICATOR.indicator) == 2, "once in the overview, once above its part"
+    text = "\n".join(said.paragraphs)
+    assert "No limits are drawn: there are 8 points, and 12 are needed to tell change from chance." in text
+    assert "The gap between the most and the least deprived is 10.0 percentage points in August 2025" in text
+    assert "January 2025 to August 2025" in text
+    tables = [table for table in said.tables() if table[0][:2] == ["Period", "Most deprived fifth"]]
+    assert [len(table) for table in tables] == [9]
+    assert tables[0][1] == ["January 2025", "60.1%", "70.1%", "10.0", "0.86"]
