@@ -10,7 +10,7 @@ from pipeline.checks.figures_held import Held, Holdings, far_apart, held_in, hol
 from pipeline.checks.figures_named import Named
 from pipeline.checks.messages import WARNING, finding, quoted
 from pipeline.checks.texts import AuthorsText, without_citations
-from pipeline.model import Case, Citation, Finding, Place, Role
+from pipeline.model import Case, Citation, Finding, Place, Role, Verdict
 from pipeline.model.figures import Figure, agree, figures_in, numbers_in_share
 from pipeline.score import Scores
 from pipeline.score.results import answers_by_role
@@ -51,10 +51,13 @@ def figures_of_prose(case: Case, scores: Scores) -> Iterator[Finding]:
         return
     held, named = holdings(case, scores), Named(case)
     for paragraph in paragraphs:
+        unseen = any(_is_unseen(case, c) for c in paragraph.citations)
         passages = [held_in(p, "the passage cited") for c in paragraph.citations for p in _passages(case, c)]
         for sentence in _SENTENCE.finditer(paragraph.words):
             for figure in figures_in(sentence[0]):
-                told = _misplaced(figure, sentence[0], held, named) or _unsupported(figure, sentence[0], held, passages)
+                told = _misplaced(figure, sentence[0], held, named)
+                if not told and not unseen:
+                    told = _unsupported(figure, sentence[0], held, passages)
                 if told:
                     code, said = told
                     text = paragraph.text
@@ -104,6 +107,16 @@ def _paragraphs(case: Case) -> Iterator[Paragraph]:
 def _without_live(text: str) -> str:
     """Live figures are always right."""
     return _LIVE.sub(lambda match: "\x00" * len(match[0]), text)
+
+
+def _is_unseen(case: Case, citation: Citation) -> bool:
+    """Whether it cannot be said what a citation holds: a finding of its own says so, or it names a whole document."""
+    seen = case.check_results.get(citation)
+    if citation.fault or not citation.known or seen is None:
+        return True
+    if seen.verdict is Verdict.NO_QUOTATION:
+        return not (seen.figures or seen.cells)
+    return seen.verdict in (Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE)
 
 
 def _passages(case: Case, citation: Citation) -> Iterator[str]:

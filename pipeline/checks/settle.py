@@ -27,10 +27,12 @@ def settle(findings: Iterable[Finding], case: Case) -> list[Finding]:
     misread = {f.statement for f in found if _misread_answer(f, case)}
     silent = {f.respondent for f in found if f.code in UNANSWERED and f.statement is None}
     garbled = {(f.file, f.row) for f in found if f.code == "IN101" and f.row and f.field is None}
+    unproved = {f.statement for f in found if f.code == "ST203"}
     left = [
         f
         for f in found
-        if not (f.code in UNANSWERED and f.statement in misread)
+        if not (f.code == "FG903" and f.statement in unproved - {None})
+        and not (f.code in UNANSWERED and f.statement in misread)
         and not (f.code == "IN105" and f.severity is Severity.NOTE and f.respondent and f.respondent in silent)
         and not ((f.file, f.row) in garbled and not f.code.startswith("IN"))
     ]

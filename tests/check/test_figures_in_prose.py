@@ -157,6 +157,9 @@ def test_a_seen_page_supports_and_words_not_found_do_not() -> None:
     cited = cite("E1")
     said = answer("GA1", "reactive", "team", "It was 231 of 372 colleagues.", cited)
     seen = {cited: CheckResult(Verdict.NO_QUOTATION, figures="colleagues who agree 231\nasked 372\n231 of 372 agreed")}
-    for results, codes in ((seen, []), ({}, ["FG903"])):
+    other = {cited: CheckResult(Verdict.NO_QUOTATION, figures="132 of 372 colleagues agreed")}
+    # Of a whole document nobody can say that it does not hold the figure; of words not found another finding tells.
+    gone = {cited: CheckResult(Verdict.NOT_FOUND)}
+    for results, codes in ((seen, []), (other, ["FG903"]), ({}, []), (gone, [])):
         case = make_case(said, register=[document("E1")], check_results=results)
         assert [f.code for f in figures_of_prose(case, score(case))] == codes

@@ -63,6 +63,8 @@ MILD = frozenset(
         "PU705",
         "PU706",
         "PU707",
+        "FG903",
+        "FG904",
         "FU901",
         "ND901",
         "OV101",

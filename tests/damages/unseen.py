@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.damages.kinds import ACTIONS, FUNDING, INDICATORS, NEXT_STEPS, REGISTER, RISKS, TEAM, YAML, Named
+from tests.damages.kinds import ACTIONS, FUNDING, INDICATORS, NEXT_STEPS, REGISTER, TEAM, YAML, Named
 from tests.damages.verbs import Deed, cells, flip, nth_row, pages, swap
 
 
@@ -42,7 +42,6 @@ UNSEEN = (
         Named("EV310", NEXT_STEPS),
     ),
     Unseen("money that ends later", cells(FUNDING, "outreach-checks", ends="2026-12-31"), Named("EV310", FUNDING)),
-    Unseen("a review in the future", cells(RISKS, "HI-R1", last_reviewed="2026-08-05"), Named("EV310", RISKS)),
     Unseen("last year's period", nth_row(INDICATORS, 12, period="31 December 2024"), Named("EV310", INDICATORS)),
     Unseen(
         "a next review before the meeting",
