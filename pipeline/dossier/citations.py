@@ -63,6 +63,7 @@ def view_citation(case: Case, citation: Citation) -> CitationView:
         nearest_page=check_result.nearest_page,
         difference=check_result.difference,
         reason=check_result.reason,
+        remarks=copy.remarks,
         statement=citation.statement or "",
         respondent=citation.respondent or "",
     )

@@ -144,4 +144,5 @@ def _view_document(document: EvidenceDocument, copy: StoredFile, statements: Seq
         sha256=copy.sha256,
         pages=copy.pages,
         statements=tuple(statements),
+        remarks=copy.remarks,
     )

@@ -61,6 +61,7 @@ COLUMNS = (
     "where",
     "as written",
     "audience",
+    "remarks",
 )
 
 
@@ -102,6 +103,7 @@ def _row(place: Place, citation: CitationView, audience: str) -> Sequence[str]:
         place.where,
         citation.written,
         audience,
+        "; ".join(citation.remarks),
     )
 
 

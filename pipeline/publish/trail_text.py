@@ -166,6 +166,8 @@ def _citation(c: CitationView, width: int) -> Iterator[str]:
         yield from _wrapped(f"{nearest}{differs}", width, 2) if nearest or differs else ()
     if c.redacted:
         return
+    if c.remarks:
+        yield from _wrapped(f"Of this document: {'; '.join(c.remarks)}.", width, 2)
     dates = f"dated {date_in_words(c.dated) or 'not given'}, review by {date_in_words(c.review_by) or 'none set'}"
     yield from _wrapped(f"{c.file or c.url or 'no file'}; owner {c.owner or 'not given'}; {dates}", width, 2)
     if c.sha256:

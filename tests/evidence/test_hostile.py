@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.dossier.citations import view_citation
+from pipeline.dossier.tables import view_documents
 from pipeline.evidence import workers
 from pipeline.evidence.jobs import CheckRequest, Job, Outcome
 from pipeline.model import Verdict
 from pipeline.office.limits import MIB, Limits
 from tests.evidence import hostile
 from tests.evidence.cases import Desk
-from tests.evidence.made_office import docx, relations
+from tests.evidence.made_office import cell, docx, relations, words_cell, xlsx
 from tests.evidence.made_pdf import pdf
 
 LIMITS = Limits(seconds=30, memory=320 * MIB, unpacked=8 * MIB, cells=20_000, text=3_000_000, processes=2)
@@ -117,6 +119,19 @@ def test_what_is_embedded_or_lies_elsewhere_is_left_alone_and_told(desk: Desk) -
             "it points to 2 files elsewhere, not fetched",
             "it holds macros, not run",
         )
+
+
+def test_what_readers_say_of_documents_reaches_the_trail(desk: Desk) -> None:
+    changed = docx("<w:p><w:ins><w:r><w:t>The plan was agreed.</w:t></w:r></w:ins></w:p>")
+    formulas = xlsx({"Sums": [[words_cell("A1", "The plan was agreed."), cell("B1", "", formula="SUM(C1:C9)")]]})
+    said = {"a.docx": (changed, "tracked changes"), "a.xlsx": (formulas, "1 formula in it has no result")}
+    cited = {desk.cite(desk.document(name, made), "plan was agreed"): why for name, (made, why) in said.items()}
+    case = desk.follow()
+    for citation, why in cited.items():
+        view = view_citation(case, citation)
+        assert view.verdict == Verdict.FOUND.value
+        assert why in " ".join(view.remarks)
+    assert [bool(document.remarks) for document in view_documents(case)] == [True, True]
 
 
 def test_scripts_and_attachments_of_a_pdf_are_left_alone_and_told(desk: Desk) -> None:

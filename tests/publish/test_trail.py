@@ -7,11 +7,14 @@ import dataclasses
 import io
 
 import pytest
+from lxml import html
 
 from pipeline.dossier.views import Dossier
 from pipeline.files import safe_cell
 from pipeline.publish.pages import passage
 from pipeline.publish.trail import reach_of_documents, trail_csv, write_trail
+from pipeline.publish.trail_page import trail_page
+from pipeline.publish.trail_text import statement_text
 from tests.dossiers import digest, make_action, make_answer, make_citation, make_dossier, make_levels, redacted_citation
 
 LEVELS = make_levels()
@@ -54,6 +57,7 @@ def test_a_citation_is_followed_from_claim_to_digest():
         "where": "answer on GA1",
         "as written": 'E001 p.4 "the Board agreed to move £2.4 million from reactive to preventive services"',
         "audience": "internal",
+        "remarks": "",
     }
 
 
@@ -88,6 +92,14 @@ def test_other_cells_stay_letter_for_letter(text):
 def test_line_breaks_commas_and_quotation_marks_survive():
     text = 'one, "two"\nthree; four'
     assert rows(cited(make_citation(quotation=text)))[0]["quotation"] == text
+
+
+def test_what_was_left_alone_in_a_document_is_said_wherever_it_is_cited():
+    said = ("it holds 2 attached files, not opened", "it holds macros, not run")
+    dossier = cited(make_citation(remarks=said))
+    assert rows(dossier)[0]["remarks"] == "; ".join(said)
+    for text in (statement_text(dossier, "GA1"), html.fromstring(trail_page(dossier)).text_content()):
+        assert "Of this document" in text and "; ".join(said) in " ".join(text.split())
 
 
 def test_what_is_not_public_is_not_in_a_public_trail():

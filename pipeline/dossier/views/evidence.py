@@ -44,6 +44,8 @@ class CitationView:
     nearest_page: int | None = None
     difference: str = ""
     reason: str = ""
+    remarks: tuple[str, ...] = ()
+    """What was left alone in its document: attached files, tracked changes, formulas without a result."""
     statement: str = ""
     respondent: str = ""
     redacted: bool = False
@@ -71,6 +73,8 @@ class DocumentView:
     supersedes: tuple[str, ...]
     statements: tuple[str, ...]
     """Statements that cite it, in framework order."""
+    remarks: tuple[str, ...] = ()
+    """What was left alone in it: attached files, tracked changes, formulas without a result."""
 
 
 @dataclass(frozen=True)
