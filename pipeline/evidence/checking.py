@@ -9,7 +9,7 @@ from pipeline.evidence.jobs import CheckRequest
 from pipeline.evidence.lookup import Hit, look, look_again, look_through
 from pipeline.evidence.matching import find, fragments, may_hold
 from pipeline.evidence.mended import could_hold, filled, is_doubtful, mended
-from pipeline.evidence.nearest import Near, beginning, difference, likeness, nearest
+from pipeline.evidence.nearest import Near, beginning, difference, likeness, nearest, turns_on_lost_signs
 from pipeline.evidence.pages import between, context, cut, stretches, with_figures
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.weight import weigh
@@ -25,6 +25,7 @@ MANY = 0.25
 MOST_CLEARED = 40
 """Times that a quotation is looked for again."""
 DOUBTFUL_LETTERS = "is set in part in a font that does not say which letters some of its shapes are"
+LOST_SIGNS = "has a sign in a font that does not say which sign it shows"
 MOST_PAGES, MOST_CELLS = 6, 3_000
 """Pages of one citation whose figures are handed on, and cells of one sheet."""
 ALTERED = 0.7
@@ -178,6 +179,15 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited
         said = hidden or _blank(cited, texts) or "no passage of the document comes near these words"
         return CheckResult(Verdict.NOT_FOUND, difference=said, beyond_end=cited.beyond, reason=cited.remark or why)
     passage, text = near
+    if turns_on_lost_signs(asked, passage, text):
+        place = f"the text of page {passage.page}" if texts.kind == "pdf" else "the text there"
+        why = f"{place} cannot be read in full: it {LOST_SIGNS}"
+        return CheckResult(
+            Verdict.NOT_CHECKABLE,
+            beyond_end=cited.beyond,
+            unreadable_pages=(passage.page,) if texts.paged else (),
+            reason=why,
+        )
     differs = difference(asked, passage, text)
     if not differs and len(pieces) == 1:
         differs = "the words stand there as a part of longer words, figures or sums"

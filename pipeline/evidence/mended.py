@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.evidence.words import DOUBTFUL, HYPHENS, Words
 
@@ -73,6 +74,7 @@ def unvocalised(text: str) -> str:
     return VOWELS.sub("", text)
 
 
+@lru_cache(maxsize=512)
 def is_doubtful(text: str) -> bool:
     """Whether letters of a text could not be made out."""
     return DOUBTFUL_LETTER.search(_without_breaks(text)) is not None
@@ -82,7 +84,7 @@ def could_hold(pieces: Sequence[Words], text: str) -> bool:
     """Whether the words would stand in a text if its doubtful letters were the right ligatures."""
     if not is_doubtful(text):
         return False
-    there = _letters(_without_breaks(text))
+    there = _page_letters(text)
     at = 0
     for piece in pieces:
         wanted = re.compile(_pattern(_letters(piece.raw)))
@@ -91,6 +93,12 @@ def could_hold(pieces: Sequence[Words], text: str) -> bool:
             return False
         at = found.end()
     return bool(pieces)
+
+
+@lru_cache(maxsize=512)
+def _page_letters(text: str) -> str:
+    """A page is asked for each of its document's quotations."""
+    return _letters(_without_breaks(text))
 
 
 def filled(text: str, pieces: Sequence[Words]) -> str:

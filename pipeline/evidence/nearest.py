@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ ENOUGH = 0.5
 SHOWN = 3
 GRAM = 4
 LONGEST = 300
+LOST = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
+"""What stands in a text for a shape that its font does not name."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,23 @@ def difference(quotation: Words, near: Near, text: Words) -> str:
             said.append(f"the quotation adds “{here}”")
     more = len(said) - SHOWN
     return "; ".join(said[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
+
+
+def turns_on_lost_signs(quotation: Words, near: Near, text: Words) -> bool:
+    """Whether nothing differs but signs, where the passage has shapes that the font does not name."""
+    equal = [o for o in near.opcodes if o[0] == "equal"]
+    begins, ends, lost = equal[0][1], equal[-1][2], False
+    for tag, i, j, k, m in near.opcodes:
+        at_the_edge = j <= begins or i >= ends
+        if tag == "equal" or at_the_edge and m == k:
+            continue
+        i, j = (begins, begins) if j <= begins else (ends, ends) if i >= ends else (i, j)
+        gap = text.raw[text.atoms[i - 1].end if i else 0 : text.atoms[j].start if j < len(text.atoms) else None]
+        named = any(LOST.search(text.raw[atom.start : atom.end]) is None for atom in text.atoms[i:j])
+        if named or not LOST.search(gap) or m == k or any(atom.kind != "sign" for atom in quotation.atoms[k:m]):
+            return False
+        lost = True
+    return lost
 
 
 def _phrase(words: Words, first: int, end: int) -> str:
