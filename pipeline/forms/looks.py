@@ -18,7 +18,8 @@ from pipeline.inputs.faults import Faults
 from pipeline.inputs.suggest import same, shown
 from pipeline.model import Place, Severity
 from pipeline.office.live_cells import COLUMN, ROW, CellLooks, hidden_columns, is_hidden, rich_pieces
-from pipeline.office.live_word import SYMBOLS, child, local
+from pipeline.office.live_word import child, local
+from pipeline.office.symbols import SYMBOLS
 from pipeline.office.workbooks import Grid
 from pipeline.text import list_in_words
 

@@ -13,8 +13,9 @@ from pipeline.errors import InputError
 from pipeline.forms.headings import meaning_of
 from pipeline.forms.wording import is_prompt, without_prompts
 from pipeline.office.archive import damaged
-from pipeline.office.live_word import CODES, DELETED, REPEATED, SYMBOLS, WordLooks, child, gone, symbol, value
+from pipeline.office.live_word import CODES, DELETED, REPEATED, WordLooks, child, gone, value
 from pipeline.office.sources import office_package
+from pipeline.office.symbols import SYMBOLS, symbol
 from pipeline.office.workbooks import PROMPT, PROMPT_BESIDE, TRACKED, Grid
 
 _SKIPPED = REPEATED | CODES | {"delText"}
@@ -169,7 +170,7 @@ def _all_pieces(element: Any, looks: WordLooks | None, why: str = "") -> Iterato
         if name == "t":
             yield inner.text or "", reason
         elif name == "sym":
-            yield symbol(inner), reason
+            yield symbol(value(inner, "char"), value(inner, "font")), reason
         elif name in _SIGNS:
             yield _SIGNS[name], reason
         else:

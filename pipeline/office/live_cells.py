@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.office.live_word import HIDDEN, PAPER, STRUCK, child, local
+from pipeline.office.live_word import HIDDEN, PAPER, STRUCK, child, local, same_colour
 
 ROW, COLUMN = "in a hidden row", "in a hidden column"
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!",
@@ -18,6 +18,9 @@ ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WHITE = re.compile(r"(?:[fF][7-9a-fA-F]){3}")
 _WHITE_INDEXES = frozenset({"1", "9"})
+_SMALLEST = {"ht": 2.0, "width": 0.3}
+"""Points of a row and letters of a column: what has less shows nothing."""
+_IN_WHITE = re.compile(r"\[white\]", re.IGNORECASE)
 _NOTHING_SHOWN = re.compile(r"\s*;\s*;\s*(?:;\s*)?")
 
 
@@ -39,13 +42,17 @@ def is_error(text: str) -> bool:
     return text.strip().upper() in ERRORS
 
 
-def rich_pieces(entry: Any) -> Iterator[tuple[str, str]]:
-    """The pieces of a shared or inline string: text, and why it is not live; without reading aids."""
+def rich_pieces(entry: Any, *, white: bool = False) -> Iterator[tuple[str, str]]:
+    """The pieces of a shared or inline string: text, and why it is not live; without reading aids.
+
+    `white` tells of white words too, which are seen in a cell that has a colour of its own.
+    """
     for part in entry.iter():
         if local(part) == "t" and local(part.getparent()) != "rPh":
             run = part.getparent()
             font = child(run, "rPr") if local(run) == "r" else None
-            yield unescaped(part.text or ""), STRUCK if _struck(font) else ""
+            unseen = white and font is not None and _is_white(child(font, "color"))
+            yield unescaped(part.text or ""), STRUCK if _struck(font) else PAPER if unseen else ""
 
 
 class CellLooks:
@@ -54,12 +61,18 @@ class CellLooks:
     def __init__(self, styles: Any = None) -> None:
         fonts, fills = _children(styles, "fonts"), _children(styles, "fills")
         formats = {f.get("numFmtId"): f.get("formatCode") or "" for f in _children(styles, "numFmts")}
-        self._why = [_why(style, fonts, fills, formats) for style in _children(styles, "cellXfs")]
+        cells = _children(styles, "cellXfs")
+        self._why = [_why(style, fonts, fills, formats) for style in cells]
+        self._coloured = [not _is_paper(_nth(fills, style.get("fillId"))) for style in cells]
 
     def unseen(self, style: str | int) -> str:
         """Why a cell of this style is not live; empty where it is."""
         number = int(style) if str(style).isdigit() else -1
         return self._why[number] if 0 <= number < len(self._why) else ""
+
+    def is_coloured(self, style: str) -> bool:
+        """Whether a cell of this style has a colour of its own."""
+        return style.isdigit() and int(style) < len(self._coloured) and self._coloured[int(style)]
 
 
 def hidden_columns(sheet_columns: Any) -> list[tuple[int, int]]:
@@ -77,7 +90,7 @@ def is_hidden(element: Any, size: str) -> bool:
     if element.get("hidden") in ("1", "true"):
         return True
     try:
-        return float(element.get(size, "1")) == 0
+        return float(element.get(size, "99")) < _SMALLEST[size]
     except ValueError:
         return False
 
@@ -91,10 +104,12 @@ def _why(style: Any, fonts: list[Any], fills: list[Any], formats: dict[str | Non
     font, fill = _nth(fonts, style.get("fontId")), _nth(fills, style.get("fillId"))
     if _struck(font):
         return STRUCK
-    if _NOTHING_SHOWN.fullmatch(formats.get(style.get("numFmtId"), "")):
+    shown = formats.get(style.get("numFmtId"), "")
+    if _NOTHING_SHOWN.fullmatch(shown):
         return HIDDEN
     colour = None if font is None else child(font, "color")
-    return PAPER if _is_white(colour) and _is_paper(fill) else ""
+    white = _is_white(colour) or _IN_WHITE.search(shown) is not None
+    return PAPER if white and _is_paper(fill) or _are_one(colour, fill) else ""
 
 
 def _nth(entries: list[Any], number: str | None) -> Any:
@@ -118,6 +133,16 @@ def _is_white(colour: Any) -> bool:
     if given:
         return _WHITE.fullmatch(given[-6:]) is not None
     return colour.get("theme") == "0" or colour.get("indexed") in _WHITE_INDEXES
+
+
+def _are_one(colour: Any, fill: Any) -> bool:
+    """Whether words have the very colour that their cell is filled with."""
+    ground = None if fill is None else child(fill, "patternFill", "fgColor")
+    if colour is None or ground is None or child(fill, "patternFill").get("patternType") != "solid":
+        return False
+    if colour.get("rgb") and ground.get("rgb"):
+        return same_colour(colour.get("rgb")[-6:], ground.get("rgb")[-6:])
+    return bool(colour.attrib) and dict(colour.attrib) == dict(ground.attrib)
 
 
 def _is_paper(fill: Any) -> bool:

@@ -6,15 +6,14 @@ run, and gets the reason in words that follow "the words stand there only".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 STRUCK, DELETED, HIDDEN = "struck out", "as deleted (a tracked change)", "as hidden text"
 PAPER, TINY = "in the colour of the paper", "in letters too small to read"
-
-SYMBOLS = ("wingdings", "webdings", "symbol", "marlett", "zapfdingbats")
-"""How the names of fonts begin whose letters are pictures."""
+OFF_PAGE = "outside the edge of the page"
 
 REPEATED = frozenset({"Fallback"})
 """The same content once more, for old programs."""
@@ -23,14 +22,16 @@ _OFF = frozenset({"0", "false", "off", "none"})
 _TINIEST = 4
 """Half points."""
 _LIGHTEST = 0xF7
+_ALIKE = 16
+"""Of 255: colours that differ by no more look the same."""
 _PICTURES = frozenset({"anchor", "pict", "txbxContent"})
+VML = ("shape", "rect", "roundrect", "oval")
+"""What old programs call a shape."""
+_UNSEEN_SHAPE = re.compile(r"visibility\s*:\s*hidden")
+_EMU, _LARGEST = 635, 20_116_800
+"""Of a twip; and of the longest page that Word has."""
 _NEAR = 12
 """Paragraphs: a picture that lies so near may stand behind white words."""
-_TICKS = {"f0fc": "✓", "f0fb": "✗", "f0fe": "☑", "f0fd": "☒", "f0a8": "☐", "f06f": "☐", "f0a3": "☐", "f052": "☑",
-          "f0a7": "▪", "f0b7": "•"}  # fmt: skip
-_SYMBOLS = {"f0a3": "≤", "f0b3": "≥", "f0b1": "±", "f0b9": "≠", "f0b4": "×", "f0b8": "÷", "f0b0": "°", "f0ad": "↑",
-            "f0af": "↓", "f0ae": "→", "f0ac": "←", "f0b7": "•", "f0bb": "≈", "f0a5": "∞", "f0d6": "√",
-            "f06d": "μ", "f061": "α", "f062": "β", "f044": "Δ", "f053": "Σ", "f02d": "−", "f025": "%"}  # fmt: skip
 
 
 def local(element: Any) -> str:
@@ -62,19 +63,29 @@ def gone(element: Any) -> str:
         return DELETED
     if name == "tr" and _on(child(element, "trPr", "hidden")):
         return HIDDEN
+    if name in ("anchor", "inline"):
+        named = child(element, "docPr")
+        return HIDDEN if named is not None and named.get("hidden", "0") not in _OFF else _off_the_page(element)
+    return HIDDEN if name in VML and _UNSEEN_SHAPE.search(element.get("style", "")) else ""
+
+
+def _off_the_page(anchor: Any) -> str:
+    """Whether a drawing lies wholly beside the page, as far as its place is given from the page's own edge."""
+    root = anchor.getroottree().getroot()
+    for axis, side, length in (("positionH", "w", "cx"), ("positionV", "h", "cy")):
+        place, extent = child(anchor, axis), child(anchor, "extent")
+        offset = child(place, "posOffset")
+        if offset is None or extent is None or value(place, "relativeFrom") != "page":
+            continue
+        sides = [value(e, side) for e in root.iter("{*}pgSz")]
+        paper = max((int(s) * _EMU for s in sides if s.isdigit()), default=_LARGEST)
+        try:
+            start = int(offset.text or "0")
+            if start >= paper or start + int(value(extent, length) or 0) <= 0:
+                return OFF_PAGE
+        except ValueError:
+            continue
     return ""
-
-
-def symbol(element: Any) -> str:
-    """What a `w:sym` shows: a tick, a cross, a box, a sign; a character that is not known as itself."""
-    code, font = value(element, "char").lower(), value(element, "font").lower()
-    known = _SYMBOLS if font == "symbol" else _TICKS if "wingdings" in font or "webdings" in font else {}
-    if font == "wingdings 2":
-        known = {"f050": "✓", "f04f": "✗", "f052": "☑", "f054": "☒", "f0a3": "☐", "f02a": "☐"}
-    try:
-        return known.get(code) or known.get(f"f0{code[-2:]}") or chr(int(code, 16))
-    except (ValueError, OverflowError):
-        return ""
 
 
 class WordLooks:
@@ -100,7 +111,19 @@ class WordLooks:
             own, why = None, self._by_style(style)
         else:
             why = _why(self._looks(own, style))
-        return "" if why == PAPER and self._stands_out(run, self._looks(own, style), style) else why
+        if why == PAPER and self._stands_out(run, self._looks(own, style), style):
+            why = ""
+        return PAPER if not why and own is not None and self._in_its_ground(own, run, style) else why
+
+    def _in_its_ground(self, own: Any, run: Any, style: str) -> bool:
+        """Whether words have the very colour that their run, paragraph or cell is shaded with."""
+        colour = child(own, "color")
+        if colour is None:
+            return False
+        around = (child(e, f"{local(e)}Pr", "shd") for e in run.iterancestors() if local(e) in ("p", "tc"))
+        styled = (child(p, "shd") for kind in ("rPr", "pPr") for p in self._chain(style, kind))
+        ground = next((shade for shade in (child(own, "shd"), *styled, *around) if shade is not None), None)
+        return _is_plain(ground) and same_colour(value(colour), value(ground, "fill"))
 
     def _looks(self, own: Any, style: str) -> list[Any]:
         """The properties that decide how a run looks, the nearest first."""
@@ -135,6 +158,8 @@ class WordLooks:
             return True
         for around in run.iterancestors():
             name = local(around)
+            if name == "txbxContent" and (plain := _box_is_plain(around)) is not None:
+                return not plain
             if name in _PICTURES or _is_dark(child(around, f"{name}Pr", "shd")):
                 return True
             if name == "tbl" and (style := child(around, "tblPr", "tblStyle")) is not None:
@@ -182,6 +207,15 @@ def _default(style: Any) -> bool:
     return value(style, "default") in ("1", "true", "on")
 
 
+def same_colour(one: str, other: str) -> bool:
+    """Whether nobody could tell two colours apart, each given as `RRGGBB`."""
+    try:
+        parts = [(int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (0, 2, 4)]
+    except ValueError:
+        return False
+    return len(one) == len(other) == 6 and all(abs(a - b) <= _ALIKE for a, b in parts)
+
+
 def _is_light(colour: str) -> bool:
     """Whether a colour is that of paper; `auto` is, as a background."""
     if len(colour) != 6:
@@ -208,9 +242,25 @@ def _is_dark(shading: Any) -> bool:
     return patterned or themed or not _is_light(value(shading, "fill"))
 
 
+def _is_plain(shading: Any) -> bool:
+    return shading is not None and value(shading) in ("clear", "")
+
+
 def _marked(look: Any) -> bool:
     mark = child(look, "highlight")
     return mark is not None and value(mark) not in ("none", "white", "")
+
+
+def _box_is_plain(content: Any) -> bool | None:
+    """Whether a text box is white itself; None where it does not say, or is not painted."""
+    shape = next((e for e in content.iterancestors() if local(e) in ("wsp", *VML)), None)
+    if shape is None:
+        return None
+    if local(shape) != "wsp":
+        given = shape.get("fillcolor", "white").lstrip("#").partition(" ")[0].casefold()
+        return None if shape.get("filled", "t") in ("f", "false") else given in ("white", "fff") or _is_light(given)
+    paint = child(shape, "spPr", "solidFill", "srgbClr")
+    return None if paint is None else _is_light(value(paint))
 
 
 def _by_a_picture(run: Any) -> bool:

@@ -12,6 +12,8 @@ from pipeline.evidence.jobs import CheckRequest
 from pipeline.evidence.texts import Texts
 from pipeline.model import CheckResult, Verdict
 from pipeline.office.limits import Limits
+from tests.evidence.cases import Desk
+from tests.evidence.made_office import docx, pptx, run, shape
 from tests.evidence.made_pdf import Pdf, page_stream, pdf, prose
 
 BODY = "The committee received the report on access and noted it.\nMembers asked for a plan by the summer."
@@ -140,3 +142,33 @@ def test_a_picture_excuses_no_altered_quotation_and_a_logo_none_at_all(tmp_path:
 def test_arabic_is_found_as_it_is_typed(tmp_path: Path, quotation: str, text: str, there: bool) -> None:
     seen = asked(tmp_path, "a.txt", text, quotation)
     assert seen.verdict is (Verdict.FOUND if there else Verdict.NOT_FOUND)
+
+
+STATED = ("Waits of ", " 4 hours were met in nine wards out of ten")
+
+
+@pytest.mark.parametrize("lost", ["\ue0a3", "\uf8e4", "\ufffd"])
+def test_a_sign_that_its_font_does_not_name_is_the_reason_and_nothing_else_is(desk: Desk, lost: str) -> None:
+    document = desk.document("a.docx", docx(lost.join(STATED)))
+    for sign in "≤>":
+        for words in (f"Waits of {sign} 4 hours were met", f"{sign} 4 hours were met in nine wards"):
+            seen = desk.check_result(document, words)
+            assert (seen.verdict, seen.difference) == (Verdict.NOT_CHECKABLE, "")
+            assert "has a sign in a font that does not say which sign it shows" in seen.reason
+    assert desk.check_result(document, "Waits of ≤ 6 hours were met in nine wards").verdict is Verdict.NOT_FOUND
+    assert desk.check_result(document, "Waits of 4 hours were met ≤ in nine wards").verdict is Verdict.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("letter", "font", "sign"),
+    [("£", "Symbol", "≤"), ("\uf0b3", "Symbol", "≥"), ("m", "Symbol", "μ"), ("ü", "Wingdings", "✓")],
+)
+def test_letters_in_a_font_of_symbols_are_read_as_what_they_show(desk: Desk, letter: str, font: str, sign: str) -> None:
+    before, after = STATED
+    shown = run(letter, f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>')
+    word = desk.document("a.docx", docx(f"<w:p>{run(before)}{shown}{run(after)}</w:p>"))
+    drawn = f'<a:r><a:t>{before}</a:t></a:r><a:r><a:rPr><a:sym typeface="{font}"/></a:rPr><a:t>{letter}</a:t></a:r>'
+    drawn = shape(STATED[0]).replace(f"<a:r><a:t>{before}</a:t></a:r>", f"{drawn}<a:r><a:t>{after}</a:t></a:r>")
+    for document in (word, desk.document("a.pptx", pptx([drawn]))):
+        assert desk.check_result(document, sign.join(STATED)).verdict is Verdict.FOUND
+        assert desk.check_result(document, letter.join(STATED)).verdict is not Verdict.FOUND or letter == "\uf0b3"

@@ -16,17 +16,22 @@ from docx.shared import Pt, RGBColor
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font, PatternFill
+from pptx.dml.color import RGBColor as RGB
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Emu
 
 from pipeline.model import CheckResult, Verdict
 from tests.evidence.cases import Desk
-from tests.evidence.made_office import W, run
+from tests.evidence.made_office import A, W, run
 from tests.evidence.made_office import docx as made_docx
 from tests.evidence.made_office import paragraph as made_paragraph
 from tests.evidence.made_pdf import page_stream, pdf
 
 DEAD = "forty wards were closed last winter"
 LIVE = "The Board met in public"
+BLUE = PatternFill("solid", fgColor="FF003087")
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
 def word(make: Callable[[Any, Any], None]) -> bytes:
@@ -69,6 +74,11 @@ def on_dark(document: Any, run: Any) -> None:
     run._r.get_or_add_rPr().append(parse_xml(f'<w:shd xmlns:w="{W}" w:val="clear" w:fill="003087"/>'))
 
 
+def blue_on_blue(document: Any, run: Any) -> None:
+    on_dark(document, run)
+    run.font.color.rgb = RGBColor(0, 0x30, 0x87)
+
+
 def in_a_dark_cell(document: Any, run: Any) -> None:
     cell = document.add_table(1, 1).rows[0].cells[0]
     cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd xmlns:w="{W}" w:val="clear" w:fill="003087"/>'))
@@ -103,6 +113,10 @@ def cell(**look: Any) -> Callable[[Any, Any], None]:
 
 def hidden_row(page: Any, _: Any) -> None:
     page.row_dimensions[2].hidden = True
+
+
+def low_row(page: Any, _: Any) -> None:
+    page.row_dimensions[2].height = 0.5
 
 
 def hidden_column(page: Any, _: Any) -> None:
@@ -142,6 +156,48 @@ def slide_struck(_: Any, box: Any) -> None:
     box.text_frame.paragraphs[0].runs[0].font._element.set("strike", "sngStrike")
 
 
+def slide_white(ground: str = "", *, box: str = "", under: str = "", words: str = "FFFFFF") -> bytes:
+    """Words in a colour, on a slide, in a box, or over a shape that lies under it, of these colours."""
+
+    def make(page: Any, text: Any) -> None:
+        colour = text.text_frame.paragraphs[0].runs[0].font.color
+        colour.rgb = RGB.from_string(words)
+        for fill, given in ((page.background.fill, ground), (text.fill, box)):
+            if given:
+                fill.solid()
+                fill.fore_color.rgb = RGB.from_string(given)
+        if under:
+            shape = page.shapes.add_shape(1, 0, 0, Emu(9_000_000), Emu(900_000))
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = RGB.from_string(under)
+            page.shapes._spTree.insert(2, shape._element)
+
+    return slide(make)
+
+
+def slide_themed(page: Any, text: Any) -> None:
+    text.text_frame.paragraphs[0].runs[0].font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+
+
+def in_a_text_box(fill: str, words: str = '<w:color w:val="FFFFFF"/>', more: str = "") -> bytes:
+    """A Word document with a text box of a colour, or hidden, beside its first paragraph."""
+    shape = (
+        f'<w:r><w:drawing><wp:anchor xmlns:wp="{WP}"><wp:docPr id="1" name="a" {more}/><a:graphic xmlns:a="{A}">'
+        f'<a:graphicData><wps:wsp xmlns:wps="{WPS}"><wps:spPr>{fill}</wps:spPr><wps:txbx><w:txbxContent>'
+        f"{made_paragraph(run(DEAD, words))}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic>"
+        "</wp:anchor></w:drawing></w:r>"
+    )
+    return made_docx(LIVE, made_paragraph(shape))
+
+
+def solid(colour: str) -> str:
+    return f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+
+
+def white_in_part(_: Any, cell: Any) -> None:
+    cell.value = CellRichText("Agreed: ", TextBlock(InlineFont(color="FFFFFFFF"), DEAD))
+
+
 def page(body: str, style: str = "") -> str:
     return f"<!DOCTYPE html><html><head><style>{style}</style></head><body><p>{LIVE}</p>{body}</body></html>"
 
@@ -156,6 +212,13 @@ UNSEEN: dict[str, tuple[str, bytes | str, str]] = {
     "word, tiny": ("a.docx", word(set_font(size=Pt(1))), "too small"),
     "word, row deleted": ("a.docx", word(deleted_row), "deleted"),
     "word, moved away": ("a.docx", made_docx(LIVE, made_paragraph(f"<w:moveFrom>{run(DEAD)}</w:moveFrom>")), "deleted"),
+    "word, blue on blue": ("a.docx", word(blue_on_blue), "colour of the paper"),
+    "word, white in a white text box": ("a.docx", in_a_text_box(solid("FFFFFF")), "colour of the paper"),
+    "word, a hidden text box": ("a.docx", in_a_text_box("", "", 'hidden="1"'), "hidden"),
+    "excel, white in part": ("a.xlsx", sheet(white_in_part), "colour of the paper"),
+    "excel, white by its format": ("a.xlsx", sheet(cell(number_format="[White]General")), "colour of the paper"),
+    "excel, blue on blue": ("a.xlsx", sheet(cell(font=Font(color="FF003087"), fill=BLUE)), "colour of the paper"),
+    "excel, a row of no height": ("a.xlsx", sheet(low_row), "hidden row"),
     "excel, struck": ("a.xlsx", sheet(cell(font=Font(strike=True))), "struck out"),
     "excel, struck in part": ("a.xlsx", sheet(struck_in_part), "struck out"),
     "excel, hidden row": ("a.xlsx", sheet(hidden_row), "hidden row"),
@@ -166,6 +229,11 @@ UNSEEN: dict[str, tuple[str, bytes | str, str]] = {
     "slides, hidden shape": ("a.pptx", slide(shape_off), "hidden"),
     "slides, beside": ("a.pptx", slide(shape_away), "beside the slide"),
     "slides, struck": ("a.pptx", slide(slide_struck), "struck out"),
+    "slides, white": ("a.pptx", slide_white(), "colour of the paper"),
+    "slides, white by the theme": ("a.pptx", slide(slide_themed), "colour of the paper"),
+    "slides, blue on a blue slide": ("a.pptx", slide_white("003087", words="003087"), "colour of the paper"),
+    "slides, white in a white box": ("a.pptx", slide_white("003087", box="FFFFFF"), "colour of the paper"),
+    "slides, white over a white shape": ("a.pptx", slide_white("003087", under="FEFEFE"), "colour of the paper"),
     "web, del": ("a.html", page(f"<p>So <del>{DEAD}</del>.</p>"), "struck out"),
     "web, s": ("a.html", page(f"<p><s>{DEAD}</s></p>"), "struck out"),
     "web, line through": (
@@ -175,42 +243,19 @@ UNSEEN: dict[str, tuple[str, bytes | str, str]] = {
     ),
     "web, a class": ("a.html", page(f'<p class="x old">{DEAD}</p>', "p.old, b {display:none}"), "hidden"),
     "web, white": ("a.html", page(f'<p style="color:#FFF">{DEAD}</p>'), "colour of the paper"),
-    "web, a remark": ("a.html", page(f"<!-- {DEAD} -->"), "remark"),
-    "markdown": ("a.md", f"{LIVE}\n\n~~{DEAD}~~\n", "struck out"),
-    "markdown, del": ("a.md", f"{LIVE}\n\nSo <del>{DEAD}</del>.\n", "struck out"),
-    "markdown, a remark": ("a.md", f"{LIVE}\n\n<!-- {DEAD} -->\n", "remark"),
-}
-
-
-SEEN: dict[str, tuple[str, bytes | str, str]] = {
-    "word, struck": ("a.docx", word(set_font(strike=True)), "struck out"),
-    "word, struck twice": ("a.docx", word(set_font(double_strike=True)), "struck out"),
-    "word, struck by its style": ("a.docx", word(in_style(strike=True)), "struck out"),
-    "word, hidden": ("a.docx", word(set_font(hidden=True)), "hidden"),
-    "word, hidden by its style": ("a.docx", word(in_style(hidden=True)), "hidden"),
-    "word, white": ("a.docx", word(set_font(rgb=RGBColor(255, 255, 255))), "colour of the paper"),
-    "word, tiny": ("a.docx", word(set_font(size=Pt(1))), "too small"),
-    "word, row deleted": ("a.docx", word(deleted_row), "deleted"),
-    "word, moved away": ("a.docx", made_docx(LIVE, made_paragraph(f"<w:moveFrom>{run(DEAD)}</w:moveFrom>")), "deleted"),
-    "excel, struck": ("a.xlsx", sheet(cell(font=Font(strike=True))), "struck out"),
-    "excel, struck in part": ("a.xlsx", sheet(struck_in_part), "struck out"),
-    "excel, hidden row": ("a.xlsx", sheet(hidden_row), "hidden row"),
-    "excel, hidden column": ("a.xlsx", sheet(hidden_column), "hidden column"),
-    "excel, white": ("a.xlsx", sheet(cell(font=Font(color="FFFFFFFF"))), "colour of the paper"),
-    "excel, no format": ("a.xlsx", sheet(cell(number_format=";;;")), "hidden"),
-    "slides, hidden": ("a.pptx", slide(slide_off), "slide 2, which is hidden"),
-    "slides, hidden shape": ("a.pptx", slide(shape_off), "hidden"),
-    "slides, beside": ("a.pptx", slide(shape_away), "beside the slide"),
-    "slides, struck": ("a.pptx", slide(slide_struck), "struck out"),
-    "web, del": ("a.html", page(f"<p>So <del>{DEAD}</del>.</p>"), "struck out"),
-    "web, s": ("a.html", page(f"<p><s>{DEAD}</s></p>"), "struck out"),
-    "web, line through": (
+    "web, white on a white page": (
         "a.html",
-        page(f'<p style="text-decoration: red line-through">{DEAD}</p>'),
-        "struck out",
+        page(f"<p style='color:rgb(255, 255, 255)'><b>{DEAD}</b></p>", "body {background:#fff}"),
+        "colour of the paper",
     ),
-    "web, a class": ("a.html", page(f'<p class="x old">{DEAD}</p>', "p.old, b {display:none}"), "hidden"),
-    "web, white": ("a.html", page(f'<p style="color:#FFF">{DEAD}</p>'), "colour of the paper"),
+    "web, blue on blue": (
+        "a.html",
+        page(f'<p style="background-color:#003087"><b style="color:#003087">{DEAD}</b></p>'),
+        "colour of the paper",
+    ),
+    "web, of no colour": ("a.html", page(f'<p style="color:transparent"><i>{DEAD}</i></p>'), "colour of the paper"),
+    "web, of no height": ("a.html", page(f'<p style="height:0; overflow:hidden">{DEAD}</p>'), "hidden"),
+    "web, a closed dialogue": ("a.html", page(f"<dialog>{DEAD}</dialog>"), "hidden"),
     "web, a remark": ("a.html", page(f"<!-- {DEAD} -->"), "remark"),
     "markdown": ("a.md", f"{LIVE}\n\n~~{DEAD}~~\n", "struck out"),
     "markdown, del": ("a.md", f"{LIVE}\n\nSo <del>{DEAD}</del>.\n", "struck out"),
@@ -227,6 +272,15 @@ SEEN: dict[str, tuple[str, bytes | str]] = {
         sheet(cell(font=Font(color="FFFFFFFF"), fill=PatternFill("solid", fgColor="FF003087"))),
     ),
     "excel, blue": ("a.xlsx", sheet(cell(font=Font(color="FF003087")))),
+    "word, white in a blue text box": ("a.docx", in_a_text_box(solid("003087"))),
+    "excel, white in part on blue": ("a.xlsx", sheet(lambda p, c: (white_in_part(p, c), setattr(c, "fill", BLUE)))),
+    "slides, white on a blue slide": ("a.pptx", slide_white("003087")),
+    "slides, white in a blue box": ("a.pptx", slide_white(box="003087")),
+    "slides, white over a blue shape": ("a.pptx", slide_white(under="003087")),
+    "web, blue in a white box on blue": (
+        "a.html",
+        page(f'<div style="background:#003087;color:#fff"><p style="color:#003087;background:#fff">{DEAD}</p></div>'),
+    ),
     "slides, plain": ("a.pptx", slide(lambda *_: None)),
     "web, white on dark": (
         "a.html",
@@ -361,6 +415,7 @@ UNSEEN_IN_PDF: dict[str, tuple[bytes, str]] = {
     "white": (pdf([OPEN + b" q 1 1 1 rg" + DARK + b"Q"]), "colour of the paper"),
     "invisible": (pdf([OPEN + b" q 3 Tr" + DARK + b"Q"]), "invisible"),
     "off the page": (pdf([OPEN + DARK.replace(b"60 700", b"60 -40")]), "outside the edge"),
+    "black on black": (pdf([OPEN + b" 0 g 55 695 300 20 re f" + DARK]), "a ground of its own colour"),
     "under a box": (pdf([OPEN + DARK + b" 0 g 55 695 300 20 re f"]), "covers it"),
     "under a white box": (pdf([OPEN + DARK + b" 1 g 55 695 300 20 re f"]), "covers it"),
     "struck out by a reviewer": (pdf([OPEN + DARK], notes=note(b"StrikeOut")), "struck out"),

@@ -13,6 +13,7 @@ from pipeline.evidence.readers.slides import drawn_pieces
 from pipeline.office.archive import Package, refuse_doctype, xml_fault
 from pipeline.office.limits import Limits, UnreadableError
 from pipeline.office.live_cells import COLUMN, ROW, CellLooks, hidden_columns, is_hidden, rich_pieces, unescaped
+from pipeline.office.live_word import PAPER
 from pipeline.office.number_format import BUILT_IN, shown
 from pipeline.text import counted
 
@@ -90,7 +91,7 @@ def _strings(package: Package, main: str) -> list[tuple[Piece, ...]]:
     for name in package.parts_of(main, "sharedStrings"):
         found = []
         for entry in _streamed(package, name, "si"):
-            found.append(tuple(rich_pieces(entry)))
+            found.append(tuple(rich_pieces(entry, white=True)))
             entry.clear()
         return found
     return []
@@ -123,6 +124,8 @@ def _sheet_pieces(
             if not pieces:
                 continue
             budget.spend(pieces)
+            if book.looks.is_coloured(cell.get("s", "0")):
+                pieces = [(text, "" if why == PAPER else why) for text, why in pieces]
             unseen = away or (COLUMN if spans and _is_in(_column(cell, at), spans) else "")
             unseen = unseen or book.looks.unseen(cell.get("s", "0"))
             if not unseen:
@@ -167,7 +170,7 @@ def _is_in(column: int, spans: Sequence[tuple[int, int]]) -> bool:
 def _cell_pieces(cell: etree._Element, book: _Book) -> Sequence[Piece]:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return tuple(rich_pieces(cell))
+        return tuple(rich_pieces(cell, white=True))
     if len(cell) == 0:
         return ()
     last = cell[-1]  # a formula stands before its value

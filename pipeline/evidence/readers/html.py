@@ -13,7 +13,7 @@ from pipeline.evidence.pages import EVERYTHING, NUMBERED, Asked, Piece, Reading,
 from pipeline.evidence.readers.plain import content, decode
 from pipeline.evidence.readers.word_numbers import written
 from pipeline.office.limits import UnreadableError
-from pipeline.office.live_word import HIDDEN, PAPER, STRUCK
+from pipeline.office.live_word import HIDDEN, PAPER, STRUCK, same_colour
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -31,15 +31,19 @@ INLINE = frozenset({
 CROSSED = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,99}line-through", re.IGNORECASE)
 NOT_SHOWN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?%?\s*(?:;|!|$)"
-    r"|font-size\s*:\s*0*(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}"
+    r"|font-size\s*:\s*(?:0*(?:\.\d+)?(?:px|pt)|[01](?:px|pt)|0*(?:\.0\d*)?(?:em|rem|%)?)\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}"
+    r"|clip-path\s*:\s*inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|transform\s*:\s*scale\(\s*0?(?:\.0+)?\s*\)"
+    r"|(?<![\w-])(?:max-)?height\s*:\s*0(?:px|em)?\s*;[^}]{0,200}?overflow(?:-y)?\s*:\s*(?:hidden|clip)"
+    r"|overflow(?:-y)?\s*:\s*(?:hidden|clip)[^}]{0,200}?(?<![\w-])(?:max-)?height\s*:\s*0(?:px|em)?\s*(?:;|!|$)"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01]",
     re.IGNORECASE,
 )
-WHITE = re.compile(
-    r"(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?(?![0-9a-f])|rgba?\(\s*255\s*,\s*255\s*,\s*255|transparent)",
-    re.IGNORECASE,
-)
-PAINTED = re.compile(r"background", re.IGNORECASE)
+COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]{1,60})", re.IGNORECASE)
+GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;!]{1,200})", re.IGNORECASE)
+PARTS = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})")
+NOTHING = re.compile(r"^transparent|rgba\([^)]{0,60}[,/]\s*0*(?:\.0*)?%?\s*\)|#[0-9a-f]{6}00\b")
+WHITE, CLEAR, UNKNOWN = "ffffff", "clear", "?"
+NAMED = {"white": WHITE, "black": "000000", "snow": "fffafa", "ghostwhite": "f8f8ff", "whitesmoke": "f5f5f5"}
 NO_NUMBER = re.compile(r"list-style(?:-type)?\s*:[^;]{0,99}none", re.IGNORECASE)
 NUMBERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 BRACE = re.compile("[{}]")
@@ -119,7 +123,7 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
             depth -= 1
             if depth == 0 and not listed.startswith("@"):
                 body = sheet[at : brace.start()][:MOST_STYLE]
-                if any(pattern.search(body) for pattern in (CROSSED, NOT_SHOWN, WHITE, PAINTED, NO_NUMBER)):
+                if any(pattern.search(body) for pattern in (CROSSED, NOT_SHOWN, COLOUR, GROUND, NO_NUMBER)):
                     yield listed, body
         at = brace.end()
 
@@ -131,7 +135,7 @@ def _marks(written: str) -> frozenset[str]:
 def _pieces(root: etree._Element, rules: _Rules) -> Iterator[Piece]:
     from lxml import etree
 
-    why: list[tuple[str, bool]] = [("", False)]
+    why: list[tuple[str, str, str]] = [("", "", WHITE)]
     counted: dict[etree._Element, int] = {}
     walk = etree.iterwalk(root, events=("start", "end", "comment"))
     for event, element in walk:
@@ -170,15 +174,32 @@ def _whole(text: str, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else otherwise
 
 
-def _look(element: etree._Element, rules: _Rules, outer: str, painted: bool) -> tuple[str, bool]:
-    """Why an element's words are not live, and whether it stands on a colour."""
+def _look(element: etree._Element, rules: _Rules, outer: str, colour: str, ground: str) -> tuple[str, str, str]:
+    """Why an element's words are not live, their colour and the colour that they stand on."""
     style = rules.style(element)
-    painted = painted or "bgcolor" in element.attrib or bool(PAINTED.search(style))
+    painted, written = GROUND.findall(style) or [element.get("bgcolor", "")], COLOUR.findall(style)
+    ground = ground if (paint := _colour(painted[-1])) in ("", CLEAR) else paint
+    colour = _colour((written or [element.get("color", "")])[-1]) or colour
+    outer = "" if outer == PAPER else outer  # a colour holds until another is given
     if outer:
-        return outer, painted
-    if "hidden" in element.attrib or NOT_SHOWN.search(style):
-        return HIDDEN, painted
+        return outer, colour, ground
+    closed = element.tag == "dialog" and "open" not in element.attrib
+    if "hidden" in element.attrib or closed or NOT_SHOWN.search(style):
+        return HIDDEN, colour, ground
     if element.tag in STRUCK_OUT or CROSSED.search(style):
-        return STRUCK, painted
-    white = WHITE.search(style) or element.get("color", "").lower() in ("white", "#ffffff", "#fff")
-    return (PAPER if white and not painted else ""), painted
+        return STRUCK, colour, ground
+    return (PAPER if colour == CLEAR or same_colour(colour, ground) else ""), colour, ground
+
+
+def _colour(written: str) -> str:
+    """A colour as `rrggbb`; empty for none, `clear` for one that lets all beneath it through, `?` for any other."""
+    word = written.strip().casefold()
+    if not word or word in ("none", "inherit", "initial", "unset", "currentcolor"):
+        return ""
+    if NOTHING.search(word):
+        return CLEAR
+    if parts := PARTS.search(word):
+        return "".join(f"{min(int(part), 255):02x}" for part in parts.groups())
+    if given := re.fullmatch(r"#?([0-9a-f]{3}|[0-9a-f]{6})", word):
+        return given[1] if len(given[1]) == 6 else "".join(2 * c for c in given[1])
+    return NAMED.get(word, UNKNOWN)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 OUTSIDE, COVERED, LAYER = (
     "outside the edge of the page",
-    "under something that covers it",
+    "under something that covers it, or on a ground of its own colour",
     "in a layer that is switched off",
 )
 INVISIBLE, REDACTED = "as invisible text", "under a mark for redaction"
@@ -134,22 +134,31 @@ def _doubtful(page: pypdfium2.PdfPage) -> list[Box]:
     """Where on the page there may be letters that are not seen."""
     from pypdfium2 import raw
 
-    paper, texts = page.get_bbox(), list[Box]()
+    paper, texts, grounds = page.get_bbox(), list[Box](), list[tuple[Box, tuple[int, ...]]]()
     found = [box for kind in COVERING for box in quads(page, getattr(raw, f"FPDF_ANNOT_{kind}"))]
     for thing in page.get_objects(max_depth=5):
         if raw.FPDFPageObj_CountMarks(thing) and _in_a_layer(thing):
             return [EVERYWHERE]
         if thing.type == raw.FPDF_PAGEOBJ_TEXT:
             box = thing.get_bounds()
-            if outside(box, paper) or not _is_plain(thing):
+            if outside(box, paper) or not _is_plain(thing) or _is_lost(box, text_colour(thing), grounds):
                 found.append(EVERYWHERE if thing.level else box)
             texts.append(box)
         elif _may_cover(thing):
             if thing.level:
                 return [EVERYWHERE]
-            cover = thing.get_bounds()
+            cover, colour = thing.get_bounds(), text_colour(thing)
+            grounds += [(cover, colour)] if colour and thing.type == raw.FPDF_PAGEOBJ_PATH else []
             found += [box for box in texts if _touch(cover, box)]
     return found
+
+
+def _is_lost(box: Box, colour: tuple[int, ...] | None, grounds: Sequence[tuple[Box, tuple[int, ...]]]) -> bool:
+    """Whether letters may stand on something painted in their own colour."""
+    return colour is not None and any(
+        _touch(ground, box) and max(abs(a - b) for a, b in zip(colour, other, strict=True)) <= DIFFERENT
+        for ground, other in grounds
+    )
 
 
 def _is_plain(thing: pypdfium2.PdfObject) -> bool:

@@ -15,7 +15,8 @@ from pipeline.evidence.readers.slides import drawn_pieces
 from pipeline.evidence.readers.word_numbers import Numbers
 from pipeline.evidence.words import RAISE
 from pipeline.office.archive import Package
-from pipeline.office.live_word import REPEATED, WordLooks, child, gone, local, symbol, value
+from pipeline.office.live_word import REPEATED, VML, WordLooks, child, gone, local, value
+from pipeline.office.symbols import in_font, symbol
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -25,6 +26,7 @@ DRAWN = ("diagramData", "chart")
 RAISED = str.maketrans(RAISE)
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 TRACKED = ("{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")
+MAY_BE_GONE = ("del", "moveFrom", "tr", "tc", "anchor", "inline", *VML)
 OPEN_CHANGES = "it holds tracked changes that nobody has accepted yet; it is read as if all were"
 
 
@@ -53,15 +55,14 @@ def _part_pieces(root: etree._Element, looks: WordLooks, numbers: Numbers) -> It
     notes = [n for n in root.iter("{*}footnote", "{*}endnote") if value(n, "type")]
     for left_out in [*root.iter(*(f"{{*}}{name}" for name in REPEATED)), *notes]:
         _drop(left_out)
-    dead = {e: why for e in root.iter("{*}del", "{*}moveFrom", "{*}tr", "{*}tc") if (why := gone(e))}
-    # A text box is looked at where it stands, for what is around it decides whether it is live.
-    boxes = list(root.iter("{*}txbxContent"))
-    within = {box: _why_dead(box, dead) for box in boxes}
-    for box in boxes:
-        _drop(box)
-    for block in [root, *boxes]:
-        for text, why in _pieces(block, looks, numbers, dead):
-            yield text, within.get(block, "") or why
+    dead = {e: why for e in root.iter(*(f"{{*}}{name}" for name in MAY_BE_GONE)) if (why := gone(e))}
+    # A text box is looked at where it stands, for what is around it decides whether it is live; it is read by itself.
+    boxes: dict[etree._Element | None, list[Piece]] = {None: []} | {box: [] for box in root.iter("{*}txbxContent")}
+    for element in root.iter("{*}p", "{*}r"):
+        box = next(element.iterancestors("{*}txbxContent"), None) if len(boxes) > 1 else None
+        boxes[box].extend(_pieces(element, looks, numbers, dead))
+    for pieces in boxes.values():
+        yield from pieces
         yield "\n", ""
 
 
@@ -76,27 +77,28 @@ def _drop(element: etree._Element) -> None:
 
 
 def _pieces(
-    block: etree._Element, looks: WordLooks, numbers: Numbers, dead: dict[etree._Element, str]
+    element: etree._Element, looks: WordLooks, numbers: Numbers, dead: dict[etree._Element, str]
 ) -> Iterator[Piece]:
-    """The text of the runs in reading order, a line break before each paragraph."""
-    for element in block.iter("{*}p", "{*}r"):
-        if local(element) == "p":
-            yield "\n\t" if local(element.getparent()) == "tc" else "\n", ""
-            stands = not _why_dead(element, dead) and child(element, "pPr", "rPr", "del") is None
-            if stands and (label := numbers.label(element)):
-                yield f"{label} ", NUMBERED
-        elif text := _run_text(element):
-            yield text, _why_dead(element, dead) or looks.unseen(element)
+    """The line break and the number before a paragraph, or the text of a run."""
+    if local(element) == "p":
+        yield "\n\t" if local(element.getparent()) == "tc" else "\n", ""
+        stands = not _why_dead(element, dead) and child(element, "pPr", "rPr", "del") is None
+        if stands and (label := numbers.label(element)):
+            yield f"{label} ", NUMBERED
+    elif text := _run_text(element):
+        yield text, _why_dead(element, dead) or looks.unseen(element)
 
 
 def _run_text(run: etree._Element) -> str:
     text = ""
+    fonts = run.find("{*}rPr/{*}rFonts")
+    font = value(fonts, "ascii") or value(fonts, "hAnsi") if fonts is not None else ""
     for piece in run:
         name = local(piece)
         if name in ("t", "delText"):
-            text += piece.text or ""
+            text += in_font(piece.text or "", font) if font else piece.text or ""
         else:
-            text += symbol(piece) if name == "sym" else SIGNS.get(name, "")
+            text += symbol(value(piece, "char"), value(piece, "font")) if name == "sym" else SIGNS.get(name, "")
     raised = run.find("{*}rPr/{*}vertAlign")
     if raised is not None and value(raised) == "superscript" and text.isascii():
         # A raised figure is a note's mark or a power; the matching must be able to tell it from a figure in the line.
