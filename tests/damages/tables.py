@@ -13,7 +13,17 @@ ENDED = all_of(
 )
 HIDDEN = all_of(
     nth_row(INDICATORS, 18, value="60.0", numerator="30", denominator="50"),
-    add_row(INDICATORS, "smi", breakdown="total", category="All", value="61.0", numerator="3209", denominator="5260"),
+    add_row(
+        INDICATORS,
+        "smi",
+        breakdown="total",
+        category="All",
+        value="61.0",
+        numerator="3209",
+        denominator="5260",
+        low="",
+        high="",
+    ),  # fmt: skip
 )
 RISK_GONE = tuple(Named("BA606", ACTIONS, row) for row in (6, 8, 12, 13, 15, 34))
 
