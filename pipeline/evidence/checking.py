@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.evidence.jobs import CheckRequest
 from pipeline.evidence.lookup import Hit, look, look_again, look_through
 from pipeline.evidence.matching import find, fragments, may_hold
 from pipeline.evidence.mended import could_hold, filled, is_doubtful, mended
@@ -14,7 +13,7 @@ from pipeline.evidence.pages import between, context, cut, stretches, with_figur
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.weight import weigh
 from pipeline.evidence.words import Words, plain, words_of
-from pipeline.model import CheckResult, Verdict
+from pipeline.model import CheckRequest, CheckResult, Verdict
 
 NEAR = 5
 """How many pages are searched for the nearest passage."""

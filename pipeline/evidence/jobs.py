@@ -6,21 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.files import as_compact_json
-from pipeline.model import CheckResult
+from pipeline.model import CheckRequest, CheckResult
 from pipeline.office.cache import Cache, code_version
 from pipeline.office.limits import DEFAULT, Limits
 
 LIBRARIES = ("lxml", "pypdf", "pypdfium2", "rapidfuzz")
 ANSWERS = "answers"
-
-
-@dataclass(frozen=True)
-class CheckRequest:
-    """What a citation asks of its document."""
-
-    pages: tuple[int, int] | None = None
-    sheet: str | None = None
-    quotation: str | None = None
 
 
 @dataclass(frozen=True)

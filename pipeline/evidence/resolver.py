@@ -9,9 +9,9 @@ from typing import Any
 from pipeline.errors import ProgramMissingError, UsageError
 from pipeline.evidence import Progress, workers
 from pipeline.evidence.folder import Known, Located, digest_of, locate, unregistered
-from pipeline.evidence.jobs import CheckRequest, Job, Outcome, kept
+from pipeline.evidence.jobs import Job, Outcome, kept
 from pipeline.inputs.register import named_files
-from pipeline.model import Case, CheckResult, Citation, EvidenceDocument, StoredFile, Verdict
+from pipeline.model import Case, CheckRequest, CheckResult, Citation, EvidenceDocument, StoredFile, Verdict
 from pipeline.office.limits import MIB, Limits
 from pipeline.workspace import Workspace
 

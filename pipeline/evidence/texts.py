@@ -1,4 +1,4 @@
-"""The pages of one document, read when a question asks for them and never twice."""
+"""The pages of one document, read when a question asks for them and never twice: they are kept by digest."""
 
 from __future__ import annotations
 
@@ -7,15 +7,35 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.evidence.cache import TextCache
 from pipeline.evidence.clock import Clock, OutOfTime
+from pipeline.evidence.jobs import reading_version
 from pipeline.evidence.mended import VOWELS, mended, unvocalised
 from pipeline.evidence.pages import NEXT_TEXT, Asked, Page, Reading, Stretch, beginnings, body, endings, stretches
 from pipeline.evidence.readers import READERS, SECOND_READERS, SEEN
+from pipeline.office.cache import Cache
 from pipeline.office.limits import Limits, UnreadableError
 
 BATCH = 200
 """Pages read at a time when words are looked for in the rest of a document."""
+
+
+class TextCache(Cache):
+    """The kept texts below one folder; `None` keeps nothing."""
+
+    def reading(self, digest: str, kind: str) -> Reading | None:
+        """What is kept of a document, perhaps not all of its pages."""
+        return self.load(digest, kind, Reading)
+
+    def keep(self, digest: str, reading: Reading) -> None:
+        """Add pages to what is kept of a document."""
+        before = self.reading(digest, reading.kind)
+        pages = {**(before.pages if before else {}), **reading.pages}
+        self.store(digest, reading.kind, replace(reading, pages=dict(sorted(pages.items()))))
+
+
+def library_at(folder: str) -> TextCache:
+    """The kept texts of this very code."""
+    return TextCache(Path(folder) if folder else None, reading_version())
 
 
 class Texts:

@@ -7,15 +7,14 @@ import pickle
 import sys
 from pathlib import Path
 
-from pipeline.evidence.cache import library_at
 from pipeline.evidence.checking import answer
 from pipeline.evidence.clock import Clock, OutOfTime
-from pipeline.evidence.jobs import CheckRequest, Job, Outcome, keep
+from pipeline.evidence.jobs import Job, Outcome, keep
 from pipeline.evidence.readers.pdf import release
 from pipeline.evidence.sniff import kind_of
-from pipeline.evidence.texts import Texts
+from pipeline.evidence.texts import Texts, library_at
 from pipeline.files import as_compact_json
-from pipeline.model import CheckResult, Verdict
+from pipeline.model import CheckRequest, CheckResult, Verdict
 from pipeline.office.limits import Limits, UncheckableError, UnreadableError
 
 TOO_LONG = "the document is so long that looking for these words was given up; a page number helps"

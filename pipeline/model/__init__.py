@@ -18,6 +18,7 @@ from pipeline.model.case import Case, PreviousCycle, SignOff
 from pipeline.model.evidence import (
     NOT_ASSESSED,
     Answer,
+    CheckRequest,
     CheckResult,
     Citation,
     EvidenceDocument,
@@ -66,6 +67,7 @@ __all__ = [
     "Score",
     "Section",
     "Severity",
+    "CheckRequest",
     "CheckResult",
     "SignOff",
     "EvidenceStrength",

@@ -75,6 +75,15 @@ class StoredFile:
 
 
 @dataclass(frozen=True)
+class CheckRequest:
+    """What a citation asks of its document."""
+
+    pages: tuple[int, int] | None = None
+    sheet: str | None = None
+    quotation: str | None = None
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """What was seen when one citation was followed. Pages as a PDF reader counts them."""
 

@@ -13,8 +13,8 @@ import pytest
 from pipeline.dossier.citations import view_citation
 from pipeline.dossier.tables import view_documents
 from pipeline.evidence import workers
-from pipeline.evidence.jobs import CheckRequest, Job, Outcome
-from pipeline.model import Verdict
+from pipeline.evidence.jobs import Job, Outcome
+from pipeline.model import CheckRequest, Verdict
 from pipeline.office.limits import MIB, Limits
 from tests.evidence import hostile
 from tests.evidence.cases import Desk

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evidence.cache import TextCache
 from pipeline.evidence.checking import answer
-from pipeline.evidence.jobs import CheckRequest
-from pipeline.evidence.texts import Texts
-from pipeline.model import CheckResult, Verdict
+from pipeline.evidence.texts import TextCache, Texts
+from pipeline.model import CheckRequest, CheckResult, Verdict
 from pipeline.office.limits import Limits
 from tests.evidence.cases import Desk
 from tests.evidence.made_office import docx, pptx, run, shape

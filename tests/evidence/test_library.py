@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.evidence import workers
-from pipeline.evidence.cache import TextCache
 from pipeline.evidence.pages import Page, Reading
+from pipeline.evidence.texts import TextCache
 from pipeline.model import Case, Verdict
 from tests.evidence.cases import DAY, Desk
 from tests.evidence.made_office import docx, words_cell, xlsx

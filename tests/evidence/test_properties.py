@@ -13,12 +13,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.evidence.cache import TextCache
 from pipeline.evidence.checking import answer
-from pipeline.evidence.jobs import CheckRequest
 from pipeline.evidence.sniff import kind_of
-from pipeline.evidence.texts import Texts
-from pipeline.model import CheckResult, Verdict
+from pipeline.evidence.texts import TextCache, Texts
+from pipeline.model import CheckRequest, CheckResult, Verdict
 from pipeline.office.limits import Limits
 from tests.evidence.made_pdf import pdf
 from tests.evidence.test_corpus import CORPUS, rows

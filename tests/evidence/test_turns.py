@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipeline.evidence.cache import TextCache
-from pipeline.evidence.checking import CheckRequest, answer
-from pipeline.evidence.texts import Texts
-from pipeline.model import Verdict
+from pipeline.evidence.checking import answer
+from pipeline.evidence.texts import TextCache, Texts
+from pipeline.model import CheckRequest, Verdict
 from pipeline.office.limits import Limits
 from tests.evidence.made_pdf import Line, pdf, prose
 from tests.evidence.test_properties import FOUND, seen

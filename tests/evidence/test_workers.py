@@ -13,8 +13,8 @@ import pytest
 
 from pipeline.errors import ProgramMissingError
 from pipeline.evidence import workers
-from pipeline.evidence.jobs import CheckRequest, Job, Outcome
-from pipeline.model import Verdict
+from pipeline.evidence.jobs import Job, Outcome
+from pipeline.model import CheckRequest, Verdict
 from pipeline.office.limits import MIB, Limits
 from tests.evidence.cases import Desk
 from tests.evidence.made_office import docx

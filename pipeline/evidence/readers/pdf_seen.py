@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.evidence.pages import EVERYTHING, Asked, Page, Piece, Reading, page_of
-from pipeline.evidence.readers.pdf_layout import layouts, pieces_of
+from pipeline.evidence.readers.pdf_layout import layouts
+from pipeline.evidence.readers.pdf_letters import pieces_of
 from pipeline.evidence.readers.pdf_lines import Box, crossed, is_faint, layers, outside, quads, text_colour
 from pipeline.office.live_word import PAPER, STRUCK
 
