@@ -15,7 +15,7 @@ from pipeline.checks.messages import (
     statement_name,
     statement_names,
 )
-from pipeline.checks.scope import months_after, public_papers_citing, quarter
+from pipeline.checks.scope import public_papers_citing, quarter
 from pipeline.checks.uses import counted_evidence, different
 from pipeline.checks.words import upper_half
 from pipeline.model import (
@@ -30,6 +30,7 @@ from pipeline.model import (
     Statement,
     Verdict,
 )
+from pipeline.model.periods import months_after
 from pipeline.score import Scores, StatementScore, previous_statement
 from pipeline.score.results import MUST_ANSWER, OWN, own_citations
 from pipeline.text import date_in_words, list_in_words, number_in_words

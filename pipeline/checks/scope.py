@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -78,13 +77,6 @@ def touches(code: str, papers: Sequence[str], paper: str) -> bool:
         return False
     # A team's own paper may use any input; it is as public as the board paper.
     return code not in NAME_PUBLIC_PAPERS or BOARD_PAPER in papers
-
-
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months later (earlier, if negative); the month's last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return datetime.date(year, month + 1, min(day.day, last))
 
 
 def quarter(day: datetime.date) -> tuple[int, int]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.checks.messages import finding, of_another_cycle
-from pipeline.checks.scope import months_after, papers_of
+from pipeline.checks.scope import papers_of
 from pipeline.inputs.suggest import same
 from pipeline.model import AgreedException, Case, Finding, Role, Severity
+from pipeline.model.periods import months_after
 from pipeline.text import date_in_words, natural, people_in
 
 FIRST = ("EV309", "BA601", "CI401", "NA801", "ST202", "IN102", "IN101", "PU704", "ST201")

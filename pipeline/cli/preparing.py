@@ -122,28 +122,30 @@ def _column_and_value(pair: str) -> tuple[str, str]:
 @click.option("--meeting", type=DATE, help="The date of the new meeting, such as 2027-03-25.")
 @click.pass_obj
 def new_cycle(ws: Workspace, new: str, old: str, meeting: datetime.datetime | None) -> None:
-    """Start the cycle NEW: statements, respondents and open actions are carried, levels are not."""
+    """Start the cycle NEW, a year or a quarter: what lasts is carried, levels are not; what stays behind is listed."""
     from pipeline.flow.preparing import start_cycle
+    from pipeline.inputs.unread import CARRIED_OVER
 
     _, old = split_cycle(ws, [old])
     made = start_cycle(ws, new, old, meeting.date() if meeting else None)
     for path in made.written:
         say(f"  {ws.relative(path)}")
-    say(
-        f"Carried: {counted(len(made.respondents), 'respondent')}, {counted(made.statements, 'statement')}, "
-        f"{counted(len(made.actions), 'open action')}. No level is carried."
-    )
-    if made.not_carried:
-        say(f"Not carried, since done or dropped: {', '.join(made.not_carried)}.")
-    if made.out_of_date:
-        say(f"Out of date by the meeting on {date_in_words(made.meeting)}:")
-    for document in made.out_of_date:
-        cited = "" if document.cited else "; not cited"
-        say(f"  {document.id} {document.title} ({document.owner or 'no owner'}): {document.reason}{cited}")
-    if made.lessons:
-        say("Lessons of the schemes, to plan with:")
-    for scheme, lesson in made.lessons:
-        say(f"  {scheme}: {lesson}")
+    rows = made.carried
+    carried = [
+        counted(len(made.respondents), "respondent"),
+        counted(made.statements, "statement"),
+        counted(len(rows.actions), "open action"),
+        counted(len(rows.risks), "risk"),
+        counted(len(rows.funding), "row of money", "rows of money"),
+        counted(len(rows.schemes), "scheme not yet decided", "schemes not yet decided"),
+        counted(len({row.id for row in rows.indicators}), "indicator without its values", "indicators without values"),
+    ]
+    say(f"Carried: {list_in_words([words for words in carried if not words.startswith('no ')])}. No level is carried.")
+    if late := len(made.out_of_date):
+        day = date_in_words(made.meeting)
+        say(f"Out of date by the meeting on {day}: {counted(late, 'document')}, listed with owners.")
+    listed = ws.relative(ws.cycle_folder(made.cycle) / CARRIED_OVER)
+    say(f"Read {listed} next: what was left behind, and what to do.")
 
 
 @click.command()

@@ -20,6 +20,8 @@ from pipeline.office.sources import listed
 from pipeline.workspace import Workspace
 
 _HERE = "assessment.yaml"
+CARRIED_OVER = "carried-over.md"
+"""What a new cycle says of the one before: for people, and for no paper."""
 _TABLES = tuple(name for name in TABLES if name not in ("responses", "register"))
 _TABLE_SUFFIXES = (".csv", ".xlsx")
 _FOLDERS = {"responses": SUFFIXES, "schemes": (".yaml", ".yml"), "narrative": (".md",)}
@@ -81,7 +83,7 @@ def _is_read(path: Path, known: _Known) -> bool:
     if path.is_dir():
         return not any(_files(path))
     table = path.stem.casefold() in _TABLES and path.suffix.lower() in _TABLE_SUFFIXES
-    return table or path.name in (_HERE, SIGNOFFS) or path.name in known.taken
+    return table or path.name in (_HERE, SIGNOFFS, CARRIED_OVER) or path.name in known.taken
 
 
 def _is_read_inside(path: Path, folder: str, case: Case, ws: Workspace) -> bool:

@@ -92,6 +92,13 @@ def in_words(text: str) -> str:
     return f"{MONTHS[period.begins.month - 1]} {period.begins.year}"
 
 
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later (earlier, if negative); the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(day.day, last))
+
+
 def _months_before(ends: datetime.date, months: int) -> datetime.date:
     number = ends.year * 12 + ends.month - months
     return datetime.date(number // 12, number % 12 + 1, 1)

@@ -1,42 +1,30 @@
-"""Next year's folder: respondents and open actions carried over, levels not, and what will be out of date listed."""
+"""The next cycle's folder: what lasts is carried over, levels are not, and what stays behind is listed."""
 
 from __future__ import annotations
 
-import calendar
-import csv
 import datetime
-import io
+import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, fields
+from pathlib import Path, PurePath
 from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.files import possible_name, write_whole
-from pipeline.inputs.faults import Faults
 from pipeline.inputs.suggest import same, shown
-from pipeline.inputs.tables import TABLES, best_grid, find_table, grids_of, header_of, read_table
-from pipeline.model import Assessment, Case, EvidenceDocument, Targets
+from pipeline.inputs.unread import CARRIED_OVER
+from pipeline.model import Assessment, Case, Paper, Respondent, Targets
+from pipeline.model.periods import period_of
 from pipeline.office.sources import read_bytes
+from pipeline.prepare.carrying import Carried, chosen, table_rows, year_in
 from pipeline.prepare.init import guided_yaml
-from pipeline.text import date_in_words
+from pipeline.prepare.left_behind import OutOfDate, carried_over, out_of_date
+from pipeline.text import number_in_words
 from pipeline.workspace import Workspace
 
-MOMENTS = ("minutes", "letter", "audit", "survey", "engagement")
-"""Kinds that record a moment: they have no review date, and count for less as they age."""
-CHECK_THE_DATE = "CHECK: a year after the last meeting, not yet agreed by anyone."
-
-
-@dataclass(frozen=True)
-class OutOfDate:
-    """A document that will be out of date by the new meeting."""
-
-    id: str
-    title: str
-    owner: str
-    reason: str
-    cited: bool
+_QUARTER = re.compile(r"[\s_-]*(q[1-4])\b", re.IGNORECASE)
+"""`2025-26-Q2` is read as `2025-26 Q2`."""
 
 
 @dataclass(frozen=True)
@@ -50,37 +38,50 @@ class NewCycleReport:
     written: tuple[Path, ...]
     respondents: tuple[str, ...]
     statements: int
-    actions: tuple[str, ...]
-    """Ids of the open actions that were carried."""
-    not_carried: tuple[str, ...]
-    """Ids of actions that are done or dropped."""
+    carried: Carried
     out_of_date: tuple[OutOfDate, ...]
-    lessons: tuple[tuple[str, str], ...]
-    """Scheme and lesson."""
 
 
 def new_cycle(ws: Workspace, case: Case, new: str, meeting: datetime.date | None = None) -> NewCycleReport:
     """Make the folder of cycle `new` from `case`, the old one. Nothing that is there is overwritten."""
     folder = _new_folder(ws, case, new)
-    day = meeting or case.assessment.paper.date + datetime.timedelta(weeks=52)
-    files = {folder / "assessment.yaml": _assessment(case, new, day, agreed=meeting is not None).encode("utf-8")}
-    if framework := _own_framework(ws, case):
-        files |= {folder / name: content for name, content in framework.items()}
-    carried = tuple(a.id for a in case.actions if a.status == "open")
-    if actions := _open_rows(ws, case, carried):
-        files[folder / "actions.csv"] = actions
-    _write_folder(folder, files)
+    day, check = (meeting, "") if meeting else _guessed(case.assessment, new)
+    carried, old_documents = chosen(case, new), out_of_date(case, day)
+    files = {"assessment.yaml": _assessment(case, new, day, check).encode("utf-8")}
+    files |= _own_framework(ws, case)
+    files |= table_rows(ws, case, carried, new)
+    files |= {
+        PurePath(scheme.place.file).relative_to(ws.relative(ws.cycle_folder(case.assessment.cycle))).as_posix(): (
+            read_bytes(ws, ws.root / scheme.place.file)
+        )
+        for scheme in carried.schemes
+    }
+    files[CARRIED_OVER] = carried_over(case, new, day, carried, old_documents, check).encode("utf-8")
+    written = {folder / name: content for name, content in files.items()}
+    _write_folder(folder, written)
     return NewCycleReport(
         cycle=new,
         previous=case.assessment.cycle,
         meeting=day,
-        written=tuple(files),
+        written=tuple(written),
         respondents=tuple(r.id for r in case.assessment.respondents),
         statements=len(case.statements),
-        actions=carried,
-        not_carried=tuple(a.id for a in case.actions if a.status != "open"),
-        out_of_date=out_of_date(case, day),
-        lessons=tuple((scheme.id, lesson) for scheme in case.schemes for lesson in scheme.lessons),
+        carried=carried,
+        out_of_date=old_documents,
+    )
+
+
+def _guessed(a: Assessment, new: str) -> tuple[datetime.date, str]:
+    """As long after the last meeting as the new cycle ends after the old one, else a year; and the words of a check."""
+    old_period, new_period = (period_of(_QUARTER.sub(r" \1", name)) for name in (a.cycle, new))
+    quarters = round((new_period.ends - old_period.ends).days / 91) if old_period and new_period else 0
+    quarters = quarters if quarters > 0 else 4
+    years, over = divmod(quarters, 4)
+    after = f"{number_in_words(3 * quarters)} months" if over else "a year" if years == 1 else f"{years} years"
+    # Whole weeks: boards meet on the same day of the week.
+    return (
+        a.paper.date + datetime.timedelta(weeks=13 * quarters),
+        f"CHECK: {after} after the last meeting, not yet agreed by anyone.",
     )
 
 
@@ -96,34 +97,6 @@ def _write_folder(folder: Path, files: Mapping[Path, bytes]) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def out_of_date(case: Case, day: datetime.date) -> tuple[OutOfDate, ...]:
-    """The documents that will be past their review date, or too old to count, on that day; cited ones first."""
-    cited = {c.evidence for c in case.citations}
-    found = [
-        OutOfDate(d.id, d.title, d.owner, reason, d.id in cited)
-        for d in case.register
-        if (reason := _why_out_of_date(d, case, day))
-    ]
-    return tuple(sorted(found, key=lambda d: not d.cited))
-
-
-def _why_out_of_date(document: EvidenceDocument, case: Case, day: datetime.date) -> str:
-    if any(document.id in d.supersedes and d.dated and d.dated <= day for d in case.register):
-        return ""  # its successor is what matters
-    if document.review_by and document.review_by < day:
-        return f"to be reviewed by {date_in_words(document.review_by)}"
-    ages = [level.requires.max_age_months for level in case.framework.levels if level.requires.max_age_months]
-    if document.kind in MOMENTS and document.dated and ages and document.dated < _months_before(day, max(ages)):
-        return f"dated {date_in_words(document.dated)}, more than {max(ages)} months before"
-    return ""
-
-
-def _months_before(day: datetime.date, months: int) -> datetime.date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return datetime.date(year, month + 1, min(day.day, last))
-
-
 def _new_folder(ws: Workspace, case: Case, new: str) -> Path:
     if not new.strip() or new.startswith(".") or possible_name(new) != new:
         raise UsageError(f"`{shown(new)}` cannot be the name of a cycle.", "Name it like 2026-27.")
@@ -135,7 +108,7 @@ def _new_folder(ws: Workspace, case: Case, new: str) -> Path:
     return ws.cycle_folder(new)
 
 
-def _assessment(case: Case, new: str, day: datetime.date, *, agreed: bool) -> str:
+def _assessment(case: Case, new: str, day: datetime.date, check: str) -> str:
     a = case.assessment
     values: dict[str, Any] = {
         "organisation": a.organisation,
@@ -152,7 +125,7 @@ def _assessment(case: Case, new: str, day: datetime.date, *, agreed: bool) -> st
         "non_executive_lead": a.non_executive_lead,
         "committee": a.committee,
         "objectives": list(a.objectives),
-        "respondents": [{"id": r.id, "name": r.name, "role": r.role.value} for r in a.respondents],
+        "respondents": [_respondent(r) for r in a.respondents],
         "publication": {"contacts": list(a.contacts), "small_numbers": a.small_numbers} if a.contacts else None,
         "abbreviations": dict(a.abbreviations),
         "column_names": {table: dict(names) for table, names in a.column_names.items()},
@@ -161,17 +134,27 @@ def _assessment(case: Case, new: str, day: datetime.date, *, agreed: bool) -> st
     }
     heading = (
         f"Made from {a.cycle}. Respondents and settings are carried over; levels, comments, exceptions and what was\n"
-        "said of the last paper are not. Check every line marked CHECK."
+        f"said of the last paper are not: see {CARRIED_OVER}. Check every line marked CHECK."
     )
-    notes = {} if agreed else {"date": CHECK_THE_DATE}
-    return guided_yaml(heading, _given(values), _given(_paper(a, new, day)), notes)
+    paper = _paper(a, new, day)
+    notes = {"date": check} if check else {}
+    if paper["title"] == a.paper.title and any(figure.isdigit() for figure in a.paper.title):
+        notes["title"] = "CHECK: does it still name the right time?"
+    return guided_yaml(heading, _given(values), _given(paper), notes)
+
+
+def _respondent(respondent: Respondent) -> dict[str, Any]:
+    """All that is said of a respondent, except how and when this one answered last time."""
+    said = {f.name: getattr(respondent, f.name) for f in fields(respondent) if f.name not in ("completed_on", "method")}
+    said["role"] = respondent.role.value
+    return _given({key: list(value) if isinstance(value, tuple) else value for key, value in said.items()})
 
 
 def _paper(a: Assessment, new: str, day: datetime.date) -> dict[str, Any]:
     """What is likely to be said again; what was a judgement on the last paper is left open."""
     paper = a.paper
     return {
-        "title": paper.title.replace(a.cycle, new),
+        "title": _retitled(paper.title, a.cycle, new),
         "meeting": paper.meeting,
         "date": day,
         "session": paper.session,
@@ -181,8 +164,18 @@ def _paper(a: Assessment, new: str, day: datetime.date) -> dict[str, Any]:
         "strategic_objectives": list(paper.strategic_objectives),
         "baf_risks": list(paper.baf_risks),
         "foi_status": paper.foi_status,
-        "evidence_annex": "separate" if paper.evidence_annex == "separate" else "",
+        "evidence_annex": paper.evidence_annex if paper.evidence_annex != Paper.evidence_annex else "",
     }
+
+
+def _retitled(title: str, old: str, new: str) -> str:
+    """The title with the new cycle's name, or year, where the old one's stands."""
+    if old in title:
+        return title.replace(old, new)
+    then, now = year_in(old), year_in(new)
+    for mark in "-/" if then and now and then != now else "":
+        title = title.replace(then.replace("-", mark), now.replace("-", mark))
+    return title
 
 
 def _targets(targets: Targets, day: datetime.date) -> dict[str, Any]:
@@ -211,24 +204,3 @@ def _own_framework(ws: Workspace, case: Case) -> dict[str, bytes]:
     if references and references.is_file() and references.resolve().is_relative_to(old.resolve()):
         files[references.relative_to(old).as_posix()] = read_bytes(ws, references)
     return files
-
-
-def _open_rows(ws: Workspace, case: Case, carried: tuple[str, ...]) -> bytes:
-    """The rows of open actions with all their columns, as they were written."""
-    folder, columns = ws.cycle_folder(case.assessment.cycle), TABLES["actions"]
-    path = find_table(ws, folder, "actions")
-    table = read_table(ws, folder, "actions", case.assessment.column_names, Faults())
-    if path is None or table is None:
-        return b""
-    own = case.assessment.column_names.get("actions", {})
-    grid = best_grid(grids_of(read_bytes(ws, path), ws.relative(path), columns, own), columns, own)
-    _, heads = header_of(grid, columns, own)
-    wanted, rows = {same(i) for i in carried}, dict(grid.rows)
-    lines = [heads]
-    for row in table.rows:
-        if same(row.word("id")) in wanted:
-            wanted.remove(same(row.word("id")))
-            lines.append(rows[row.number])
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(lines)
-    return text.getvalue().encode("utf-8")

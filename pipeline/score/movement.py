@@ -26,12 +26,16 @@ class Year:
     @cached_property
     def reported(self) -> Mapping[str, str]:
         """Level ids, or NOT_ASSESSED."""
-        case = Case(self.cycle.assessment, self.cycle.framework, self.cycle.forms)
-        answers = answers_by_role(case)
-        return {
-            s.id: reported_level(s, role_levels(answers.get(s.id, {}), case.framework), case.framework)
-            for s in case.statements
-        }
+        return reported_levels(Case(self.cycle.assessment, self.cycle.framework, self.cycle.forms))
+
+
+def reported_levels(case: Case) -> dict[str, str]:
+    """Statement -> the level reported, or NOT_ASSESSED, from the forms of a case."""
+    answers = answers_by_role(case)
+    return {
+        s.id: reported_level(s, role_levels(answers.get(s.id, {}), case.framework), case.framework)
+        for s in case.statements
+    }
 
 
 def movements(
