@@ -18,6 +18,7 @@ from pipeline.inputs.signoffs import read_signoffs
 from pipeline.inputs.suggest import same
 from pipeline.inputs.unread import note_unread
 from pipeline.model import Assessment, Case, EvidenceDocument, Finding, PreviousCycle, Severity
+from pipeline.score.movement import earlier_names
 from pipeline.workspace import Workspace
 
 MOST_EARLIER = 4
@@ -93,13 +94,16 @@ def read_case(
     found = Faults()
     framework = read_framework(ws, assessment.framework, assessment.cycle)
     note_left_overs(ws, assessment, framework, found)
-    assessment = settle(ws, assessment, framework, found)
     index = _index(register, faults)
+    previous = read_previous(ws, assessment, index, found)
+    earlier = read_earlier(ws, assessment, previous, index, found)
+    before = [cycle.framework for cycle in (previous, *earlier) if cycle]
+    framework = replace(framework, earlier_names=earlier_names(framework, before))
+    assessment = settle(ws, assessment, framework, found)
     forms = read_responses(ws, assessment, framework, index, found)
     assessment = with_what_forms_say(assessment, forms, found)
     actions = read_actions(ws, assessment, framework, index, found)
     note_actions(forms, actions, found)
-    previous = read_previous(ws, assessment, index, found)
     chain = read_signoffs(ws, assessment.cycle)
     case = Case(
         assessment=assessment,
@@ -113,7 +117,7 @@ def read_case(
         schemes=read_schemes(ws, assessment.cycle, found),
         narratives=read_narratives(ws, assessment.cycle, framework, index),
         previous=previous,
-        earlier=read_earlier(ws, assessment, previous, index, found),
+        earlier=earlier,
         signoffs=chain.records,
         signoffs_broken=chain.broken,
     )

@@ -13,7 +13,7 @@ from pipeline.inputs.dates import NotADate, day_first, read_date
 from pipeline.inputs.faults import Faults
 from pipeline.inputs.suggest import did_you_mean, nearest, one_of, only_looks_like, same, shown
 from pipeline.inputs.tables import Row, Table
-from pipeline.model import Citation, Place
+from pipeline.model import Citation, Framework, Place
 
 _AMOUNT = re.compile(r"-?£?-?(\d+|\d{1,3}(?:,\d{3})+)(\.\d{1,2})?", re.ASCII)
 _SEPARATORS = re.compile(r"[;,\n]")
@@ -167,6 +167,13 @@ def split_ids(text: str) -> tuple[str, ...]:
 def known_as(ids: Iterable[str]) -> dict[str, str]:
     """Compared form -> the id's own spelling."""
     return {same(i): i for i in ids}
+
+
+def statements_by_name(framework: Framework) -> dict[str, str]:
+    """Compared form -> the statement's id: of the ids in use, and of those that statements had before."""
+    return {same(old): now for old, now in framework.former_names.items()} | known_as(
+        s.id for s in framework.statements
+    )
 
 
 def rows_of(table: Table, faults: Faults, dates: Iterable[str] = (), about: str = "about") -> Iterator[Cells]:

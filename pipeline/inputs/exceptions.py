@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.codes import codes
-from pipeline.inputs.cells import known_as, split_ids, suggestion
+from pipeline.inputs.cells import known_as, split_ids, statements_by_name, suggestion
 from pipeline.inputs.faults import Faults, date
 from pipeline.inputs.suggest import did_you_mean, one_of, same, shown
 from pipeline.inputs.yaml import Node, read_yaml
@@ -85,7 +85,7 @@ def settle(ws: Workspace, assessment: Assessment, framework: Framework, faults: 
     root = read_yaml(ws, ws.root / assessment.file)
     sections = _sections(root.get("sections"), framework, faults)
     targets = _targets(root.get("targets"), framework, assessment.targets, faults)
-    statements = known_as(s.id for s in framework.statements)
+    statements = statements_by_name(framework)
     exceptions = tuple(
         replace(e, statement=statements.get(same(e.statement), e.statement)) if e.statement else e
         for e in assessment.agreed_exceptions
@@ -96,7 +96,7 @@ def settle(ws: Workspace, assessment: Assessment, framework: Framework, faults: 
 
 def _left_out(root: Node, framework: Framework, faults: Faults) -> Iterator[LeftOut]:
     """The statements that are left out for a reason; one without a reason stays in scope."""
-    known = known_as(s.id for s in framework.statements)
+    known = statements_by_name(framework)
     seen: set[str] = set()
     for entry in root.items_of("left_out"):
         entry.only("statement", "reason", "agreed_by")
@@ -139,7 +139,7 @@ def _sections(node: Node | None, framework: Framework, faults: Faults) -> tuple[
 def _targets(node: Node | None, framework: Framework, targets: Targets, faults: Faults) -> Targets:
     if node is None:
         return targets
-    statements = known_as(s.id for s in framework.statements)
+    statements = statements_by_name(framework)
     default, by_statement = None, {}
     for key, value in node.as_mapping().items():
         if key in ("by", "tags") or value.kind == "nothing":
@@ -151,7 +151,7 @@ def _targets(node: Node | None, framework: Framework, targets: Targets, faults: 
             if level:
                 by_statement[statements[same(key)]] = level
         else:
-            near = did_you_mean(key, ("default", "by", *statements.values()))
+            near = did_you_mean(key, ("default", "by", *(s.id for s in framework.statements)))
             faults.unknown(value.place, f"There is no statement `{shown(key)}`.", f"{near}Name a statement's id.")
     return replace(targets, default=default, by_statement=by_statement)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.inputs.cells import Cells, beyond_the_header, known_as, repeated, rows_of
+from pipeline.inputs.cells import Cells, beyond_the_header, known_as, repeated, rows_of, statements_by_name
 from pipeline.inputs.citations import RegisterIndex
 from pipeline.inputs.faults import Faults, choice
 from pipeline.inputs.suggest import ACTION_STATUSES, FUNDING_CATEGORIES, RINGFENCED, same, shown, words
@@ -58,9 +58,11 @@ def _repeated(cells: Cells, first: Action) -> None:
 
 
 def _action(cells: Cells, framework: Framework, index: RegisterIndex) -> Action:
-    statement = _known(cells, "statement", {same(s.id): s.id for s in framework.statements})
-    section = _known(cells, "section", dict(_section_words(framework)))
+    statement = _known(cells, "statement", statements_by_name(framework))
     known = framework.statement(statement)
+    # Named by the id that it had before, a statement takes its action with it into the section where it stands now.
+    moved = known is not None and same(cells.word("statement")) != same(statement)
+    section = known.section if known and moved else _known(cells, "section", dict(_section_words(framework)))
     if known and section in {s.id for s in framework.sections} - {known.section}:
         cells.bad(
             "section",
@@ -112,7 +114,7 @@ def read_risks(
     table = read_table(ws, ws.cycle_folder(assessment.cycle), "risks", assessment.column_names, faults)
     if table is None:
         return ()
-    known = known_as(s.id for s in framework.statements)
+    known = statements_by_name(framework)
     return tuple(_risk(cells, known, index) for cells in rows_of(table, faults, ("target_date", "last_reviewed")))
 
 
@@ -178,7 +180,7 @@ def read_funding(
     """The funding rows, each id once."""
     own = Faults(ANNUAL_REPORT)
     table = read_table(ws, ws.cycle_folder(assessment.cycle), "funding", assessment.column_names, own)
-    known = known_as(s.id for s in framework.statements)
+    known = statements_by_name(framework)
     rows = rows_of(table, own, ("ends",)) if table else ()
     read = tuple(_funding(cells, known, index) for cells in rows)
     faults.found.extend(own.found)

@@ -127,6 +127,17 @@ class Framework:
     note: str = ""
     tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     shipped: bool = False
+    earlier_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Statement -> its ids in the cycles before, where somebody followed it through them."""
+
+    @cached_property
+    def former_names(self) -> Mapping[str, str]:
+        """An id that nothing has any more -> the statement that had it; not where two statements had it."""
+        had: dict[str, set[str]] = {}
+        for s in self.statements:
+            for old in (*s.formerly, *self.earlier_names.get(s.id, ())):
+                had.setdefault(old, set()).add(s.id)
+        return {old: next(iter(now)) for old, now in had.items() if len(now) == 1 and old not in self._by_id}
 
     @property
     def statements(self) -> tuple[Statement, ...]:

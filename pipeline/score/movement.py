@@ -71,19 +71,30 @@ def earlier_self(
     return None if taken else own
 
 
-def _past(statement: Statement, now: Framework, years: Sequence[Year]) -> Iterator[PastLevel]:
-    """The levels of a statement in earlier cycles, newest first; `formerly` is followed from one to the next."""
+def earlier_names(now: Framework, before: Sequence[Framework]) -> dict[str, tuple[str, ...]]:
+    """Statement -> the other ids under which earlier frameworks, newest first, have it."""
+    found = {s.id: [then.id for _, then in _selves(s, now, before)] for s in now.statements}
+    return {s: tuple(dict.fromkeys(old for old in ids if old != s)) for s, ids in found.items()}
+
+
+def _selves(statement: Statement, now: Framework, before: Sequence[Framework]) -> Iterator[tuple[int, Statement]]:
+    """What a statement was in earlier frameworks, newest first; `formerly` is followed from one to the next."""
     known = list(statement.formerly)
     here, framework = statement, now
-    for year in years:
-        then = earlier_self(here, framework, year.framework, known)
-        if then is None:
-            continue
-        known += [former for former in then.formerly if former not in known]
+    for number, earlier in enumerate(before):
+        if then := earlier_self(here, framework, earlier, known):
+            known += [former for former in then.formerly if former not in known]
+            yield number, then
+            here, framework = then, earlier
+
+
+def _past(statement: Statement, now: Framework, years: Sequence[Year]) -> Iterator[PastLevel]:
+    """The levels of a statement in earlier cycles, newest first."""
+    for number, then in _selves(statement, now, [year.framework for year in years]):
+        year = years[number]
         level = year.reported.get(then.id, NOT_ASSESSED)
         name = level if level == NOT_ASSESSED else year.framework.level(level).name
         yield PastLevel(year.cycle.assessment.cycle, level, name, _same(then.text, statement.text))
-        here, framework = then, year.framework
 
 
 def _why_not_shown(case: Case) -> str:
