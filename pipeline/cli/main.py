@@ -52,6 +52,7 @@ COMMANDS = (
     showing.trail,
     showing.verify,
     showing.search,
+    showing.suggest,
     showing.pack,
     showing.publish,
     showing.bundle,

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.console import CYCLE, Counter, say, say_error, say_not_kept, split_cycle
-from pipeline.errors import ExitCode
+from pipeline.errors import ExitCode, UsageError
 from pipeline.text import counted, natural
 from pipeline.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pipeline.evidence.search import Results
 
 
 @click.command()
@@ -68,16 +72,46 @@ def verify(ws: Workspace, words: tuple[str, ...]) -> None:
 @click.argument("words", nargs=-1, required=True, metavar="WORDS")
 @click.pass_obj
 def search(ws: Workspace, words: tuple[str, ...]) -> None:
-    """Find WORDS in every registered document; each hit comes with the citation ready to paste."""
+    """Find WORDS, in any order, in every registered document; each hit comes with the citation ready to paste.
+
+    A phrase in quotation marks beside other words is found as it stands: boardpack search "community connectors" ward.
+    """
     from pipeline.flow.judging import search_evidence
 
     _, cycle = split_cycle(ws, ())
+    # A terminal takes the marks off: of several arguments, one that holds a space was in quotation marks.
+    typed = [f'"{word}"' if " " in word.strip() and len(words) > 1 and '"' not in word else word for word in words]
     with Counter("Reading the evidence") as counter:
-        results = search_evidence(ws, cycle, " ".join(words), counter.tell)
+        results = search_evidence(ws, cycle, " ".join(typed), counter.tell)
+    _say_passages(results, "These words stand in none of the documents that can be read.")
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="STATEMENT [CYCLE]")
+@click.pass_obj
+def suggest(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Find up to five passages that bear most on a STATEMENT, each with the citation ready to paste.
+
+    They share the most words with it, rare words above all. Whether one shows what it says is for you to read.
+    """
+    from pipeline.flow.judging import suggest_evidence
+
+    given, cycle = split_cycle(ws, words, others=1)
+    if not given:
+        raise UsageError("No statement is named.", "Name one, such as `boardpack suggest GA3`.")
+    with Counter("Reading the evidence") as counter:
+        statement, results = suggest_evidence(ws, cycle, given[0], counter.tell)
+    say(f"{statement.id} {statement.name}\n")
+    _say_passages(results, "Nothing near: no document that can be read shares enough words with this statement.")
+    if results.hits:
+        say("Suggested by the words alone. Read each page before you cite it.")
+
+
+def _say_passages(results: Results, none: str) -> None:
     for hit in results.hits:
         say(f"{hit.citation}\n    {hit.title}\n    {hit.passage}\n")
     if not results.hits:
-        say("These words stand in none of the documents that can be read.")
+        say(none)
     for evidence, reason in sorted(results.not_searched.items(), key=lambda item: natural(item[0])):
         say(f"Not searched: {evidence}, {reason}")
     say_not_kept(results.not_kept and f"{results.not_kept} The next search reads every document again.")

@@ -68,16 +68,16 @@ class Index:
             shutil.copyfile(self._path, beside)
         with closing(sqlite3.connect(beside)) as base, base:
             if not base.execute("SELECT 1 FROM sqlite_master").fetchone():
-                _lay_out(base)
+                lay_out(base, SCHEMA)
             for digest, reading in readings:
                 _insert(base, digest, reading)
             base.executemany("INSERT OR IGNORE INTO documents VALUES (?, ?)", reasons.items())
 
-    def ask(self, words: Sequence[str]) -> Iterator[Part]:
-        """The parts that hold all these words, those that hold them side by side first."""
+    def ask(self, phrases: Sequence[str]) -> Iterator[Part]:
+        """The parts that hold all these words and phrases, those that hold them side by side first."""
         seen: set[int] = set()
-        quoted = ['"' + word.replace('"', "") + '"' for word in words]
-        phrase = '"' + " ".join(word.replace('"', "") for word in words) + '"'
+        quoted = [f'"{phrase}"' for phrase in phrases]
+        phrase = f'"{" ".join(phrases)}"'
         with closing(self._open()) as base:
             for query in (phrase, " ".join(quoted)):
                 rows = base.execute(
@@ -89,13 +89,22 @@ class Index:
                         seen.add(row)
                         yield Part(digest, page, label, raw)
 
+    def parts(self) -> Iterator[tuple[Part, str]]:
+        """Every part with its words as they are searched."""
+        with closing(self._open()) as base:
+            for digest, page, label, raw, words in base.execute(
+                "SELECT digest, page, label, raw, words FROM parts ORDER BY digest, rowid"
+            ):
+                yield Part(digest, page, label, raw), words
+
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
-def _lay_out(base: sqlite3.Connection) -> None:
+def lay_out(base: sqlite3.Connection, schema: str) -> None:
+    """Make the tables of a full-text search."""
     try:
-        base.executescript(SCHEMA)
+        base.executescript(schema)
     except sqlite3.OperationalError as error:
         raise ProgramMissingError(
             "The search needs an SQLite with full-text search (FTS5), and this Python has one without.",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from pipeline.errors import OutputError
@@ -51,6 +53,11 @@ class Results:
     """Why what was read is not kept for the next search, where it is not."""
 
 
+Documents = Mapping[str, Sequence[EvidenceDocument]]
+"""Digest -> the register's rows for it."""
+PHRASE = re.compile(r'["\u201c\u201d\u201e]([^"\u201c\u201d\u201e]+)["\u201c\u201d\u201e]')
+
+
 def search(
     ws: Workspace,
     register: Sequence[EvidenceDocument],
@@ -61,41 +68,54 @@ def search(
     known_digests: Known | None = None,
     most: int = MOST,
 ) -> Results:
-    """The passages that hold these words, in all documents of the register."""
-    jobs, absent = _jobs(ws, register, limits, known_digests or {})
-    try:
-        return _search(register, words, jobs, absent, Index(ws.library), limits, progress, most)
-    except OutputError as fault:  # the answer can be had all the same, from a place that is gone afterwards
-        with tempfile.TemporaryDirectory(prefix="boardpack-") as place:
-            here = {evidence: replace(job, library=place) for evidence, job in jobs.items()}
-            found = _search(register, words, here, absent, Index(Path(place)), limits, progress, most)
-        return replace(found, not_kept=fault.message)
+    """The passages that hold these words in any order, and what stands in quotation marks as it stands."""
+    phrases = [_normal(quoted) for quoted in PHRASE.findall(words)]
+    wanted = [*phrases, *_normal(PHRASE.sub(" ", words)).split()]
+    shown = next((quoted for quoted in PHRASE.findall(words)), words)
+
+    def ask(index: Index, documents: Documents) -> Iterator[Hit]:
+        for part in index.ask([phrase for phrase in wanted if phrase]) if any(wanted) else ():
+            text = words_of(part.raw)
+            for document in documents.get(part.digest, ()):
+                yield hit_of(document, part, text, _passage(text, shown))
+
+    return look_in(ws, register, ask, limits, progress, known_digests or {}, most)
 
 
-def _search(
+def _normal(words: str) -> str:
+    return " ".join(atom.text for atom in words_of(words).atoms if atom.kind in ("word", "figure"))
+
+
+def look_in(
+    ws: Workspace,
     register: Sequence[EvidenceDocument],
-    words: str,
-    jobs: Mapping[str, Job],
-    absent: Mapping[str, str],
-    index: Index,
+    ask: Callable[[Index, Documents], Iterable[Hit]],
     limits: Limits,
     progress: Progress | None,
+    known: Known,
     most: int,
 ) -> Results:
-    _bring_up_to_date(index, jobs, limits, progress)
-    reasons = index.documents()
-    wanted = [atom.text for atom in words_of(words).atoms if atom.kind in ("word", "figure")]
+    """What the index of all documents of the register, up to date, answers; and what could not be looked into."""
+    jobs, absent = _jobs(ws, register, limits, known)
     by_digest: dict[str, list[EvidenceDocument]] = {}
     for document in register:
         if document.id in jobs:
             by_digest.setdefault(jobs[document.id].digest, []).append(document)
-    hits: list[Hit] = []
-    for part in index.ask(wanted) if wanted else ():
-        hits += [_hit(document, part, words) for document in by_digest.get(part.digest, ())]
-        if len(hits) >= most:
-            break
-    unread = {evidence: reasons[job.digest] for evidence, job in jobs.items() if reasons.get(job.digest)}
-    return Results(tuple(hits[:most]), {**absent, **unread})
+
+    def answer(index: Index, jobs: Mapping[str, Job]) -> Results:
+        _bring_up_to_date(index, jobs, limits, progress)
+        reasons = index.documents()
+        unread = {evidence: reasons[job.digest] for evidence, job in jobs.items() if reasons.get(job.digest)}
+        return Results(tuple(islice(ask(index, by_digest), most)), {**absent, **unread})
+
+    try:
+        return answer(Index(ws.library), jobs)
+    except OutputError as fault:  # the answer can be had all the same, from a place that is gone afterwards
+        with tempfile.TemporaryDirectory(prefix="boardpack-") as place:
+            found = answer(
+                Index(Path(place)), {evidence: replace(job, library=place) for evidence, job in jobs.items()}
+            )
+        return replace(found, not_kept=fault.message)
 
 
 def _jobs(
@@ -141,9 +161,8 @@ def _readings(outcomes: Mapping[Job, Outcome]) -> Iterator[tuple[str, Reading]]:
             yield job.digest, reading
 
 
-def _hit(document: EvidenceDocument, part: Part, words: str) -> Hit:
-    text = words_of(part.raw)
-    passage = _passage(text, words)
+def hit_of(document: EvidenceDocument, part: Part, text: Words, passage: str) -> Hit:
+    """A passage of a part, and how to cite it."""
     place = f" p.{part.page}" if part.page else f' sheet "{part.label}"' if part.label and '"' not in part.label else ""
     # Only what would be found again is offered as a quotation.
     quotation = f' "{passage}"' if find(fragments(passage), text) else ""
@@ -156,22 +175,24 @@ def _passage(text: Words, words: str) -> str:
     asked = {atom.text for atom in words_of(words).atoms}
     at = place.first if place else next((n for n, atom in enumerate(text.atoms) if atom.text in asked), 0)
     first = last = at
-    while first > 0 and at - first < BEFORE and not _ends_sentence(text, first - 1):
+    while first > 0 and at - first < BEFORE and not ends_sentence(text, first - 1):
         first -= 1
-    while last + 1 < len(text.atoms) and last - first < LONGEST and not _ends_sentence(text, last):
+    while last + 1 < len(text.atoms) and last - first < LONGEST and not ends_sentence(text, last):
         last += 1
-    while first > 0 and not _gap(text, first - 1).strip(CONNECTING):
+    while first > 0 and not gap(text, first - 1).strip(CONNECTING):
         first -= 1
-    while last + 1 < len(text.atoms) and not _gap(text, last).strip(CONNECTING):
+    while last + 1 < len(text.atoms) and not gap(text, last).strip(CONNECTING):
         last += 1
     if not text.atoms:
         return ""
     return between(text, text.atoms[first].start, text.atoms[last].end).replace('"', "'")
 
 
-def _ends_sentence(text: Words, at: int) -> bool:
-    return any(end in _gap(text, at) for end in SENTENCE_ENDS)
+def ends_sentence(text: Words, at: int) -> bool:
+    """Whether a sentence ends with this word."""
+    return any(end in gap(text, at) for end in SENTENCE_ENDS)
 
 
-def _gap(text: Words, at: int) -> str:
+def gap(text: Words, at: int) -> str:
+    """What stands between this word and the next."""
     return text.raw[text.atoms[at].end : text.atoms[at + 1].start]

@@ -10,18 +10,21 @@ from pipeline import checks, evidence
 from pipeline import dossier as dossier_
 from pipeline.dossier import INTERNAL, for_audience
 from pipeline.dossier.views import Dossier
-from pipeline.errors import OutputError
+from pipeline.errors import OutputError, UsageError
 from pipeline.evidence import Progress
 from pipeline.files import as_json, one_at_a_time, write_whole
 from pipeline.flow.gathering import read_case
 from pipeline.flow.made import inputs_file
 from pipeline.inputs.assessment import read_assessment
+from pipeline.inputs.framework import read_framework
 from pipeline.inputs.scan import InputFile, inputs_digest, read_inputs, scan, write_if_changed
-from pipeline.model import Case, Finding
+from pipeline.inputs.suggest import did_you_mean, same, shown
+from pipeline.model import Case, Finding, Statement
 from pipeline.score import Scores, score
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
+    from pipeline.evidence.folder import Known
     from pipeline.evidence.search import Results
 
 
@@ -105,5 +108,32 @@ def search_evidence(ws: Workspace, cycle: str, words: str, progress: Progress | 
 
     assessment, _ = read_assessment(ws, cycle)
     register, _ = evidence.read_register(ws, assessment.column_names)
-    known = {e.path: (e.size, e.time, e.digest) for e in read_inputs(inputs_file(ws, cycle)) if e.digest}
-    return search(ws, register, words, progress=progress, known_digests=known)
+    return search(ws, register, words, progress=progress, known_digests=_known(ws, cycle))
+
+
+def suggest_evidence(
+    ws: Workspace, cycle: str, wanted: str, progress: Progress | None = None
+) -> tuple[Statement, Results]:
+    """The statement meant, and the passages that bear most on it, in the documents that no other has replaced."""
+    from pipeline.evidence.suggest import suggest
+
+    assessment, _ = read_assessment(ws, cycle)
+    framework = read_framework(ws, assessment.framework, cycle)
+    known = {same(s.id): s for s in framework.statements}
+    statement = known.get(same(wanted))
+    if statement is None:
+        ids = [s.id for s in framework.statements]
+        raise UsageError(
+            f"There is no statement {shown(wanted)} in {framework.id}.",
+            did_you_mean(wanted, ids) + f"Its statements run from {ids[0]} to {ids[-1]}.",
+        )
+    register, _ = evidence.read_register(ws, assessment.column_names)
+    replaced = {old for d in register if d.dated and d.dated <= assessment.as_of for old in d.supersedes}
+    current = [d for d in register if d.id not in replaced]
+    found = suggest(ws, current, statement, framework, progress=progress, known_digests=_known(ws, cycle))
+    return statement, found
+
+
+def _known(ws: Workspace, cycle: str) -> Known:
+    """What is known of the files already, so that none that has not changed is read for its digest."""
+    return {e.path: (e.size, e.time, e.digest) for e in read_inputs(inputs_file(ws, cycle)) if e.digest}

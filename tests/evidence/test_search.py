@@ -128,3 +128,11 @@ def test_two_searches_at_once_leave_a_whole_index(library: Desk, monkeypatch: py
         thread.join()
     assert found[0] == found[1] == ask(library, "connectors")
     assert not list(library.ws.library.glob(".*"))
+
+
+def test_words_stand_in_any_order_and_a_phrase_in_quotation_marks_as_it_stands(library: Desk) -> None:
+    assert {h.evidence for h in ask(library, "connectors community").hits} == {"E001", "E002"}
+    assert ask(library, '"connectors community"').hits == ()
+    (hit,) = ask(library, "ward “community connectors” strategy").hits
+    assert (hit.evidence, hit.page) == ("E001", 1)
+    assert "community connectors" in hit.passage
