@@ -26,7 +26,9 @@ from pipeline.evidence.words import (
     words_of,
 )
 
-ELLIPSIS = re.compile(r"[\[(]\s*(?:\u2026|\.{3,}|\.\s\.\s\.)\s*[\])]|\u2026|\.{3,}|\.\s\.\s\.")
+_DOTS = r"(?<![.\u2026])(?:\u2026{1,2}|\.{3,5})(?![.\u2026])|(?<!\.\s)(?<!\.)\.\s\.\s\.(?:\s\.)?(?!\s?\.)"
+ELLIPSIS = re.compile(rf"[\[(]\s*(?:{_DOTS})\s*[\])]|{_DOTS}")
+"""Dots for words left out. A longer row leads to a page number in a list of contents, and leaves out nothing."""
 CONNECTING = frozenset("-\u2010\u2011\u2012\u2013\u2212/'’@_" + DOUBTFUL)
 THIN = frozenset("\u2009\u202f")
 """These part the thousands of one figure."""

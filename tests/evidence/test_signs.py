@@ -22,6 +22,11 @@ ALTERED = {
         ("1.5%", "rate | - 1.5% |"),
         ("£2.4m", "- £2.4m"),
     ],
+    "a page number after a row of dots": [
+        ("Foreword ........ 9", "Foreword ........ 4\nSummary ........ 9"),
+        ("Foreword . . . . . . 9", "Foreword . . . . . . 4\nSummary . . . . . . 9"),
+        ("Foreword ………… 9", "Foreword ………… 4\nSummary ………… 9"),
+    ],
     "a minus after a dash": [("- 6 - -5. Contact", "x\n-6-\n5. Contact"), ("10 - 5", "10 - -5")],
     "times": [("34 beds", "3×4 beds"), ("3 4 beds", "3x4 beds"), ("3", "3x4"), ("4 beds", "3 × 4 beds")],
     "a minus before a currency": [
@@ -171,6 +176,10 @@ ALTERED = {
     "thousands": [("324 passages", "21\u202f324 passages"), ("of 21", "of 21\u2009324 passages")],
 }
 KEPT = {
+    "a page number after a row of dots": [
+        ("Foreword ........ 4 Summary", "Foreword ........ 4\nSummary ........ 9"),
+        ("Foreword .... Summary", "Foreword ........ 4\nSummary ........ 9"),
+    ],
     "a minus as it is set": [
         ("a loss of 1,234-", "a loss of 1,234-\n"),
         ("- £2.4m", "Result \t - £2.4m \t x"),
