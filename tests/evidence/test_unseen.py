@@ -415,6 +415,7 @@ UNSEEN_IN_PDF: dict[str, tuple[bytes, str]] = {
     "white": (pdf([OPEN + b" q 1 1 1 rg" + DARK + b"Q"]), "colour of the paper"),
     "invisible": (pdf([OPEN + b" q 3 Tr" + DARK + b"Q"]), "invisible"),
     "off the page": (pdf([OPEN + DARK.replace(b"60 700", b"60 -40")]), "outside the edge"),
+    "tiny": (pdf([OPEN + DARK.replace(b"/F1 11", b"/F1 2")]), "too small"),
     "black on black": (pdf([OPEN + b" 0 g 55 695 300 20 re f" + DARK]), "a ground of its own colour"),
     "under a box": (pdf([OPEN + DARK + b" 0 g 55 695 300 20 re f"]), "covers it"),
     "under a white box": (pdf([OPEN + DARK + b" 1 g 55 695 300 20 re f"]), "covers it"),
@@ -428,6 +429,9 @@ SEEN_IN_PDF: dict[str, bytes] = {
     "plain": pdf([OPEN + DARK]),
     "white on dark": pdf([OPEN + b" q 0 0.2 0.5 rg 50 690 400 30 re f 1 1 1 rg" + DARK + b"Q"]),
     "a layer that is on": layered(off=False),
+    "small, and drawn larger": pdf(
+        [OPEN + b" q 11 0 0 11 0 0 cm" + DARK.replace(b"/F1 11", b"/F1 1").replace(b"60 700", b"5 60") + b"Q"]
+    ),
     "over a tinted box": pdf([OPEN + b" q 0.9 0.9 1 rg 50 690 400 30 re f Q" + DARK]),
     "the text of a scan": pdf([b"q 595 0 0 842 0 0 cm /Im Do Q " + OPEN + b" q 3 Tr" + DARK + b"Q"]),
     "under the picture of a scan": pdf([OPEN + DARK + b" q 595 0 0 842 0 0 cm /Im Do Q"]),

@@ -17,7 +17,7 @@ from pipeline.evidence.pages import EVERYTHING, Asked, Page, Piece, Reading, pag
 from pipeline.evidence.readers.pdf_layout import layouts
 from pipeline.evidence.readers.pdf_letters import pieces_of
 from pipeline.evidence.readers.pdf_lines import Box, crossed, is_faint, layers, outside, quads, text_colour
-from pipeline.office.live_word import PAPER, STRUCK
+from pipeline.office.live_word import PAPER, STRUCK, TINY
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -40,6 +40,8 @@ LONGEST_SIDE, SCALE = 1_800, 1.5
 """Pixels of the page that is drawn, and pixels a point."""
 DIFFERENT = 14
 """Of 255: a difference that an eye may see."""
+TINIEST = 2.9
+"""Points, with room above and below: letters of two points and less."""
 THICK = 2.5
 """Points: what is thinner is a line, and covers nothing."""
 INVISIBLE_MODES = (3, 7)
@@ -107,6 +109,7 @@ def unseen_letters(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, la
         looked_at = [EVERYWHERE]
     boxes = {at: box for at, box in _boxes(text_page, count) if any(_holds(p, box) for p in looked_at)}
     unseen |= _drawn_unseen(page, text_page, boxes, layered) if doubtful and boxes else {}
+    unseen |= {at: TINY for at in boxes if 0 < _height(text_page, at) < TINIEST}
     for places, why in ((blacked, REDACTED), (struck, STRUCK)):
         unseen |= {at: why for at, box in boxes.items() if any(_holds(place, box) for place in places)}
     return unseen
@@ -123,6 +126,15 @@ def _boxes(text_page: pypdfium2.PdfTextPage, count: int) -> Iterator[tuple[int, 
         raw.FPDFText_GetCharBox(text_page, at, left, right, bottom, top)
         if right.value > left.value and top.value > bottom.value:
             yield at, (left.value, bottom.value, right.value, top.value)
+
+
+def _height(text_page: pypdfium2.PdfTextPage, at: int) -> float:
+    """Of the line that a letter stands on, as its font has it: a full stop is no small letter."""
+    from pypdfium2 import raw
+
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text_page, at, box)
+    return float(abs(box.top - box.bottom))
 
 
 def _holds(outer: Box, inner: Box) -> bool:
@@ -142,7 +154,8 @@ def _doubtful(page: pypdfium2.PdfPage) -> list[Box]:
             return [EVERYWHERE]
         if thing.type == raw.FPDF_PAGEOBJ_TEXT:
             box = thing.get_bounds()
-            if outside(box, paper) or not _is_plain(thing) or _is_lost(box, text_colour(thing), grounds):
+            small = 0 < box[3] - box[1] < TINIEST
+            if outside(box, paper) or small or not _is_plain(thing) or _is_lost(box, text_colour(thing), grounds):
                 found.append(EVERYWHERE if thing.level else box)
             texts.append(box)
         elif _may_cover(thing):
