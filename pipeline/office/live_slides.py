@@ -23,7 +23,7 @@ _PLAIN_TABLES = ("{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-
 _PAINT = ("solidFill", "noFill", "gradFill", "blipFill", "pattFill", "grpFill")
 _SOLID = "1001"
 """The first of a theme's grounds: one colour."""
-Box = tuple[int, int, int, int]
+Box = tuple[float, float, float, float]
 
 
 class DrawingLooks:
@@ -184,19 +184,27 @@ def _placeholder(shape: Any) -> tuple[str, ...]:
 
 
 def _box(shape: Any) -> Box | None:
-    """Left, top, right and bottom of a shape that is in no group, where it says so itself."""
+    """Left, top, right and bottom of a shape on its slide, where it says so itself."""
     ways = (("spPr", "xfrm"), ("xfrm",), ("grpSpPr", "xfrm"))
     place = next((found for way in ways if (found := child(shape, *way)) is not None), None)
-    offset, extent = child(place, "off"), child(place, "ext")
-    if offset is None or extent is None or any(local(e) == "grpSp" for e in shape.iterancestors()):
-        return None
     try:
-        left, top, width, height = (
-            int(e.get(k, "")) for e, k in ((offset, "x"), (offset, "y"), (extent, "cx"), (extent, "cy"))
-        )
-    except ValueError:
+        left, top = _pair(child(place, "off"), "x", "y")
+        width, height = _pair(child(place, "ext"), "cx", "cy")
+        for group in shape.iterancestors("{*}grpSp"):
+            if (inside := child(group, "grpSpPr", "xfrm")) is None:
+                continue
+            (x, y), (from_x, from_y) = (_pair(child(inside, name), "x", "y") for name in ("off", "chOff"))
+            (wide, high), (of_x, of_y) = (_pair(child(inside, name), "cx", "cy") for name in ("ext", "chExt"))
+            across, down = wide / (of_x or wide or 1), high / (of_y or high or 1)
+            left, top = x + (left - from_x) * across, y + (top - from_y) * down
+            width, height = width * across, height * down
+    except (AttributeError, ValueError):
         return None
     return left, top, left + width, top + height
+
+
+def _pair(element: Any, first: str, second: str) -> tuple[float, float]:
+    return int(element.get(first, "")), int(element.get(second, ""))
 
 
 def _touch(one: Box, other: Box) -> bool:

@@ -175,6 +175,26 @@ def slide_white(ground: str = "", *, box: str = "", under: str = "", words: str 
     return slide(make)
 
 
+def slide_grouped(*, over: bool) -> bytes:
+    """White words over a blue shape that lies in a group drawn at half its size, or beside it."""
+
+    def make(page: Any, text: Any) -> None:
+        text.text_frame.paragraphs[0].runs[0].font.color.rgb = RGB(255, 255, 255)
+        group = page.shapes.add_group_shape()
+        shape = group.shapes.add_shape(1, 0, 0, Emu(8_000_000), Emu(2_000_000))
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = RGB.from_string("003087")
+        group.left, group.top, group.width, group.height = (
+            0,
+            Emu(0 if over else 600_000),
+            Emu(4_000_000),
+            Emu(1_000_000),
+        )
+        page.shapes._spTree.insert(2, group._element)
+
+    return slide(make)
+
+
 def slide_themed(page: Any, text: Any) -> None:
     text.text_frame.paragraphs[0].runs[0].font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
 
@@ -233,6 +253,7 @@ UNSEEN: dict[str, tuple[str, bytes | str, str]] = {
     "slides, white by the theme": ("a.pptx", slide(slide_themed), "colour of the paper"),
     "slides, blue on a blue slide": ("a.pptx", slide_white("003087", words="003087"), "colour of the paper"),
     "slides, white in a white box": ("a.pptx", slide_white("003087", box="FFFFFF"), "colour of the paper"),
+    "slides, white beside a group": ("a.pptx", slide_grouped(over=False), "colour of the paper"),
     "slides, white over a white shape": ("a.pptx", slide_white("003087", under="FEFEFE"), "colour of the paper"),
     "web, del": ("a.html", page(f"<p>So <del>{DEAD}</del>.</p>"), "struck out"),
     "web, s": ("a.html", page(f"<p><s>{DEAD}</s></p>"), "struck out"),
@@ -276,6 +297,7 @@ SEEN: dict[str, tuple[str, bytes | str]] = {
     "excel, white in part on blue": ("a.xlsx", sheet(lambda p, c: (white_in_part(p, c), setattr(c, "fill", BLUE)))),
     "slides, white on a blue slide": ("a.pptx", slide_white("003087")),
     "slides, white in a blue box": ("a.pptx", slide_white(box="003087")),
+    "slides, white over a group": ("a.pptx", slide_grouped(over=True)),
     "slides, white over a blue shape": ("a.pptx", slide_white(under="003087")),
     "web, blue in a white box on blue": (
         "a.html",
