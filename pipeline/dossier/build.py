@@ -14,7 +14,13 @@ from pipeline.dossier.figures import describe_figures
 from pipeline.dossier.matrix import view_matrix
 from pipeline.dossier.reliance import view_caveats, view_exceptions, view_findings
 from pipeline.dossier.risks import view_risks
-from pipeline.dossier.statements import view_left_out, view_no_longer_asked, view_sections, view_totals
+from pipeline.dossier.statements import (
+    view_framework_changes,
+    view_left_out,
+    view_no_longer_asked,
+    view_sections,
+    view_totals,
+)
 from pipeline.dossier.tables import (
     view_action,
     view_actions,
@@ -237,6 +243,7 @@ def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], in
         inputs_digest=inputs_digest,
         left_out=view_left_out(case),
         no_longer_asked=view_no_longer_asked(case),
+        framework_changes=view_framework_changes(case),
         actions_not_carried=tuple(view_action(case, a) for a in actions_not_carried(case)),
         money=view_money(case.funding),
         screen=screen_of(case, scores, findings),

@@ -8,6 +8,7 @@ from pipeline.dossier.citations import alike, view_citation
 from pipeline.dossier.reliance import EVIDENCE_INCOMPLETE, by_a_partner
 from pipeline.dossier.views import (
     AnswerView,
+    FrameworkChangesView,
     LeftOutView,
     MovementView,
     NoLongerAskedView,
@@ -19,7 +20,7 @@ from pipeline.dossier.views import (
 )
 from pipeline.model import NOT_ASSESSED, Answer, Case, EvidenceStrength, Finding, Role, Severity, Statement
 from pipeline.score import Movement, RoleLevel, Scores, SectionScore, StatementScore
-from pipeline.score.movement import Year, no_longer_asked
+from pipeline.score.movement import Year, framework_changes, no_longer_asked
 from pipeline.score.results import MUST_ANSWER
 
 TOO_FEW = "too few assessed"
@@ -255,3 +256,18 @@ def view_no_longer_asked(case: Case) -> tuple[NoLongerAskedView, ...]:
         NoLongerAskedView(s.id, s.name, cycle, names.get(then.reported[s.id], NOT_ASSESSED))
         for s in no_longer_asked(case)
     )
+
+
+def view_framework_changes(case: Case) -> FrameworkChangesView:
+    """What this version of the framework added, removed, reworded and renumbered."""
+    changes = framework_changes(case)
+    return FrameworkChangesView(
+        added=tuple(map(_named, changes.added)),
+        removed=tuple(map(_named, changes.removed)),
+        reworded=tuple(map(_named, changes.reworded)),
+        renumbered=tuple(f"{_named(now)}, formerly {before}" for now, before in changes.renumbered),
+    )
+
+
+def _named(statement: Statement) -> str:
+    return statement.id if statement.name == statement.id else f"{statement.id}, {statement.name}"

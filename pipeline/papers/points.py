@@ -226,10 +226,11 @@ class Points:
         return [*self._and_more(points, len(self._dossier.moved) - len(moved), "moved"), *self._counted_apart()]
 
     def _counted_apart(self) -> list[Sentence]:
-        """Those last assessed before the cycle compared with, and those that are asked no longer."""
+        """Those last assessed before the cycle compared with, and what the framework asks anew or no longer."""
         before = [s for s in self._dossier.statements if s.movement.kind == "last assessed"]
         said = [self._named(s).say(f": {s.movement.shown}.") for s in before[:LISTED]]
         said = self._and_more(said, len(before) - LISTED, "were last assessed before the cycle compared with")
+        said += [self._kit.sentence(words) for words in sentences.how_the_framework_changed(self._dossier)]
         gone = self._dossier.no_longer_asked
         if gone:
             named = [f"{_with_short(g.statement, g.short)} ({g.level} in {g.cycle})" for g in gone]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.dossier.views import ActionView, Dossier, LevelView, RoleView, StatementView
-from pipeline.text import counted, list_in_words, number_in_words, sentence_case
+from pipeline.text import counted, counted_in_words, list_in_words, number_in_words, sentence_case
 
 FIRST_LINE = "This is the ICB's own assessment (first line). It has not been independently tested except where stated."
 NOT_A_FINDING = (
@@ -29,6 +29,34 @@ def which_framework(dossier: Dossier) -> str:
     """`This paper uses <framework title, version>.`"""
     named = f"This paper uses {dossier.framework_title}, version {dossier.framework_version}"
     return f"{named}: {OUR_WORDING}" if dossier.framework_shipped else f"{named}."
+
+
+MOST_NAMED = 5
+
+
+def how_the_framework_changed(dossier: Dossier) -> list[str]:
+    """One sentence; none where it is as it was. Statements are named where they are few."""
+    changes = dossier.framework_changes
+    told = (
+        (changes.added, "new", True),
+        # Those that are gone are named, with their levels, where it is said what is no longer asked.
+        (changes.removed, "asked no longer", False),
+        (changes.reworded, "worded differently", True),
+        (changes.renumbered, "numbered differently", True),
+    )
+    there = [change for change in told if change[0]]
+    nouns = ["statement", *[""] * len(there)]
+    parts = [
+        _how_many(names, what, noun, named=named) for (names, what, named), noun in zip(there, nouns, strict=False)
+    ]
+    since = f"Since {dossier.previous_cycle} the framework has changed"
+    return [f"{since}: {list_in_words(parts)}."] if parts else []
+
+
+def _how_many(names: Sequence[str], what: str, noun: str, *, named: bool) -> str:
+    number = counted_in_words(len(names), noun) if noun else number_in_words(len(names))
+    said = f"{number} {is_are(len(names))} {what}"
+    return f"{said} ({'; '.join(names)})" if named and len(names) <= MOST_NAMED else said
 
 
 def how_to_read(dossier: Dossier) -> str:

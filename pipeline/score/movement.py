@@ -133,6 +133,33 @@ def _same(one: str, other: str) -> bool:
     return compared(one) == compared(other)
 
 
+@dataclass(frozen=True)
+class FrameworkChanges:
+    """How a framework differs from its earlier version; a statement that changed in two ways is named in both."""
+
+    added: tuple[Statement, ...] = ()
+    removed: tuple[Statement, ...] = ()
+    """As they were."""
+    reworded: tuple[Statement, ...] = ()
+    renumbered: tuple[tuple[Statement, str], ...] = ()
+    """With the id before."""
+
+
+def framework_changes(case: Case) -> FrameworkChanges:
+    """Against the framework of the previous cycle; nothing where that cycle used another framework, or is not there."""
+    if case.previous is None or not _same(case.previous.framework.id, case.framework.id):
+        return FrameworkChanges()
+    pairs = [(s, previous_statement(s, case)) for s in case.framework.statements]
+    kept = [(now, then) for now, then in pairs if then]
+    still = {then.id for _, then in kept}
+    return FrameworkChanges(
+        added=tuple(now for now, then in pairs if then is None),
+        removed=tuple(s for s in case.previous.framework.statements if s.id not in still),
+        reworded=tuple(now for now, then in kept if not _same(now.text, then.text)),
+        renumbered=tuple((now, then.id) for now, then in kept if now.id != then.id),
+    )
+
+
 ALIKE = 0.6
 """From this share of common text on, two wordings of an action with one id are one action."""
 CLOSED = ("done", "dropped")

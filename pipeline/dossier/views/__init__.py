@@ -15,6 +15,7 @@ from pipeline.dossier.views.evidence import (
 )
 from pipeline.dossier.views.statements import (
     AnswerView,
+    FrameworkChangesView,
     LeftOutView,
     LevelView,
     MatrixCellView,
@@ -59,6 +60,7 @@ __all__ = [
     "MoneyView",
     "MovementView",
     "NarrativeView",
+    "FrameworkChangesView",
     "NoLongerAskedView",
     "ReferenceView",
     "RespondentView",

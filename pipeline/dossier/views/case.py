@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.checks.screen import Screen
 from pipeline.dossier.views.evidence import CaveatView, DocumentView, ExceptionView, FindingView, ReferenceView
 from pipeline.dossier.views.statements import (
+    FrameworkChangesView,
     LeftOutView,
     LevelView,
     MatrixView,
@@ -159,6 +160,7 @@ class Dossier:
     left_out: tuple[LeftOutView, ...] = ()
     """Statements that this organisation does not assess, each with its reason; counted nowhere."""
     no_longer_asked: tuple[NoLongerAskedView, ...] = ()
+    framework_changes: FrameworkChangesView = FrameworkChangesView()
     actions_not_carried: tuple[ActionView, ...] = ()
     """Last cycle's open actions that this plan neither carries, nor calls done, nor drops."""
     money: tuple[MoneyView, ...] = ()

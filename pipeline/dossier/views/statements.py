@@ -151,6 +151,17 @@ class NoLongerAskedView:
 
 
 @dataclass(frozen=True)
+class FrameworkChangesView:
+    """How the framework differs from the one of the previous cycle: statements by id and short name, in its order."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
+    renumbered: tuple[str, ...] = ()
+    """`CO3, Independent review, formerly CO9`."""
+
+
+@dataclass(frozen=True)
 class ScoreView:
     """The result of a section; levels by name. These are the names of the live figures."""
 
