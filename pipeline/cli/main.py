@@ -62,6 +62,7 @@ COMMANDS = (
     preparing.forms,
     preparing.inbox,
     preparing.register,
+    preparing.framework,
     preparing.new_cycle,
     preparing.progress,
     preparing.due,

@@ -116,6 +116,40 @@ def _column_and_value(pair: str) -> tuple[str, str]:
     return column.strip(), value
 
 
+@click.group()
+def framework() -> None:
+    """A framework as an Excel workbook that people edit, and back."""
+
+
+@framework.command("export")
+@click.argument("words", nargs=-1, required=True, metavar="[FRAMEWORK] FILE")
+@click.pass_obj
+def framework_export(ws: Workspace, words: tuple[str, ...]) -> None:
+    """Write a FRAMEWORK (else that of the newest cycle) into FILE, an .xlsx workbook."""
+    from pipeline.flow.preparing import export_framework
+
+    if len(words) > 2:
+        raise UsageError("More than a framework and a file is named.", "boardpack framework export hi-icb own.xlsx")
+    out = Path(words[-1])
+    found = export_framework(ws, words[0] if len(words) == 2 else None, out)
+    say(f"{out} is written: {found.title}, with {counted(len(found.statements), 'statement')}.")
+    say("In a cell with several entries each stands on its own line. Then: boardpack framework import FILE")
+
+
+@framework.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Replace a framework of the same id in frameworks/.")
+@click.pass_obj
+def framework_import(ws: Workspace, file: Path, replace: bool) -> None:
+    """Read a framework from FILE and write it into frameworks/; every fault is named at its sheet and row."""
+    from pipeline.flow.preparing import import_framework
+
+    found, written = import_framework(ws, file, replace=replace)
+    for path in written:
+        say(f"  {ws.relative(path)}")
+    say(f"{found.title}: {counted(len(found.statements), 'statement')}. In assessment.yaml: framework: {found.id}")
+
+
 @click.command("new-cycle")
 @click.argument("new")
 @click.option("--from", "old", required=True, help="The cycle to start from, such as 2025-26.")

@@ -19,12 +19,16 @@ from pipeline.flow.judging import judge
 from pipeline.flow.papers import audience_of, blocking, find_template
 from pipeline.forms.out import write_forms
 from pipeline.inputs.assessment import read_assessment
-from pipeline.model import Case
+from pipeline.inputs.framework import framework_at, read_framework, shipped_frameworks
+from pipeline.inputs.suggest import did_you_mean, shown
+from pipeline.model import Case, Framework
+from pipeline.office.sources import read_bytes
 from pipeline.prepare import due
 from pipeline.prepare.inbox import InboxReport, inbox
 from pipeline.prepare.new_cycle import NewCycleReport, new_cycle
 from pipeline.publish import sharing
-from pipeline.workspace import Workspace
+from pipeline.text import list_in_words
+from pipeline.workspace import SHIPPED_FRAMEWORKS, Workspace
 
 
 def read_written(ws: Workspace, cycle: str) -> Case:
@@ -131,3 +135,42 @@ def compare_files(ws: Workspace, files: Sequence[Path]) -> tuple[Path, ...]:
     write_whole(folder / "compare.csv", compare_csv(comparison))
     write_whole(folder / "compare.html", compare_page(comparison, pictures))
     return tuple(folder / name for name in ("compare.html", "compare.csv", *pictures))
+
+
+def export_framework(ws: Workspace, named: str | None, out: Path) -> Framework:
+    """A framework by its id, else that of the cycle, as a workbook for people to edit."""
+    from pipeline.prepare.framework_out import framework_workbook
+
+    if out.suffix.lower() != ".xlsx":
+        raise UsageError(f"{out.name} is not the name of an Excel workbook.", "End it in .xlsx.")
+    if out.exists():
+        raise UsageError(f"{out} is there already, and nothing is overwritten.", "Name a new file.")
+    if named is None:
+        cycle = ws.newest_cycle()
+        framework = read_framework(ws, read_assessment(ws, cycle)[0].framework, cycle)
+    else:
+        framework = framework_at(ws, _framework_file(ws, named))
+    write_whole(out, framework_workbook(framework))
+    return framework
+
+
+def _framework_file(ws: Workspace, named: str) -> Path:
+    files = {p.stem: p for p in sorted((ws.root / "frameworks").glob("*.yaml")) if "references" not in p.stem}
+    known = {**{n: SHIPPED_FRAMEWORKS / f"{n}.yaml" for n in shipped_frameworks()}, **files}
+    if named not in known:
+        raise UsageError(
+            f"There is no framework {shown(named)}.",
+            f"{did_you_mean(named, list(known))}The frameworks here are {list_in_words(list(known))}.",
+        )
+    return known[named]
+
+
+def import_framework(ws: Workspace, file: Path, *, replace: bool) -> tuple[Framework, list[Path]]:
+    """A framework from a workbook, written into frameworks/ as YAML; every fault is named and nothing written then."""
+    from pipeline.inputs.framework_sheets import read_framework_workbook
+    from pipeline.prepare.framework_out import write_framework
+
+    if not file.is_file():
+        raise UsageError(f"There is no file {file}.", "Name a workbook that `boardpack framework export` wrote.")
+    found = read_framework_workbook(read_bytes(ws, file), file.name)
+    return found.framework, write_framework(ws, found, replace=replace)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.errors import InputError
@@ -26,7 +26,7 @@ from pipeline.text import LEFT_OVER
 from pipeline.workspace import SHIPPED_FRAMEWORKS, Workspace
 
 _ANSWERED_BY = ("team", "board", "both")
-_STATEMENT_KEYS = words(
+STATEMENT_KEYS = words(
     "id short text good_looks_like answered_by prompt evidence references kloe priorities baf "
     "annual_report formerly both_natures column statements"
 )
@@ -42,7 +42,7 @@ def read_levels(root: Node) -> tuple[Level, ...]:
     nodes = root.need("levels").as_list()
     if not nodes:
         raise root.need("levels").error("The framework has no levels.", "List them, the lowest first.")
-    levels = tuple(_level(node, rank) for rank, node in enumerate(nodes))
+    levels = tuple(read_level(node, rank) for rank, node in enumerate(nodes))
     words = [word for level in levels for word in {same(level.id), same(level.name)}]
     if same(NOT_ASSESSED) in words or len(words) != len(set(words)):
         raise root.need("levels").error(
@@ -51,7 +51,8 @@ def read_levels(root: Node) -> tuple[Level, ...]:
     return levels
 
 
-def _level(node: Node, rank: int) -> Level:
+def read_level(node: Node, rank: int) -> Level:
+    """One level; `rank` counts from the lowest."""
     node.only("id", "name", "meaning", "requires")
     requires = node.get("requires")
     # A level that says nothing asks for one document, the lowest for none.
@@ -90,15 +91,16 @@ def read_section(node: Node, columns: tuple[Column, ...]) -> Section:
     return Section(
         id=identity,
         title=node.need("title").as_text(),
-        statements=tuple(_statement(n, identity, columns) for n in node.need("statements").as_list()),
+        statements=tuple(read_statement(n, identity, columns) for n in node.need("statements").as_list()),
         scope=node.text_of("scope"),
         compliance=node.yes_of("compliance"),
         level_notes=node.text_by_key_of("level_notes"),
     )
 
 
-def _statement(node: Node, section: str, columns: tuple[Column, ...]) -> Statement:
-    node.only(*_STATEMENT_KEYS)
+def read_statement(node: Node, section: str, columns: tuple[Column, ...]) -> Statement:
+    """One statement, or a cell of a matrix."""
+    node.only(*STATEMENT_KEYS)
     return Statement(
         id=id_of(node),
         section=section,
@@ -150,27 +152,30 @@ def read_principal_risk(node: Node) -> PrincipalRisk:
     return PrincipalRisk(id_of(node), node.need("title").as_text(), cause, event, effect)
 
 
-def refuse_repeats(node: Node, key: str, ids: list[str]) -> None:
+def _raise(fault: InputError) -> None:
+    raise fault
+
+
+OnFault = Callable[[InputError], None]
+
+
+def refuse_repeats(node: Node, key: str, ids: list[str], on_fault: OnFault = _raise) -> None:
     """Each id once."""
     seen: set[str] = set()
     for identity in ids:
         if same(identity) in seen:
-            raise InputError(
-                f"The id `{shown(identity)}` is used twice.",
-                "Give each its own id.",
-                file=node.file,
-                row=_line_of_last(node, identity),
-                field=key,
-            )
+            at = _last_of(node, identity)
+            message = f"The id `{shown(identity)}` is used twice."
+            on_fault(InputError(message, "Give each its own id.", file=at.file, row=at.line, field=key))
         seen.add(same(identity))
 
 
-def _line_of_last(node: Node, identity: str) -> int | None:
-    lines = [n.line for n in node.all() if n.path.endswith("id") and same(n.text) == same(identity)]
-    return lines[-1] if lines else node.line
+def _last_of(node: Node, identity: str) -> Node:
+    found = [n for n in node.all() if n.path.endswith("id") and same(n.text) == same(identity)]
+    return found[-1] if found else node
 
 
-_KEYS = words("id title kind status publisher year url note confirm")
+REFERENCE_KEYS = words("id title kind status publisher year url note confirm")
 
 
 def read_references(ws: Workspace, root: Node, framework: Path) -> tuple[Reference, ...]:
@@ -186,13 +191,14 @@ def read_references(ws: Workspace, root: Node, framework: Path) -> tuple[Referen
             f"There is no file `{shown(name)}` beside the framework.", "Put it there, or take the key out."
         )
     entries = read_yaml(ws, path).only("references").need("references")
-    references = tuple(_reference(n) for n in entries.as_list())
+    references = tuple(read_reference(n) for n in entries.as_list())
     refuse_repeats(entries, "references", [r.id for r in references])
     return references
 
 
-def _reference(node: Node) -> Reference:
-    node.only(*_KEYS)
+def read_reference(node: Node) -> Reference:
+    """One entry of the references."""
+    node.only(*REFERENCE_KEYS)
     return Reference(
         id=id_of(node),
         title=node.need("title").as_text(),
@@ -213,13 +219,24 @@ _TOP_KEYS = words(
 
 def read_framework(ws: Workspace, framework: str, cycle: str) -> Framework:
     """The framework that an assessment names: a shipped id, or a path beside assessment.yaml."""
-    path = _find(ws, framework, cycle)
+    return framework_at(ws, _find(ws, framework, cycle))
+
+
+def framework_at(ws: Workspace, path: Path) -> Framework:
+    """The framework of a YAML file."""
     root = read_yaml(ws, path).only(*_TOP_KEYS)
+    return framework_of(root, read_references(ws, root, path), shipped=path.parent == SHIPPED_FRAMEWORKS)
+
+
+def framework_of(
+    root: Node, references: tuple[Reference, ...], *, shipped: bool = False, on_fault: OnFault = _raise
+) -> Framework:
+    """The framework that these keys describe; what disagrees between its parts goes to `on_fault`."""
     levels = read_levels(root)
     columns = tuple(read_column(n) for n in root.items_of("columns"))
     sections = tuple(read_section(n, columns) for n in root.need("sections").as_list())
-    refuse_repeats(root, "sections", [s.id for s in sections])
-    refuse_repeats(root, "sections", [s.id for section in sections for s in section.statements])
+    refuse_repeats(root, "sections", [s.id for s in sections], on_fault)
+    refuse_repeats(root, "sections", [s.id for section in sections for s in section.statements], on_fault)
     if not any(section.statements for section in sections):
         raise root.need("sections").error("The framework has no statements.", "Add `statements` to its sections.")
     built = Framework(
@@ -229,16 +246,17 @@ def read_framework(ws: Workspace, framework: str, cycle: str) -> Framework:
         levels=levels,
         sections=sections,
         columns=columns,
-        references=read_references(ws, root, path),
+        references=references,
         principal_risks=tuple(read_principal_risk(n) for n in root.items_of("principal_risks")),
         annual_report_parts=root.text_by_key_of("annual_report_parts"),
         status=root.text_of("status"),
         wording=root.text_of("wording"),
         note=root.text_of("note"),
         tags=_meanings(root),
-        shipped=path.parent == SHIPPED_FRAMEWORKS,
+        shipped=shipped,
     )
-    _resolve(root, built)
+    for fault in _unresolved(root, built):
+        on_fault(fault)
     return built
 
 
@@ -319,8 +337,8 @@ def _at(ws: Workspace, cycle: str, message: str, remedy: str) -> InputError:
     return read_yaml(ws, ws.cycle_folder(cycle) / "assessment.yaml").need("framework").error(message, remedy)
 
 
-def _resolve(root: Node, framework: Framework) -> None:
-    """References, parts of the annual report and risks that statements name are there (where the lists are given)."""
+def _unresolved(root: Node, framework: Framework) -> Iterator[InputError]:
+    """What statements name that the lists of references, parts of the annual report and risks do not have."""
     lists = {
         "references": {r.id for r in framework.references},
         "annual_report": set(framework.annual_report_parts),
@@ -332,4 +350,4 @@ def _resolve(root: Node, framework: Framework) -> None:
             continue
         for name in node.as_texts():
             if name not in known:
-                raise node.error(f"`{shown(name)}` is named and not listed.", did_you_mean(name, known).strip())
+                yield node.error(f"`{shown(name)}` is named and not listed.", did_you_mean(name, known).strip())
