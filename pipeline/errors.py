@@ -58,6 +58,11 @@ class FindingsBlockError(PipelineError):
     exit_code = ExitCode.FINDINGS_BLOCK
 
 
+def command(words: str, target: str = "") -> str:
+    """How people are told to give a command: `boardpack check` (or `make check`), where make has it as a target."""
+    return f"`boardpack {words}`" + (f" (or `make {target}`)" if target else "")
+
+
 def place_in_words(file: str | None, row: int | None, field: str | None = None) -> str:
     """`actions.csv, row 3, field owner`; what is no table has lines. Empty where nothing is known."""
     line = "line" if (file or "").endswith((".yaml", ".yml", ".md", ".txt", ".json")) else "row"

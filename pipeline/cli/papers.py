@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.console import CYCLE, Counter, say, say_error, say_findings, say_not_kept, say_totals, split_cycle
-from pipeline.errors import ExitCode
+from pipeline.errors import ExitCode, command
 from pipeline.text import counted
 from pipeline.workspace import Workspace
 
@@ -34,13 +34,13 @@ def judge_with_bar(ws: Workspace, cycle: str, scheduler: str | None) -> Judgemen
 def check(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
     """Check every answer and reference; say whether a final paper can be made."""
     from pipeline.flow.judging import keep_judgement
-    from pipeline.flow.papers import blocking
+    from pipeline.flow.papers import BOARD_PAPER, blocking, draft_command
 
     _, cycle = split_cycle(ws, words)
     judged = judge_with_bar(ws, cycle, scheduler)
     not_kept = keep_judgement(ws, judged)
     if not judged.case.forms:
-        say("No form is back yet. `make forms` writes those to send out.", colour="yellow")
+        say(f"No form is back yet. {command('forms', 'forms')} writes those to send out.", colour="yellow")
     say_findings(judged.findings, every=bool(not_kept))
     if not not_kept:
         say(f"The full report is {ws.relative(ws.build(cycle) / 'check-report.html')}")
@@ -48,7 +48,7 @@ def check(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
     stopping = blocking(judged.dossier)
     if stopping:
         refused = f"No final paper can be made: {counted(len(stopping), 'finding')} must be put right first."
-        say_error(refused, "A draft can be made now: make board-paper DRAFT=1.", ExitCode.FINDINGS_BLOCK)
+        say_error(refused, f"A draft can be made now: {draft_command(BOARD_PAPER)}.", ExitCode.FINDINGS_BLOCK)
     say("A final paper can be made.", colour="green")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.dossier.views import SCHEMA, Dossier
-from pipeline.errors import InputError
+from pipeline.errors import InputError, command
 from pipeline.files import as_json
 
 
@@ -21,8 +21,12 @@ def load(path: Path) -> Dossier:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Dossier)
     except OSError as fault:
-        raise InputError("there is no dossier here.", "Build it with `make check`.", file=path.name) from fault
+        raise InputError(
+            "there is no dossier here.", f"Build it with {command('check', 'check')}.", file=path.name
+        ) from fault
     except msgspec.MsgspecError as fault:
         raise InputError(
-            f"this is not a dossier of the form {SCHEMA}: {fault}.", "Build it again with `make check`.", file=path.name
+            f"this is not a dossier of the form {SCHEMA}: {fault}.",
+            f"Build it again with {command('check', 'check')}.",
+            file=path.name,
         ) from fault

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.checks.scope import touches
 from pipeline.dossier import PRIVATE, PUBLIC, for_audience
 from pipeline.dossier.views import AnswerView, Dossier, FindingView, StatementView
-from pipeline.errors import FindingsBlockError, PipelineError, TemplateError, UsageError
+from pipeline.errors import FindingsBlockError, PipelineError, TemplateError, UsageError, command
 from pipeline.evidence import Progress
 from pipeline.files import as_compact_json, one_at_a_time, write_whole
 from pipeline.flow.judging import judge, load, write_judgement
@@ -228,8 +228,8 @@ def draft_command(paper: str) -> str:
     """How a draft of that paper is made."""
     targets = {BOARD_PAPER: BOARD_PAPER, BAF_ANNEX: BAF_ANNEX, ALWAYS_PUBLIC: "annual-report"}
     if paper in targets:
-        return f"make {targets[paper]} DRAFT=1"
-    return f"boardpack build {paper} --draft"
+        return command(f"build {paper} --draft", f"{targets[paper]} DRAFT=1")
+    return command(f"build {paper} --draft")
 
 
 def find_template(ws: Workspace, paper: str) -> Path:

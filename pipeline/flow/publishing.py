@@ -141,7 +141,8 @@ def public_documents(ws: Workspace, shown: Dossier) -> list[tuple[Path, str]]:
 def verify(ws: Workspace, words: Sequence[str]) -> Verification | PaperReport:
     """A cycle against its manifest, or a paper that came back against what it says of itself."""
     if words and words[0] and not ws.names_folder(words[0]):
-        return verify_paper(ws, Path(words[0]))
+        made = [ws.build(cycle) / words[0] for cycle in ws.cycles()[::-1]]
+        return verify_paper(ws, next((p for p in (Path(words[0]), *made) if p.is_file()), Path(words[0])))
     return verify_cycle(ws, words[0] if words and words[0] else ws.newest_cycle())
 
 

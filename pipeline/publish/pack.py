@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, command
 from pipeline.files import write_whole
 from pipeline.publish.pack_pages import (
     ADDRESS,
@@ -86,7 +86,10 @@ def make_pack(
 ) -> Path:
     """Bind the papers in order behind a contents page; the contents carry the strictest marking of them all."""
     if not papers:
-        raise UsageError("There is no paper to put into the pack.", "Make the papers first: `make papers`.")
+        raise UsageError(
+            "There is no paper to put into the pack.",
+            f"Make the papers first: {command('build board-paper', 'board-paper')}.",
+        )
     title = f"{organisation}: papers for {meeting}, {date_in_words(date)}"
     with tempfile.TemporaryDirectory(prefix="boardpack-") as scratch, ExitStack() as opened:
         folder = Path(scratch)

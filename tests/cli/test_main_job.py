@@ -169,7 +169,7 @@ def test_no_final_baf_annex_is_made_without_a_risk(run: Run, clean: Workspace) -
     said = run(clean.root, "build", "baf-annex")
     assert said.code == 3
     assert "none is recorded" in said.err and "assessments/2025-26/risks.csv" in said.err
-    assert "make baf-annex DRAFT=1" in said.err
+    assert "`boardpack build baf-annex --draft` (or `make baf-annex DRAFT=1`)" in said.err
     assert not (clean.build("2025-26") / "baf-annex.docx").exists()
     assert run(clean.root, "build", "baf-annex", "--draft").code == 0
     draft = Document(str(clean.build("2025-26") / "baf-annex-draft.docx"))
