@@ -84,6 +84,17 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£])|\n\s*\n")
+_NO_END = re.compile(r"(?:\b(?:dr|mr|mrs|ms|prof|st|nos?|e\.g|i\.e|etc|cf|vs|fig|pp?)|\b[a-z])\.$", re.IGNORECASE)
+
+
+def first_sentence(text: str, most: int = 400) -> str:
+    """The first sentence of a text, on one line; one that is very long is cut at a word."""
+    ends = (m.end() for m in _SENTENCE_END.finditer(text) if not _NO_END.search(text[: m.end()].rstrip()))
+    said = " ".join(text[: next(ends, len(text))].split())
+    return said if len(said) <= most else first_words(said, most)
+
+
 def first_words(text: str, most: int = 60) -> str:
     """The text, or as many whole words of its beginning as fit, with an ellipsis."""
     line = " ".join(text.split())

@@ -284,6 +284,7 @@ def make_cover(**changes: Any) -> CoverView:
         date=datetime.date(2026, 3, 26),
         agenda_item="8",
         session="public",
+        session_reason="",
         type="assurance",
         report_by=("Amina Patel, Director of Strategy",),
         action_required=("Receive the result.",),

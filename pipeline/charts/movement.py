@@ -1,4 +1,4 @@
-"""This year against last: how many stand at each level in each year, and then each statement that moved."""
+"""This year against last: how many stand at each level in each year, and then which moved from where to where."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from matplotlib.figure import Figure
 
 from pipeline.charts import cells
 from pipeline.charts.cells import by_respondent, counts_by_year
-from pipeline.charts.sheet import Box, Sheet
+from pipeline.charts.sheet import POINTS, Box, Sheet, wrap
 from pipeline.dossier.figures import is_wordy, movement_pages, named
 from pipeline.dossier.palette import HATCH, INK, LINE, PAPER, QUIET
 from pipeline.dossier.views import Dossier, StatementView
 
-YEAR, WORDY_YEAR, ROW, WORDY_ROW, GROUP, NAME = 0.42, 0.6, 0.2, 0.34, 0.26, 2.1
-HEADINGS = {"down": "Moved down", "up": "Moved up"}
+YEAR, WORDY_YEAR, GROUP, LINE_HEIGHT, NAME, PART = 0.38, 0.6, 0.22, 0.155, 1.1, 1.3
+SIZE = 9.5
+Step = tuple[str, str, str]
+"""up or down, the level then and the level now"""
 NOT_DRAWN = {
     "same": "without change",
     "first": "first assessed",
@@ -33,30 +35,40 @@ def movements(dossier: Dossier) -> Iterator[tuple[str, Figure]]:
 
 
 def _page(dossier: Dossier, statements: Sequence[StatementView]) -> Figure:
-    kinds = [k for k in HEADINGS if any(s.movement.kind == k for s in statements)]
-    row, year = (WORDY_ROW, WORDY_YEAR) if is_wordy(dossier) else (ROW, YEAR)
-    body = len(kinds) * GROUP + len(statements) * row if statements else GROUP
-    y = cells.TITLE + cells.HEAD
+    steps = _steps(statements)
+    heights = {step: _height(moved) for step, moved in steps.items()}
+    year = WORDY_YEAR if is_wordy(dossier) else YEAR
+    body = sum(heights.values()) if statements else GROUP
+    y = cells.TITLE
     sheet = Sheet(cells.WIDTH, y + 2 * year + body + 0.08 + cells.FOOT)
     width = (cells.WIDTH - NAME) / len(dossier.levels)
     cells.title(sheet, dossier, "What moved", f"{dossier.cycle} against {dossier.previous_cycle}")
-    cells.head(sheet, "Statements compared", 0, NAME, centred=False)
-    for level in dossier.levels:
-        cells.head(sheet, level.name, NAME + level.rank * width, width)
     _years(sheet, dossier, width, Box(0, y, cells.WIDTH, year))
     y += 2 * year
     if not statements:
-        sheet.words("No statement moved.", Box(0, y, cells.WIDTH, GROUP), size=7.5, bold=True)
-    ids = cells.id_width([s.id for s in statements], most=NAME / 2)
-    for kind in kinds:
-        sheet.words(HEADINGS[kind], Box(0, y, cells.WIDTH, GROUP), size=7.5, bold=True)
-        y += GROUP
-        for s in (s for s in statements if s.movement.kind == kind):
-            cells.name(sheet, s, Box(0, y, NAME - 0.06, row), ids)
-            _moved(sheet, dossier, s, Box(NAME, y, width, row))
-            y += row
+        sheet.words("No statement moved.", Box(0, y, cells.WIDTH, GROUP), size=SIZE, bold=True)
+    for step, moved in steps.items():
+        _moved(sheet, dossier, step, moved, Box(0, y + 0.05, cells.WIDTH, heights[step]))
+        y += heights[step]
     cells.foot(sheet, _notes(dossier, statements))
     return sheet.figure
+
+
+def _steps(statements: Sequence[StatementView]) -> dict[Step, list[StatementView]]:
+    """The statements by the levels between which they moved; down first, the longest way first."""
+    found: dict[Step, list[StatementView]] = {}
+    for s in statements:
+        found.setdefault((s.movement.kind, s.movement.previous, s.reported), []).append(s)
+    return dict(sorted(found.items(), key=lambda step: (step[0][0] == "up", step[1][0].rank)))
+
+
+def _names(moved: Sequence[StatementView]) -> str:
+    return "; ".join(s.id if s.short == s.id else f"{s.id} {s.short}" for s in moved)
+
+
+def _height(moved: Sequence[StatementView]) -> float:
+    room = (cells.WIDTH - 2 * PART - 0.1) * POINTS / SIZE
+    return len(wrap(_names(moved), room, False)) * LINE_HEIGHT + 0.1
 
 
 def _years(sheet: Sheet, dossier: Dossier, width: float, first: Box) -> None:
@@ -66,29 +78,24 @@ def _years(sheet: Sheet, dossier: Dossier, width: float, first: Box) -> None:
     sheet.rule(0, first.y, cells.WIDTH, LINE)
     for n, (row, year) in enumerate((("last year", dossier.previous_cycle), ("reported", dossier.cycle))):
         y = first.y + n * first.height
-        sheet.words(year, Box(0, y, NAME, first.height), size=7.5, bold=True)
+        sheet.words(year, Box(0, y, NAME, first.height), size=SIZE, bold=True)
         for k, (level, number) in enumerate(counts.loc[row].items()):
             box = Box(NAME + k * width, y, width, first.height)
-            cells.count_cell(sheet, str(level), int(number), most, shades.get(str(level)), box)
+            cells.count_cell(sheet, str(level), int(number), most, shades.get(str(level)), box, size=SIZE)
         sheet.rule(0, y + first.height, cells.WIDTH, LINE if n else HATCH, 0.4)
 
 
-def _moved(sheet: Sheet, dossier: Dossier, s: StatementView, lowest: Box) -> None:
-    """A statement's level then (outlined) and now (filled), and a line from the one to the other."""
-    ranks = {level.name: level.rank for level in dossier.levels}
-    before, now = ranks.get(s.movement.previous), f"{cells.ARROWS[s.movement.kind]} {cells.marked(s)}"
-
-    def at(rank: int) -> Box:
-        return lowest._replace(x=lowest.x + rank * lowest.width).inset(0.07, 0.01)
-
-    if before is None:
-        now = f"{now} (was {s.movement.previous})"
-    else:
-        first, last = sorted((at(before), at(s.rank)))
-        sheet.rule(first.x + first.width / 2, first.y + first.height / 2, last.x - first.x, LINE, 1.2)
-        sheet.box(at(before), PAPER, edge=QUIET, line=0.7, dashed=True)
-        sheet.words(f"was {s.movement.previous}", at(before).inset(0.03), size=6.5, colour=INK, centred=True)
-    cells.level_cell(sheet, now, cells.shades_by_name(dossier).get(s.reported), at(s.rank), size=6.5, bold=True)
+def _moved(sheet: Sheet, dossier: Dossier, step: Step, moved: Sequence[StatementView], row: Box) -> None:
+    """The level then (outlined), the level now (filled), and the statements that went from the one to the other."""
+    kind, before, now = step
+    then, here = (Box(row.x + n * PART, row.y, PART, 0.27).inset(0.05, 0.02) for n in range(2))
+    sheet.rule(then.x + then.width, then.y + then.height / 2, here.x - then.x - then.width, LINE, 1.2)
+    sheet.box(then, PAPER, edge=QUIET, line=0.7, dashed=True)
+    sheet.words(f"was {before}", then.inset(0.03), size=SIZE - 1, colour=INK, centred=True)
+    shade = cells.shades_by_name(dossier).get(now)
+    cells.level_cell(sheet, f"{cells.ARROWS[kind]} {now}", shade, here, size=SIZE - 1, bold=True)
+    names = Box(2 * PART + 0.1, row.y, row.width - 2 * PART - 0.1, row.height - 0.04)
+    sheet.words(_names(moved), names, size=SIZE)
 
 
 def _notes(dossier: Dossier, statements: Sequence[StatementView]) -> list[str]:

@@ -19,7 +19,7 @@ from pipeline.text import the
 WITHHELD = "[Withheld: not for publication as it stands.]"
 NAMES = ("id", "key", "source")
 """Fields by which one view names another: what stands in for them must be told apart."""
-BESIDE = ("url", "context", "nearest", "difference", "reason")
+BESIDE = ("url", "context", "found", "nearest", "difference", "reason")
 """What is shown beside a citation, and can be left off."""
 SAME_EVERYWHERE = ("schema", "audience", "cycle", "previous_cycle", "inputs_digest")
 
@@ -72,7 +72,7 @@ def _without_words(view: CitationView, unfit: Any) -> CitationView:
     if not view.quotation or not unfit(view.quotation):
         return view
     bare = {name: getattr(view, name).replace(view.quotation, WITHHELD) for name in ("shown", "shown_again", "written")}
-    return replace(view, **bare, quotation=WITHHELD, context="", nearest="", difference="")
+    return replace(view, **bare, quotation=WITHHELD, context="", found="", nearest="", difference="")
 
 
 # Words that say what somebody does; a name has none of them.

@@ -68,6 +68,7 @@ def view_cover(assessment: Assessment) -> CoverView:
         date=paper.date,
         agenda_item=paper.agenda_item,
         session=paper.session,
+        session_reason=paper.session_reason,
         type=paper.type,
         report_by=paper.report_by,
         action_required=paper.action_required,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+import datetime
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
+from pipeline.checks.scope import months_after
 from pipeline.dossier.views import CitationView
-from pipeline.model import Case, CheckResult, Citation, EvidenceDocument, StoredFile, Verdict
+from pipeline.model import Answer, Case, CheckResult, Citation, EvidenceDocument, Role, Statement, StoredFile, Verdict
+from pipeline.score.movement import previous_statement
 from pipeline.score.results import FOUND
 from pipeline.text import date_in_words, the
 
@@ -59,6 +63,7 @@ def view_citation(case: Case, citation: Citation) -> CitationView:
         sheet=_sheet(citation, check_result),
         quotation=citation.quotation or "",
         context=check_result.context,
+        found=check_result.found,
         nearest=check_result.nearest,
         nearest_page=check_result.nearest_page,
         difference=check_result.difference,
@@ -141,6 +146,41 @@ def _words(document: EvidenceDocument, citation: Citation, check_result: CheckRe
     if check_result.verdict is Verdict.NOT_CHECKABLE:
         return f". The words could not be checked: {check_result.reason}." if quoted else f" ({check_result.reason})."
     return quoted if quoted else "."
+
+
+LAPSES_SOON = 3
+
+
+def age_of(case: Case, answers: Sequence[Answer]) -> str:
+    """How the documents that the ICB cites itself stand by their review dates: the worst that can be said of them."""
+    cited = {c.evidence for a in answers if by_the_icb(case, a.respondent) for c in a.citations if c.known}
+    documents = [d for d in map(case.document, sorted(cited)) if d]
+    ends = [d.review_by for d in documents if isinstance(d.review_by, datetime.date)]
+    lapsed = sum(end < case.assessment.as_of for end in ends)
+    if not documents:
+        return ""
+    if lapsed:
+        return "lapsed" if lapsed == len(documents) else "part lapsed"
+    soon = months_after(case.assessment.as_of, LAPSES_SOON)
+    return "lapses within three months" if any(end <= soon for end in ends) else "in date"
+
+
+def cited_before(case: Case, statement: Statement) -> tuple[CitationView, ...]:
+    """What the team and the Board cited for a statement in the previous cycle: each document once, as a whole."""
+    before = previous_statement(statement, case)
+    if case.previous is None or before is None:
+        return ()
+    own = {r.id for r in case.previous.assessment.respondents if r.role is not Role.PARTNER}
+    given = [a for form in case.previous.forms if form.respondent in own for a in form.answers]
+    cited = [c for a in given if a.statement == before.id for c in a.citations if c.known and not c.fault]
+    whole = {c.evidence: replace(c, text=c.evidence, pages=None, sheet=None, quotation=None) for c in cited}
+    return tuple(view_citation(case, c) for c in whole.values())
+
+
+def by_the_icb(case: Case, respondent: str) -> bool:
+    """Whether a respondent is the team or the Board."""
+    known = case.assessment.respondent(respondent)
+    return known is not None and known.role is not Role.PARTNER
 
 
 View = TypeVar("View")

@@ -31,7 +31,7 @@ SPECIAL: Mapping[str, Any] = {
     "url": "https://www.example.nhs.uk/document",
     "published_at": "https://www.example.nhs.uk/figures",
     "value": "12",
-    "evidence_annex": "full",
+    "evidence_annex": "separate",
     "breakdown": "deprivation quintile",
     "category": "1",
     "rank": 0,

@@ -17,6 +17,7 @@ ROLES = {"team": "Team", "board": "Board", "partner": "Partners"}
 # Rows (a heading counts as one) that can still be read in a picture of one A4 page.
 ROWS_A_PICTURE, ROWS_IF_WORDY = 56, 36
 LONG_NAME = 16
+MOVED_A_PICTURE = 90
 LEVEL_GIVEN_BY = {"team": "the team", "board": "the Board", "partner": "partners"}
 NAMED = 5
 NOT_ASSESSED, NO_ANSWER, NOT_ASKED = "not assessed", "no answer", "not asked"
@@ -94,7 +95,7 @@ def movement_pages(dossier: Dossier) -> tuple[tuple[StatementView, ...], ...]:
     if not is_compared(dossier):
         return ()
     moved = [s for kind in ("down", "up") for s in dossier.statements if s.movement.kind == kind]
-    return tuple(_equal_parts(moved, 22 if is_wordy(dossier) else 34)) or ((),)
+    return tuple(_equal_parts(moved, MOVED_A_PICTURE)) or ((),)
 
 
 def matrix_pages(dossier: Dossier, most: int = 12) -> tuple[tuple[SectionView, ...], ...]:

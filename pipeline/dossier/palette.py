@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 INK, PAPER, QUIET, LINE = "#212B32", "#FFFFFF", "#4C6272", "#768692"
 HATCH, EDGE = "#D8DDE0", "#AEB7BD"
 
-# Four levels wear these exactly. Between the light half and the dark half lies a band of blues on which neither dark
-# nor white words can be read well; other numbers of levels are spread over the two halves and leave that band out.
-RAMP = ("#E8EDEE", "#99C7EB", "#005EB8", "#003087")
-LIGHT, DARK = ("#E8EDEE", "#85BCE8"), ("#0A63BB", "#00205B")
+WEAKEST_EDGE = INK
+"""Round the lowest level, so that it is seen as soon as the highest is."""
+
+# The one hue, from white to nearly black, as a path that is walked by contrast with white.
+HUE = ("#FFFFFF", "#99C7EB", "#4A97D6", "#005EB8", "#003087", "#00123A")
+# Contrast with white, first to last, of the light half (dark words) and the dark half (white words). Between the two
+# lies a band on which neither can be read well. Neighbours stand at least 1.5 to 1 apart, up to seven levels.
+LIGHT, LIGHT_FROM_PAPER, DARK, DARK_TO_BLACK = (1.6, 2.9), (1.2, 3.0), (5.0, 12.0), (4.6, 16.0)
 LEAST_CONTRAST = 4.5
 
 
@@ -22,14 +27,13 @@ class Shade:
     text: str
 
 
+@cache
 def shades(levels: int) -> tuple[Shade, ...]:
     """A shade for each level of a scale, lowest first."""
-    if levels == len(RAMP):
-        fills = list(RAMP)
-    else:
-        light = (levels + 1) // 2
-        fills = [*_spread(*LIGHT, light), *_spread(*DARK, levels - light)]
-    return tuple(Shade(fill, _words_on(fill)) for fill in fills)
+    light = min(3, (levels + 1) // 2)
+    steps = _steps(*(LIGHT_FROM_PAPER if light > 2 else LIGHT), light)
+    steps += _steps(*(DARK_TO_BLACK if levels - light > 2 else DARK), levels - light)
+    return tuple(Shade(fill, _words_on(fill)) for fill in map(_of_contrast, steps))
 
 
 def shade(rank: int, levels: int) -> tuple[str, str]:
@@ -38,11 +42,22 @@ def shade(rank: int, levels: int) -> tuple[str, str]:
     return worn.fill.lstrip("#"), worn.text.lstrip("#")
 
 
-def _spread(first: str, last: str, number: int) -> list[str]:
-    """`number` colours from the first to the last."""
-    start, end = _rgb(first), _rgb(last)
-    steps = [n / (number - 1) if number > 1 else 0.0 for n in range(number)]
-    return ["#" + "".join(f"{round(a + (b - a) * t):02X}" for a, b in zip(start, end, strict=True)) for t in steps]
+def _steps(first: float, last: float, number: int) -> list[float]:
+    """`number` contrasts from the first to the last, each as many times the one before it."""
+    return [first * (last / first) ** (n / (number - 1) if number > 1 else 0) for n in range(number)]
+
+
+def _of_contrast(wanted: float) -> str:
+    """The lightest colour on the path of the hue that has this contrast with white."""
+    path = [_rgb(stop) for stop in HUE]
+    for place in range(1001):
+        whole, part = divmod(place * (len(path) - 1) / 1000, 1)
+        before, after = path[int(whole)], path[min(int(whole) + 1, len(path) - 1)]
+        mixed = (round(a + (b - a) * part) for a, b in zip(before, after, strict=True))
+        colour = "#" + "".join(f"{channel:02X}" for channel in mixed)
+        if contrast(colour, PAPER) >= wanted:
+            break
+    return colour
 
 
 def _words_on(fill: str) -> str:
@@ -64,3 +79,6 @@ def luminance(colour: str) -> float:
 
 def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+RAMP = tuple(shade.fill for shade in shades(4))

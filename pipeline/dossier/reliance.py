@@ -16,7 +16,7 @@ EVIDENCE_INCOMPLETE = ("ST203", "EV301", "EV302", "CI401", "CI403", "CI406")
 CAVEATS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "evidence incomplete": (
         EVIDENCE_INCOMPLETE,
-        "rests|rest on incomplete evidence (less than the level asks for, or a citation that could not be followed)",
+        "rests|rest on incomplete evidence, less than the level asks for or with a citation that could not be followed",
     ),
     "expired": (("EV303", "EV313"), "cites|cite a document past its review date"),
     "superseded": (("EV304",), "cites|cite a superseded document"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.dossier.citations import alike, view_citation
+from pipeline.dossier.citations import age_of, alike, cited_before, view_citation
 from pipeline.dossier.reliance import EVIDENCE_INCOMPLETE, by_a_partner
 from pipeline.dossier.views import (
     AnswerView,
@@ -145,6 +145,8 @@ def _view_statement(
         qualifier="; ".join(filter(None, (AGREED if excepted else INCOMPLETE if incomplete else "", several))),
         spread=several,
         baf=dict(statement.baf),
+        evidence_age=age_of(case, answers),
+        cited_before=cited_before(case, statement) if score.movement.kind in ("up", "down") else (),
         tags={k: tuple(v) for k, v in statement.tags.items()},
         related=statement.statements,
         actions=tuple(a.id for a in case.actions if a.statement == statement.id),
@@ -191,7 +193,8 @@ def view_role(view: RoleLevel | None, role: Role, levels: Levels) -> RoleView:
     name, shown = levels.name(view.level), levels.name(view.level)
     lowest, highest = levels.name(view.lowest), levels.name(view.highest)
     if view.number > 1:
-        shown = f"{name} ({number_and_range(view, levels)})"
+        alike_all = lowest == highest
+        shown = f"{name} ({f'{view.number} answers' if alike_all else number_and_range(view, levels)})"
     return RoleView(role.value, name, levels.assessed(view.level), lowest, highest, view.number, shown)
 
 

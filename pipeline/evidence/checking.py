@@ -9,9 +9,9 @@ from pipeline.evidence.lookup import Hit, look, look_again, look_through
 from pipeline.evidence.matching import find, fragments, may_hold
 from pipeline.evidence.mended import could_hold, filled, is_doubtful, mended
 from pipeline.evidence.nearest import Near, beginning, difference, likeness, nearest, turns_on_lost_signs
-from pipeline.evidence.pages import between, context, cut, stretches, with_figures
+from pipeline.evidence.pages import between, cut, stretches, with_figures
 from pipeline.evidence.texts import Texts
-from pipeline.evidence.weight import weigh
+from pipeline.evidence.weight import context, weigh
 from pipeline.evidence.words import Words, plain, words_of
 from pipeline.model import CheckRequest, CheckResult, Verdict
 
@@ -130,13 +130,14 @@ def _found(quotation: str, hit: Hit, texts: Texts, cited: _Cited, verdict: Verdi
     page = texts.page(hit.page)
     workbook = texts.kind == "workbook"
     weighed = weigh(quotation, hit, texts)
-    place = weighed.hit.place
+    said, found = context(weighed.hit, texts)
     return CheckResult(
         verdict,
         page=hit.page if texts.paged else None,
         page_label="" if workbook else page.label,
         sheet=page.label if workbook else "",
-        context=context(hit.words, place.first, place.last),
+        context=said,
+        found=found,
         beyond_end=cited.beyond,
         reason=cited.remark,
         little=weighed.little,

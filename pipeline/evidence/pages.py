@@ -105,23 +105,6 @@ def with_figures(text: str, start: int = 0, end: int | None = None) -> str:
 
 CONTEXT = 300
 """Characters, about, that a passage with its surroundings may have."""
-AROUND = 90
-"""Characters, at most, that are shown before and after the words found."""
-
-
-def context(words: Words, first: int, last: int) -> str:
-    """The words found, with a little before and after, as they stand on the page."""
-    start, end = words.atoms[first].start, words.atoms[last].end
-    around = max(0, min(AROUND, (CONTEXT - (end - start)) // 2))
-    before = between(words, max(0, start - around), start)
-    after = between(words, end, end + around)
-    if start > around:
-        before = "…" + before.partition(" ")[2]
-    if end + around < len(words.raw):
-        after = after.rpartition(" ")[0] + "…"
-    lead = "" if start and words.raw[start - 1].strip() else " "
-    gap = "" if words.raw[end : end + 1].strip() else " "
-    return f"{before}{lead}{cut(between(words, start, end))}{gap}{after}".strip()
 
 
 def between(words: Words, start: int, end: int) -> str:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from pipeline.evidence.lookup import Hit
 from pipeline.evidence.matching import find, fragments, occurrences
+from pipeline.evidence.pages import between, cut
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.words import words_of
 
@@ -99,6 +100,38 @@ def _sentence_ends(ends: re.Pattern[str], raw: str, begin: int, first: int) -> I
         goes_on = RUNS_ON if not match.group().strip() and match.group().count("\n") == 1 else SHORTENED
         if match.end() <= first and not goes_on.search(raw, max(0, match.start() - 12), match.end()):
             yield match.end()
+
+
+AROUND = 160
+"""Characters, at most, that are shown before and after the words found."""
+LOOSE_NUMBERS = re.compile(r"(?:(?<=\s)|^)[£(]?\d[\d,.%()]*(?:\s+[£(]?\d[\d,.%()]*){2,}(?=\s|$)")
+"""Figures in a row with no word between them: a line of a table, which says nothing by itself."""
+
+
+def context(hit: Hit, texts: Texts) -> tuple[str, str]:
+    """The words found, with what stands round them up to the edges of their sentences or cells; and the words alone.
+
+    A sentence that is long is cut at a word.
+    """
+    raw, atoms = hit.words.raw, hit.words.atoms
+    start, end = atoms[hit.place.first].start, atoms[hit.place.last].end
+    ends = ENDS if texts.kind in FLOWING else LINE_ENDS
+    begin = max([0, *_sentence_ends(ends, raw, 0, start)])
+    if raw[end - 1] in ".!?":
+        stop = end + len(raw[end:]) - len(raw[end:].lstrip("\"'”’)]"))
+    else:
+        stop = next((m.start() + len(m.group().rstrip()) for m in ends.finditer(raw, end)), len(raw))
+    found = cut(between(hit.words, start, end))
+    before = between(hit.words, max(begin, start - AROUND), start)
+    after = between(hit.words, end, min(stop, end + AROUND))
+    if start - AROUND > begin:
+        before = "…" + before.partition(" ")[2]
+    if end + AROUND < stop:
+        after = after.rpartition(" ")[0] + "…"
+    before, after = LOOSE_NUMBERS.split(before)[-1].lstrip(), LOOSE_NUMBERS.split(after)[0].rstrip()
+    lead = "" if start and raw[start - 1].strip() else " "
+    gap = "" if raw[end : end + 1].strip() else " "
+    return f"{before}{lead}{found}{gap}{after}".strip(), found
 
 
 def _what_it_is(quotation: str, hit: Hit, texts: Texts) -> str:

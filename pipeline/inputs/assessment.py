@@ -31,9 +31,9 @@ from pipeline.office.sources import listed
 from pipeline.workspace import Workspace
 
 _PAPER_KEYS = words(
-    "title meeting date agenda_item session type report_by action_required key_areas strategic_objectives "
-    "previously_considered assurance_offered baf_risks implications involvement conflicts_of_interest "
-    "foi_status equality_impact_assessment next_review evidence_annex"
+    "title meeting date agenda_item session session_reason type report_by action_required key_areas "
+    "strategic_objectives previously_considered assurance_offered baf_risks implications involvement "
+    "conflicts_of_interest foi_status equality_impact_assessment next_review evidence_annex"
 )
 
 
@@ -51,6 +51,7 @@ def read_paper(node: Node, faults: Faults) -> Paper:
         agenda_item=node.text_of("agenda_item"),
         # Where it is not clear who may read the paper, it shows no more than the public may see.
         session=choice(node, "session", SESSIONS, faults, "public"),
+        session_reason=node.text_of("session_reason"),
         type=choice(node, "type", PAPER_TYPES, faults),
         report_by=node.texts_of("report_by"),
         action_required=node.texts_of("action_required"),
@@ -65,7 +66,7 @@ def read_paper(node: Node, faults: Faults) -> Paper:
         foi_status=node.text_of("foi_status"),
         equality_impact_assessment=node.text_of("equality_impact_assessment"),
         next_review=date(node, "next_review", faults),
-        evidence_annex=choice(node, "evidence_annex", ANNEXES, faults, "full"),
+        evidence_annex=choice(node, "evidence_annex", ANNEXES, faults, "separate"),
     )
 
 

@@ -55,6 +55,7 @@ class Paper:
     date: datetime.date
     agenda_item: str = ""
     session: str = "public"
+    session_reason: str = ""
     type: str = ""
     report_by: tuple[str, ...] = ()
     action_required: tuple[str, ...] = ()
@@ -69,7 +70,7 @@ class Paper:
     foi_status: str = ""
     equality_impact_assessment: str = ""
     next_review: datetime.date | None = None
-    evidence_annex: str = "full"
+    evidence_annex: str = "separate"
 
 
 @dataclass(frozen=True)

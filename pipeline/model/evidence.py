@@ -94,7 +94,9 @@ class CheckResult:
     """The label printed in the document for that page, where it differs."""
     sheet: str = ""
     context: str = ""
-    """The words as they stand in the document, with a little before and after."""
+    """The words as they stand in the document, up to the edges of their sentences or cells."""
+    found: str = ""
+    """The words alone, as they stand in `context`."""
     nearest: str = ""
     """For a miss: the nearest passage."""
     nearest_page: int | None = None

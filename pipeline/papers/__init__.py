@@ -12,8 +12,9 @@ from pipeline.papers import cover
 from pipeline.papers.annual_report import annual_report_section
 from pipeline.papers.baf_annex import baf_annex
 from pipeline.papers.board_paper import board_paper, evidence_annex
+from pipeline.papers.heatmap import LevelsBox
 from pipeline.papers.questions import AUDIENCES, question_sheet
-from pipeline.papers.reliance import what_is_not_complete
+from pipeline.papers.reliance import draft_line, what_is_not_complete
 from pipeline.papers.scorecard import scorecard
 from pipeline.papers.trying import NOT_FOR_TEMPLATES
 
@@ -91,7 +92,7 @@ def _filled(
         add_watermark(docx)
     package.set_properties(
         docx,
-        title=names["paper_title"],
+        title=f"DRAFT: {names['paper_title']}" if draft else names["paper_title"],
         author=dossier.organisation,
         made_on=dossier.as_of,
         properties=properties(dossier, draft=draft),
@@ -107,8 +108,10 @@ def context(
     general |= {
         "statements": dossier.statements,
         "draft": draft,
+        "draft_line": draft_line(dossier, paper) if draft else "",
+        "levels_box": LevelsBox(dossier, kit) if any(level.meaning for level in dossier.levels) else "",
         "paper_title": dossier.cover.title,
-        "marking": cover.marking(dossier),
+        "marking": f"DRAFT, {cover.marking(dossier)}" if draft else cover.marking(dossier),
         "marking_line": cover.first_line(dossier),
         "logo": kit.picture(logo, dossier.organisation, height_mm=LOGO_HEIGHT_MM) if logo else "",
         "not_complete": what_is_not_complete(dossier, paper) if draft else (),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.checks.scope import months_after
 from pipeline.dossier.audience import role_of
 from pipeline.dossier.views import ActionView, CitationView, Dossier, StatementView
 from pipeline.papers import sentences
-from pipeline.papers.cover import HALF_YEAR, months_after
+from pipeline.papers.actions import HALF_YEAR
 from pipeline.papers.funding import FundingLine, SchemePart, charters_said, money_said, overview
 from pipeline.papers.heatmap import Heatmap, SectionResults
 from pipeline.papers.reliance import exception_sentences

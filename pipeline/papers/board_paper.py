@@ -8,10 +8,10 @@ from typing import Any
 
 from pipeline.dossier.views import Dossier
 from pipeline.papers import cover, sentences
-from pipeline.papers.cover import horizons, soon
+from pipeline.papers.actions import due_actions, horizons, nothing_due, plan_is_for, planned_actions, soon
 from pipeline.papers.evidence import evidence_of
-from pipeline.papers.heatmap import Heatmap, SectionResults
-from pipeline.papers.points import Points, due_actions, nothing_due, plan_is_for, planned_actions
+from pipeline.papers.heatmap import Heatmap
+from pipeline.papers.points import Points
 from pipeline.papers.reliance import caveat_sentences, exception_sentences
 from pipeline.text import date_in_words, number_in_words, sentence_case
 from pipeline.word.prose import Prose
@@ -19,6 +19,7 @@ from pipeline.word.render import RenderContext
 from pipeline.word.text import paragraph, run
 
 MOST_WORDS = 250
+PICTURE_MM = 150
 
 
 class Paragraphs:
@@ -43,19 +44,8 @@ def executive_summary(dossier: Dossier, kit: RenderContext) -> Prose | Paragraph
 def generated_summary(dossier: Dossier) -> list[str]:
     """Two or three paragraphs; the least needed sentences are left out where it would grow too long."""
     proposal = [sentences.waiting_for_the_board(dossier)] if dossier.stage == "proposal" else []
-    first = [
-        *proposal,
-        sentences.what_is_reported(dossier),
-        sentences.levels_counted(dossier),
-        sentences.movement_counted(dossier),
-    ]
-    second = [
-        sentences.evidence_counted(dossier),
-        sentences.lowest_levels(dossier),
-        sentences.below_target(dossier),
-        _overdue(dossier),
-        _exceptions(dossier),
-    ]
+    first = [*proposal, sentences.what_is_reported(dossier)]
+    second = [sentences.lowest_levels(dossier), _overdue(dossier), _exceptions(dossier)]
     third = [sentences.FIRST_LINE]
     paragraphs = [" ".join(part for part in said if part) for said in (first, second, third)]
     while sum(len(p.split()) for p in paragraphs) > MOST_WORDS and len(second) > 1:
@@ -81,8 +71,8 @@ def board_paper(dossier: Dossier, kit: RenderContext, figures: Path | None) -> M
     """The names that the board paper's template uses beyond the dossier's own."""
     points = Points(dossier, kit)
     separate = dossier.cover.evidence_annex == "separate"
-    picture = next((f for f in dossier.figures if f.id in ("sections", "matrix")), None)
-    drawn = kit.figure(figures, picture)
+    picture = next((f for f in dossier.figures if f.id == "movement"), None)
+    drawn = kit.figure(figures, picture, PICTURE_MM)
     due, later = due_actions(dossier, kit)
     return {
         "who_is_asked": cover.who_is_asked(dossier),
@@ -92,9 +82,10 @@ def board_paper(dossier: Dossier, kit: RenderContext, figures: Path | None) -> M
         "background": points.narrative("background", "Background"),
         "next_steps_narrative": points.narrative("next-steps", "Next steps"),
         "headline": points.headline(),
-        "section_results": SectionResults(dossier, kit),
-        "overview": drawn,
-        "overview_caption": picture.caption if picture and drawn else "",
+        "movement": drawn or "",
+        "movement_caption": picture.caption if picture and drawn else "",
+        "figures_shown": (),
+        "money_shown": "",
         "heatmap": Heatmap(dossier, kit, linked=not separate),
         "weak_points": points.weak_points(),
         "moved_points": points.moved_points(),
@@ -113,7 +104,8 @@ def board_paper(dossier: Dossier, kit: RenderContext, figures: Path | None) -> M
         "evidence_separate": separate,
         "evidence_sections": () if separate else evidence_of(dossier, kit),
         "found_means": sentences.FOUND_MEANS,
-        "evidence_means": sentences.EVIDENCE_MEANS,
+        "heatmap_note": sentences.heatmap_note(dossier),
+        "evidence_is_in": points.evidence_is_in(),
         "first_line_assurance": sentences.FIRST_LINE,
         "which_framework": sentences.which_framework(dossier),
     }
@@ -123,9 +115,8 @@ def evidence_annex(dossier: Dossier, kit: RenderContext, figures: Path | None) -
     """The evidence by statement as a paper of its own."""
     del figures
     return {
+        "paper_title": f"{dossier.cover.title}: Annex B, evidence by statement",
         "evidence_sections": evidence_of(dossier, kit),
-        "found_means": sentences.FOUND_MEANS,
-        "first_line_assurance": sentences.FIRST_LINE,
-        "which_framework": sentences.which_framework(dossier),
+        "how_to_read": sentences.how_to_read(dossier),
         "cover_upper": cover.upper_rows(dossier),
     }

@@ -109,6 +109,8 @@ GENERAL = {
     "statements": "list: each a statement",
     "paper_title": "text: the paper's own title",
     "draft": PLAIN[bool],
+    "draft_line": "text, in a draft: how many things must be put right before a final paper",
+    "levels_box": "what the levels mean, as a table: {{p levels_box }}",
     "marking": "text: Public, Private or INTERNAL",
     "marking_line": "text: what stands first in a paper that is not public; empty in a public one",
     "logo": "the organisation's logo: {{r logo }}",

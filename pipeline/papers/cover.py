@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.dossier.views import ActionView, Dossier, LeftOutView, SignOffView
-from pipeline.text import date_in_words, list_in_words, natural, number_in_words, sentence_case, the
-from pipeline.word.render import RenderContext
-from pipeline.word.text import Sentence
+from pipeline.dossier.views import Dossier, LeftOutView, SignOffView
+from pipeline.text import date_in_words, list_in_words, number_in_words, sentence_case, the
 
+FOLLOWS = (
+    "Headline; heatmap; where we are weakest; what moved; where views differ; where we are strong; actions due and "
+    "overdue; how far this can be relied on; questions; next steps"
+)
 TICKED, NOT_TICKED = "☑", "☐"
 NOT_TO_BE_PUBLISHED = "INTERNAL: for a private session; not for publication."
 
@@ -67,6 +68,7 @@ def upper_rows(dossier: Dossier) -> tuple[Row, ...]:
             ("Report by", cover.report_by),
             ("Committee", [dossier.committee]),
             ("Strategic objectives", [f"{TICKED if t else NOT_TICKED} {words}" for t, words in cover.objectives]),
+            ("Reason for the private session", [cover.session_reason if cover.session == "private" else ""]),
             ("As at", [_as_at(dossier)]),
             ("Coverage", [f"This paper {dossier.partial}." if dossier.partial else ""]),
             ("Left out", [_left_out(left) for left in dossier.left_out]),
@@ -82,6 +84,7 @@ def lower_rows(dossier: Dossier) -> tuple[Row, ...]:
     return _rows(
         (
             ("Assurance offered", [reason]),
+            ("This paper", [what_follows(dossier)]),
             ("Agreed exceptions", [_exceptions(dossier)]),
             ("Previously considered", [_considered(dict(c)) for c in cover.previously_considered]),
             ("BAF risks", [_risk(dossier, ident) for ident in cover.baf_risks]),
@@ -89,11 +92,23 @@ def lower_rows(dossier: Dossier) -> tuple[Row, ...]:
             ("Involvement", [cover.involvement]),
             ("Equality impact assessment", [cover.equality_impact_assessment]),
             ("Conflicts of interest", [cover.conflicts_of_interest]),
-            ("Freedom of information", [sentence_case(cover.foi_status)]),
+            ("Freedom of information", ["" if _contradicted(dossier) else sentence_case(cover.foi_status)]),
             ("Next review", [date_in_words(cover.next_review)]),
             ("Signed off", [f"{s.by}, {_day(s.on)}{_since(s)}" for s in dossier.signoffs]),
         )
     )
+
+
+def _contradicted(dossier: Dossier) -> bool:
+    """True of a status that says open on a paper that is marked as not for publication."""
+    return dossier.audience != "public" and dossier.cover.foi_status.strip().lower() == "open"
+
+
+def what_follows(dossier: Dossier) -> str:
+    """The parts of the board paper and its annexes."""
+    separate = dossier.cover.evidence_annex == "separate"
+    annex_b = "Annex B (a paper of its own): evidence by statement" if separate else "Annex B: evidence by statement"
+    return f"{FOLLOWS}. Annex A: action plan. {annex_b}. Annex C: abbreviations."
 
 
 def _since(signed: SignOffView) -> str:
@@ -142,76 +157,3 @@ def _considered(given: dict[str, str]) -> str:
 def _risk(dossier: Dossier, ident: str) -> str:
     risk = next((r.risk for r in dossier.risks if r.id == ident), "")
     return f"{ident}: {risk}" if risk else ident
-
-
-HALF_YEAR = 6
-LISTED = 2
-
-
-@dataclass(frozen=True)
-class Horizon:
-    """A span of time and what is to be done in it."""
-
-    heading: str
-    points: tuple[Sentence, ...]
-
-
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day some months later, or the last day of that month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def soon(dossier: Dossier) -> tuple[datetime.date, str]:
-    """The day up to which an action is soon due, in words too: the next review that the cover names, else six months.
-
-    Nobody has given the day of the next meeting, so none is named.
-    """
-    cover = dossier.cover
-    if cover.next_review and cover.next_review > cover.date:
-        return cover.next_review, f"by the next review ({date_in_words(cover.next_review)})"
-    half_year = months_after(cover.date, HALF_YEAR)
-    return half_year, f"within six months of the meeting (by {date_in_words(half_year)})"
-
-
-def _open_by_date(dossier: Dossier) -> list[ActionView]:
-    return sorted((a for a in dossier.actions if a.status == "open" and a.due), key=lambda a: (a.due, natural(a.id)))
-
-
-def due_first(dossier: Dossier) -> list[ActionView]:
-    """Overdue actions, then those due soon, earliest first."""
-    until, _ = soon(dossier)
-    return [a for a in _open_by_date(dossier) if a.overdue or (a.due and a.due <= until)]
-
-
-def horizons(dossier: Dossier, kit: RenderContext, shown: Collection[str]) -> tuple[Horizon, ...]:
-    """The spans in which something is due. An action in the table of those due is not told twice."""
-    half_year = months_after(dossier.cover.date, HALF_YEAR)
-    until, words = soon(dossier)
-    ends = sorted({(until, sentence_case(words)), (half_year, f"Within six months (by {date_in_words(half_year)})")})
-    ends = [end for n, end in enumerate(ends) if n == 0 or end[0] != ends[n - 1][0]]
-    spans: dict[str, list[ActionView]] = {name: [] for name in (*(name for _, name in ends), "Later")}
-    for action in _open_by_date(dossier):
-        due = action.due or datetime.date.max
-        spans[next((name for end, name in ends if due <= end), "Later")].append(action)
-    return tuple(_horizon(name, actions, kit, shown) for name, actions in spans.items() if actions)
-
-
-def _horizon(name: str, actions: list[ActionView], kit: RenderContext, shown: Collection[str]) -> Horizon:
-    told = sum(a.id in shown for a in actions)
-    rest = [a for a in actions if a.id not in shown]
-    # The table of those due says enough of the first span.
-    listed = [] if told else rest[:LISTED]
-    points = [kit.sentence(f"{a.action.strip().rstrip('.')} ({_who_and_when(a)}).") for a in listed]
-    if told:
-        noun = "action" if told == 1 else f"{number_in_words(told)} actions"
-        points.insert(0, kit.sentence(f"The {noun} listed under ‘Actions due and overdue’."))
-    more = len(rest) - len(listed)
-    if more > 0:
-        points.append(kit.sentence(f"{more:,} more in ").refer("annex_a", "Annex A").say("."))
-    return Horizon(name, tuple(points))
-
-
-def _who_and_when(action: ActionView) -> str:
-    return f"{the(action.owner) if action.owner else 'no owner named'}, {date_in_words(action.due)}"

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from pipeline.dossier.views import AnswerView, CitationView, Dossier, StatementView
 from pipeline.papers.heatmap import bookmark_of
-from pipeline.text import date_in_words
+from pipeline.text import date_in_words, list_in_words
 from pipeline.word.render import RenderContext
 from pipeline.word.tables import Cell
 from pipeline.word.text import Sentence, paragraph, run
@@ -17,6 +17,7 @@ SLIDES = (".pptx", ".ppsx", ".potx")
 ROLE_NAMES = {"team": "team", "board": "Board", "partner": "partner"}
 SHORTENED = "Shortened for publication."
 NO_COMMENT = "No comment was given."
+NOBODY = "No answer was given."
 NOTHING_CITED = "No evidence is cited."
 
 
@@ -24,9 +25,7 @@ NOTHING_CITED = "No evidence is cited."
 class CitedLine:
     """One citation in Annex B: where it leads, the words in their context, what was seen."""
 
-    reference: Sentence
-    context: str
-    seen: str
+    said: Sentence
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,7 @@ class StatementEvidence:
     summary: str
     answers: tuple[AnswerLine, ...]
     unanswered: str
+    """Who was asked and gave neither level, comment nor evidence; or that nobody answered."""
 
 
 @dataclass(frozen=True)
@@ -74,22 +74,26 @@ class Heading:
 
 def evidence_of(dossier: Dossier, kit: RenderContext) -> tuple[SectionEvidence, ...]:
     """Every section in scope, in framework order."""
-    marks = bookmark_of(dossier)
+    marks, seen = bookmark_of(dossier), set[str]()
     label = "Proposed level" if dossier.stage == "proposal" else "Reported level"
     return tuple(
-        SectionEvidence(section.title, tuple(_statement(s, kit, marks[s.id], label) for s in section.statements))
+        SectionEvidence(section.title, tuple(_statement(s, kit, marks[s.id], label, seen) for s in section.statements))
         for section in dossier.sections
     )
 
 
-def _statement(statement: StatementView, kit: RenderContext, mark: str, label: str) -> StatementEvidence:
+def _statement(
+    statement: StatementView, kit: RenderContext, mark: str, label: str, seen: set[str]
+) -> StatementEvidence:
+    answered = [a for a in statement.answers if a.level or a.comment or a.citations]
+    silent = [a.name for a in statement.answers if a not in answered]
     short = "" if statement.short == statement.id else f" {statement.short}"
     return StatementEvidence(
         heading=Heading(kit, mark, f"{statement.id}{short}"),
         text=statement.text,
         summary=_summary(statement, label),
-        answers=tuple(_answer(a, kit) for a in statement.answers),
-        unanswered="" if statement.answers else "No answer was given.",
+        answers=tuple(_answer(a, kit, seen) for a in answered),
+        unanswered=f"No answer came from {list_in_words(silent)}." if silent else "" if answered else NOBODY,
     )
 
 
@@ -103,23 +107,32 @@ def _summary(statement: StatementView, label: str) -> str:
     return f"{said}{shown}.{aimed}"
 
 
-def _answer(answer: AnswerView, kit: RenderContext) -> AnswerLine:
+def _answer(answer: AnswerView, kit: RenderContext, seen: set[str]) -> AnswerLine:
     return AnswerLine(
         who=f"{answer.name} ({ROLE_NAMES.get(answer.role, answer.role)})",
         level=answer.level or "no level given",
         comment=answer.comment or NO_COMMENT,
         remark=SHORTENED if answer.shortened else "",
-        cited=tuple(_cited(c, kit) for c in answer.citations),
+        cited=tuple(_cited(c, kit, seen) for c in answer.citations),
         none_cited="" if answer.citations else NOTHING_CITED,
     )
 
 
-def _cited(citation: CitationView, kit: RenderContext) -> CitedLine:
+def _cited(citation: CitationView, kit: RenderContext, seen: set[str]) -> CitedLine:
+    """What is cited, its note, the words marked in their context, what was seen; the same again points to the note."""
     place = place_of(citation)
     named = citation.title or citation.shown.rstrip(".")
-    said = f"{named}, {place}" if place and citation.title else named
-    context = "" if citation.redacted or citation.verdict == "not found" else citation.context
-    return CitedLine(kit.sentence(said).cite([citation]), f"“{context}”" if context else "", what_was_seen(citation))
+    said = kit.sentence(f"{named}, {place}" if place and citation.title else named).cite([citation])
+    told = citation.key in seen
+    seen.add(citation.key)
+    context = "" if told or citation.redacted or citation.verdict == "not found" else citation.context
+    if context:
+        before, found, after = context.partition(citation.found) if citation.found else (context, "", "")
+        said = said.say(f": “{before}").say(found, bold=True).say(f"{after}”.")
+    else:
+        said = said.say(".")
+    again = " The words stand in full at the same note above." if told and citation.quotation else ""
+    return CitedLine(said.say(f" {what_was_seen(citation)}{again if not citation.redacted else ''}"))
 
 
 def place_of(citation: CitationView) -> str:

@@ -6,17 +6,19 @@ import itertools
 from collections.abc import Sequence
 
 from pipeline.dossier.figures import level_of
-from pipeline.dossier.palette import shade
+from pipeline.dossier.palette import WEAKEST_EDGE, shade
 from pipeline.dossier.risks import band_of
+from pipeline.dossier.statements import TOO_FEW
 from pipeline.dossier.views import Dossier, RiskView, SectionView, StatementView
 from pipeline.papers.sentences import called
 from pipeline.text import list_in_words
 from pipeline.word.render import RenderContext
 from pipeline.word.tables import LANDSCAPE_WIDTH, Cell, shared_widths, table_xml, words
-from pipeline.word.text import run
+from pipeline.word.text import paragraph, run
 
 ROLES = {"team": "Team", "board": "Board", "partner": "Partners"}
 SECTION_FILL = "F0F4F5"
+AGES = {"in date": "", "lapses within three months": "lapses soon"}
 SAME = "same as reported"
 MOST_NAMED = 6
 # In one line; the levels between which a statement moved stand in Annex B.
@@ -81,22 +83,31 @@ class Heatmap:
         head = ["Statement", "Level and how its evidence stands"]
         # A range of several answers is a line of words: in a narrow column it makes each row five lines high.
         several = {role for s in dossier.statements for role, view in s.views.items() if view.number > 1}
-        widths = [2300, 2250, 1150] if several else [2518, 2560, 1260] if roles else [3600, 2560, 2000]
+        widths = [1960, 2060]
         if compared:
             head.append(f"Since {dossier.previous_cycle}")
+            widths.append(1290)
+        elif any(s.target for s in dossier.statements):
+            head.append("Target")
+            widths.append(1200)
+        named = len(head)
         head += [ROLES[r] for r in roles]
-        widths = [*widths[: len(head) - len(roles)], *(1900 if role in several else 1100 for role in roles)]
+        widths += [2120 if role in several else 1080 for role in roles]
         rows: list[Sequence[Cell]] = []
         for section in dossier.sections:
-            title = f"{section.title}"
-            rows.append([Cell(run(title), "Table Section", SECTION_FILL, span=len(head))])
-            rows += [self._row(s, roles, compared=compared) for s in section.statements]
-        return table_xml(self._kit, shared_widths(widths), head, rows, "Levels by statement", self._description(roles))
+            said = run(f"{section.title}: ", bold=True) + run(section_result(dossier, section))
+            line = paragraph(said, self._kit.styles.id("Table Text"), "<w:keepNext/>")
+            rows.append([Cell(line, fill=SECTION_FILL, span=len(head), whole=True)])
+            rows += [self._row(s, roles, more=named > 2, compared=compared) for s in section.statements]
+        said = self._description(roles)
+        return table_xml(self._kit, shared_widths(widths), head, rows, "Levels by statement", said, tight=True)
 
-    def _row(self, statement: StatementView, roles: Sequence[str], *, compared: bool) -> list[Cell]:
+    def _row(self, statement: StatementView, roles: Sequence[str], *, more: bool, compared: bool) -> list[Cell]:
         cells = [self._name(statement), self._level(statement)]
-        if compared:
-            cells.append(words(movement_in_short(statement)))
+        if more:
+            below = "below target" if statement.below_target else ""
+            said = (movement_in_short(statement) if compared else "", below)
+            cells.append(words("\n".join(filter(None, said)) or self._not_below(statement)))
         apart = views_apart(statement)
         views = [self._view(statement, role, apart=apart) for role in roles]
         alike = len(list(itertools.takewhile(lambda cell: cell == words(SAME), views)))
@@ -109,9 +120,17 @@ class Heatmap:
 
     def _level(self, statement: StatementView) -> Cell:
         fill, colour = shade(statement.rank, len(self._dossier.levels))
-        qualifier = f"; {statement.qualifier}" if statement.qualifier else ""
-        stands = f"{statement.cell.removeprefix(statement.reported)}{qualifier}"
-        return Cell(run(statement.reported, bold=True, colour=colour) + run(stands, colour=colour), fill=fill)
+        # Who gave several answers is said in that column; here it would be said twice.
+        noted = statement.qualifier.removesuffix(statement.spread).rstrip("; ")
+        age = AGES.get(statement.evidence_age, statement.evidence_age) if statement.level_id else ""
+        stands = "; ".join(filter(None, (statement.cell.removeprefix(statement.reported), noted, age)))
+        content = run(statement.reported, bold=True, colour=colour) + run(stands, colour=colour)
+        return Cell(content, fill=fill, edge=lowest_edge(statement.rank))
+
+    def _not_below(self, statement: StatementView) -> str:
+        if not statement.level_id:
+            return statement.reported
+        return "at or above target" if statement.target else "no target set"
 
     def _view(self, statement: StatementView, role: str, *, apart: bool) -> Cell:
         view = statement.views.get(role)
@@ -121,10 +140,15 @@ class Heatmap:
             return words(SAME)
         ranks = {level.id: level.rank for level in self._dossier.levels}
         fill, colour = shade(ranks.get(view.level_id, -1), len(ranks))
-        return words(view.shown or view.level, colour=colour, fill=fill)
+        shown = view.shown or view.level
+        if view.number == 2 and view.lowest != view.highest:
+            # Of two the middle one is the lower: it stands first in the range.
+            shown = f"{view.number} answers, {view.lowest} to {view.highest}"
+        return words(shown, colour=colour, fill=fill, edge=lowest_edge(ranks.get(view.level_id, -1)))
 
     def _description(self, roles: Sequence[str]) -> str:
         said = "Rows are statements, grouped by section. Each gives the level in words, with how its evidence stands."
+        said += " The row of a section counts its levels and gives the middle one and the lowest."
         if roles:
             said += f" The last columns give the level of each group where views differ; ‘{SAME}’ elsewhere."
         return said
@@ -146,7 +170,45 @@ class Heatmap:
         said = "; ".join(part for part in (statement.cell, statement.qualifier) if part)
         moved = movement_in_short(statement)
         tail = f"\n{moved}" if is_compared(self._dossier) and moved != statement.reported else ""
-        return words(f"{statement.id}\n{said}{tail}", colour=colour, fill=fill)
+        below = "\nbelow target" if statement.below_target else ""
+        text = f"{statement.id}\n{said}{tail}{below}"
+        return words(text, colour=colour, fill=fill, edge=lowest_edge(statement.rank))
+
+
+def section_result(dossier: Dossier, section: SectionView) -> str:
+    """`3 Emergent and 5 Growing; one not assessed; middle level Growing; lowest Emergent, at GA4 and GA8.`"""
+    score = section.score
+    counts = [(score.counts.get(level.id, 0), level.name) for level in dossier.levels]
+    parts = [list_in_words([f"{number:,} {name}" for number, name in counts if number])]
+    if score.not_assessed:
+        parts.append(f"{score.not_assessed:,} not assessed")
+    parts.append(score.middle if score.middle == TOO_FEW else f"middle level {score.middle}")
+    if score.assessed and score.lowest_statements:
+        parts.append(f"lowest {score.lowest}, at {_where(score.lowest_statements)}")
+    return f"{'; '.join(filter(None, parts))}."
+
+
+def lowest_edge(rank: int) -> str:
+    """A dark line round the lowest level, so that it is seen as soon as the highest is."""
+    return WEAKEST_EDGE.lstrip("#") if rank == 0 else ""
+
+
+class LevelsBox:
+    """What the levels mean, a line each. Used as `{{p levels_box }}`."""
+
+    def __init__(self, dossier: Dossier, kit: RenderContext) -> None:
+        self._dossier, self._kit = dossier, kit
+
+    def __html__(self) -> str:
+        levels = self._dossier.levels
+        rows = []
+        for level in levels:
+            fill, colour = shade(level.rank, len(levels))
+            name = words(level.name, bold=True, colour=colour, fill=fill, edge=lowest_edge(level.rank))
+            rows.append([name, words(level.meaning or "no meaning given")])
+        description = "Each row gives a level, the lowest first, and what it means."
+        head = ["Level", "What it means"]
+        return table_xml(self._kit, shared_widths([1200, 8438]), head, rows, "What the levels mean", description)
 
 
 class SectionResults:

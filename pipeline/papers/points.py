@@ -1,111 +1,20 @@
-"""What the papers say of single statements and actions."""
+"""What the board paper says of single statements."""
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pipeline.dossier.build import in_upper_half, strong, weak
-from pipeline.dossier.views import ActionView, CitationView, Dossier, RiskView, StatementView
+from pipeline.dossier.views import CitationView, Dossier, RiskView, StatementView
 from pipeline.papers import cover, sentences
-from pipeline.papers.cover import due_first, soon
-from pipeline.text import date_in_words, list_in_words, number_in_words, sentence_case, the
+from pipeline.papers.actions import names_of, owner_and_date
+from pipeline.text import first_sentence, list_in_words, number_in_words, sentence_case
 from pipeline.word.prose import Prose
 from pipeline.word.render import RenderContext
 from pipeline.word.text import Sentence
 
-ACTIONS_LISTED = 10
-_OF_THE_PLAN = re.compile(
-    r"\b(?:action plan|plan of action|annex a|(?:the|these|planned|proposed) actions)\b", re.IGNORECASE
-)
-_VERB = re.compile(
-    r"\b(?:approve|agree|ratify|adopt|endorse|discuss|consider|advise on|review|receive|note|comment on|support)\b",
-    re.IGNORECASE,
-)
-
-
-class PlannedAction:
-    """A row of the action plan."""
-
-    def __init__(self, action: ActionView, names: Mapping[str, str], kit: RenderContext, dossier: Dossier) -> None:
-        as_of, meeting = dossier.as_of, dossier.cover.date
-        self.id = action.id
-        about = action.statement or action.section
-        self.name = names.get(about, about) or "no statement named"
-        self.action = action.action
-        self.owner = action.owner or "no owner named"
-        self.due = date_in_words(action.due) or "no date given"
-        self.status = _status(action, as_of, meeting)
-        self.measure = action.measure or "no measure given"
-        self.progress = kit.sentence(action.progress or "no progress recorded").cite(action.citations)
-        answers = (f"Risk {action.risk}" if action.risk else "", f"Closes: {action.closes}" if action.closes else "")
-        self.bears_on = "; ".join(filter(None, answers))
-
-
-def names_of(dossier: Dossier) -> dict[str, str]:
-    """`GA1 Named leaders` by statement id, titles by section id; its first words where there is no short name."""
-    statements = {s.id: sentences.called(s) for s in dossier.statements}
-    return {section.id: section.title for section in dossier.sections} | statements
-
-
-def planned_actions(dossier: Dossier, kit: RenderContext) -> tuple[PlannedAction, ...]:
-    """The whole plan."""
-    names = names_of(dossier)
-    return tuple(PlannedAction(action, names, kit, dossier) for action in dossier.actions)
-
-
-def due_actions(dossier: Dossier, kit: RenderContext) -> tuple[tuple[PlannedAction, ...], Sentence | str]:
-    """Up to ten that are overdue, or due by the next meeting; and how many more there are."""
-    names, due = names_of(dossier), due_first(dossier)
-    shown = tuple(PlannedAction(a, names, kit, dossier) for a in due[:ACTIONS_LISTED])
-    more = len(due) - len(shown)
-    if more <= 0:
-        return shown, ""
-    noun = "action is" if more == 1 else "actions are"
-    return shown, kit.sentence(f"{more:,} more {noun} in ").refer("annex_a", "Annex A").say(".")
-
-
-def nothing_due(dossier: Dossier) -> str:
-    """In words, where the table would be empty."""
-    if not dossier.actions:
-        return "No action has been recorded."
-    if not any(a.status == "open" for a in dossier.actions):
-        return "No action is open."
-    return f"No open action is overdue, and none is due {soon(dossier)[1]}."
-
-
-def plan_is_for(dossier: Dossier) -> str:
-    """What the Board is asked to do with the plan, where what it is asked says so; and what is in it no more."""
-    said = "This is the whole of the action plan"
-    asked = [ask for ask in dossier.cover.action_required if _OF_THE_PLAN.search(ask)]
-    verb = _VERB.search(asked[0]) if asked else None
-    if verb:
-        said += f", which {cover.who_is_asked(dossier)} is asked to {verb[0].lower()}"
-    gone = dossier.actions_not_carried
-    if not gone:
-        return f"{said}."
-    named = list_in_words([f"{a.id} ({a.action.strip().rstrip('.')})" for a in gone])
-    return f"{said}. Open in {dossier.previous_cycle} and not in this plan: {named}."
-
-
-def _status(action: ActionView, as_of: datetime.date, meeting: datetime.date) -> str:
-    """`overdue on 19 March 2026`, `open; due before the meeting`, `done`."""
-    if action.status != "open":
-        return action.status or "not given"
-    if action.overdue:
-        return f"overdue on {date_in_words(as_of)}"
-    return "open; due before the meeting" if action.due and as_of <= action.due < meeting else "open"
-
-
-def owner_and_date(action: ActionView) -> str:
-    """`the Director of Strategy, by 30 June 2026`; what is missing is said to be."""
-    owner = the(action.owner) if action.owner else "no owner named"
-    due = f"due {date_in_words(action.due)}" if action.due else "no date given"
-    return f"{owner}, {due}{', overdue' if action.overdue else ''}"
-
-
-LISTED = 5
+LISTED, WORRIES = 5, 3
+WRITERS = {"board": "The Board", "team": "The team"}
 
 
 class Points:
@@ -113,6 +22,7 @@ class Points:
 
     def __init__(self, dossier: Dossier, kit: RenderContext) -> None:
         self._dossier, self._kit = dossier, kit
+        self._told: set[str] = set()
         self._statements = {s.id: s for s in dossier.statements}
         self._names = names_of(dossier)
         self._ranks = {level.id: level.rank for level in dossier.levels}
@@ -127,20 +37,40 @@ class Points:
         return Prose(self._kit, written, heading=heading) if written else ""
 
     def headline(self) -> list[Sentence]:
-        """Counts by level, movement, evidence, and how to read them."""
+        """The page that can stand alone: counts against last year, target, movement, evidence, three worries, the ask.
+
+        A generated summary has said already what is reported, and by whom.
+        """
         d = self._dossier
         proposal = [sentences.waiting_for_the_board(d)] if d.stage == "proposal" else []
-        subject = f" {sentences.NOT_AN_EIA}" if d.subject else ""
-        said = [
-            *proposal,
-            f"{sentences.what_is_reported(d)}{subject} {sentences.FIRST_LINE}",
-            sentences.levels_counted(d),
-            sentences.below_target(d),
-            sentences.movement_counted(d),
-            sentences.evidence_counted(d),
-            f"{sentences.NOT_A_FINDING} {sentences.which_framework(d)}",
-        ]
-        return [self._kit.sentence(words) for words in said if words]
+        counted = " ".join(filter(None, (sentences.levels_counted(d, before=True), sentences.below_target(d))))
+        moved = " ".join(filter(None, (sentences.movement_counted(d), sentences.evidence_counted(d))))
+        begun = f"{sentences.what_is_reported(d)} {sentences.NOT_AN_EIA}" if d.subject else ""
+        said = [*(proposal if "executive-summary" in d.narratives else []), begun, counted, moved]
+        points = [self._kit.sentence(words) for words in said if words]
+        points += filter(None, (self._worries(), self._ask()))
+        return [*points, self._kit.sentence(f"{sentences.FIRST_LINE} {sentences.NOT_A_FINDING}")]
+
+    def _worries(self) -> Sentence | None:
+        """The three weakest by name and level; ties are named as ties."""
+        three = self._chosen(self._dossier.weakest)[:WORRIES]
+        if not three:
+            return None
+        said = self._kit.sentence("What worries us most: " if len(three) > 1 else "What worries us most is ")
+        for n, s in enumerate(three):
+            fell = f", {s.movement.shown}" if s.movement.kind == "down" else f", {s.reported}"
+            joint = "" if n == 0 else " and " if n == len(three) - 1 else "; "
+            said = said.say(joint).say(self._names[s.id], bold=True).say(fell)
+        level = three[-1].reported
+        tied = sum(s.reported == level for s in self._dossier.statements)
+        here = sum(s.reported == level for s in three)
+        return said.say(f". {sentence_case(number_in_words(tied))} statements are {level}." if tied > here else ".")
+
+    def _ask(self) -> Sentence | None:
+        """What the cover asks, in a sentence."""
+        asked = [f"{ask[:1].lower()}{ask[1:]}".strip().rstrip(".;") for ask in self._dossier.cover.action_required]
+        who = sentence_case(cover.who_is_asked(self._dossier))
+        return self._kit.sentence(f"{who} is asked to {'; '.join(asked)}.") if any(asked) else None
 
     def _chosen(self, idents: Sequence[str]) -> list[StatementView]:
         return [self._statements[i] for i in idents[:LISTED] if i in self._statements]
@@ -174,18 +104,25 @@ class Points:
         return self._kit.sentence(words if self._dossier.totals.assessed else sentences.NOTHING_ASSESSED)
 
     def _weak_point(self, statement: StatementView) -> Sentence:
-        moved = f", {statement.movement.shown}" if statement.movement.kind == "down" else ""
-        qualifier = f" ({statement.qualifier})" if statement.qualifier else ""
-        said = self._named(statement).say(f": {statement.cell}{qualifier}{moved}.")
-        more = " ".join(part for part in (self._risk_of(statement), self._answer_to(statement)) if part)
-        return said.say(f" {more}" if more else "")
+        fell = f"; it {statement.movement.shown}" if statement.movement.kind == "down" else ""
+        said = self._named(statement).say(f" is {statement.reported}{_noted(statement)}{fell}. ")
+        more = (self._written(statement), self._risk_of(statement), self._answer_to(statement))
+        return said.say(" ".join(filter(None, more)))
+
+    def _written(self, statement: StatementView) -> str:
+        """The first sentence of the Board's or the team's comment: of whoever gave the level that is reported."""
+        own = [a for a in statement.answers if a.role in WRITERS and a.comment.strip()]
+        own.sort(key=lambda a: (a.level_id != statement.level_id, list(WRITERS).index(a.role)))
+        return f"{WRITERS[own[0].role]} writes: “{first_sentence(own[0].comment)}”" if own else ""
 
     def _risk_of(self, statement: StatementView) -> str:
-        risks = self._risks.get(statement.id, [])
+        """The risk that it bears on; told in full the first time, then by its name."""
+        risks = self._risks.get(statement.id, [])[:2]
         if not risks:
             return "No risk recorded here names it." if self._dossier.risks else ""
-        named = "; ".join(f"{r.id}: {_clause(r.risk)}" for r in risks[:2])
-        return f"{'Risk' if len(risks) == 1 else 'Risks'} {named}."
+        named = [r.id if r.id in self._told else f"{r.id} ({_clause(r.risk)})" for r in risks]
+        self._told |= {r.id for r in risks}
+        return f"It bears on {'risk' if len(risks) == 1 else 'risks'} {list_in_words(named)}."
 
     def _answer_to(self, statement: StatementView) -> str:
         actions = sentences.open_actions_for(self._dossier, statement)
@@ -193,12 +130,9 @@ class Points:
             return "No open action answers it." if self._dossier.actions else ""
         first = actions[0]
         more = len(actions) - 1
-        also = (
-            f" {sentence_case(number_in_words(more))} more {'answers' if more == 1 else 'answer'} it too."
-            if more
-            else ""
-        )
-        return f"Action {first.id}: {_clause(first.action)} ({owner_and_date(first)}).{also}"
+        also = f" {sentence_case(number_in_words(more))} more {'answers' if more == 1 else 'answer'} it too."
+        said = f"Action {first.id} answers it: {_clause(first.action)} ({owner_and_date(first)})."
+        return f"{said}{also if more else ''}"
 
     def _cited(self, statement: StatementView) -> list[CitationView]:
         """What the team and the Board cite, each document once, those with words found first."""
@@ -206,24 +140,40 @@ class Points:
         found = sorted(given, key=lambda c: c.verdict not in ("found on page", "found elsewhere"))
         return list({c.source: c for c in reversed(found)}.values())[::-1]
 
-    def _resting_on(self, statement: StatementView, begin: Sentence) -> Sentence:
-        """`...; cited for it: Health Equity Strategy(1) and two more documents.`"""
+    def _rests_on(self, statement: StatementView, begin: Sentence) -> Sentence:
+        """` It rests on Health Equity Strategy(1) and two more documents.`"""
         cited = self._cited(statement)
         if not cited:
-            return begin.say("; nothing is cited for it.")
-        said = begin.say(f"; cited for it: {cited[0].title or 'an internal document'}").cite(cited[:1])
+            return begin.say(" Nothing is cited for it.")
+        said = begin.say(f" It rests on {cited[0].title or 'an internal document'}").cite(cited[:1])
         more = len(cited) - 1
+        outside = sum(c.assurance_line > 1 for c in cited)
+        far = f", {number_in_words(outside)} of them from outside the team" if more and outside else ""
         noun = "document" if more == 1 else "documents"
-        return said.say(f" and {number_in_words(more)} more {noun}." if more else ".")
+        return said.say(f" and {number_in_words(more)} more {noun}{far}." if more else ".")
 
     def moved_points(self) -> list[Sentence]:
-        """Down first, then up, each with what is cited for it."""
+        """Down first, then up: what the comment says, and which documents were cited in each year."""
         moved = self._chosen(self._dossier.moved)
         if not moved:
             note = sentences.movement_counted(self._dossier)
             return [self._none(note or "No movement is shown."), *self._counted_apart()]
-        points = [self._resting_on(s, self._named(s).say(f" {s.movement.shown}")) for s in moved]
+        points = [self._moved_point(s) for s in moved]
         return [*self._and_more(points, len(self._dossier.moved) - len(moved), "moved"), *self._counted_apart()]
+
+    def _moved_point(self, statement: StatementView) -> Sentence:
+        told = self._dossier.weakest
+        written = "" if statement.id in told else f" {self._written(statement)}".rstrip()
+        said = self._rests_on(statement, self._named(statement).say(f" {statement.movement.shown}.{written}"))
+        before = statement.cited_before
+        if not before:
+            return said
+        year = statement.movement.cycle or self._dossier.previous_cycle
+        if {c.source for c in before} == {c.source for c in self._cited(statement)}:
+            return said.say(f" In {year} the same was cited.")
+        first, more = before[0].title or "an internal document", len(before) - 1
+        also = f" and {number_in_words(more)} more" if more else ""
+        return said.say(f" In {year} it rested on {first}{also}.")
 
     def _counted_apart(self) -> list[Sentence]:
         """Those last assessed before the cycle compared with, and what the framework asks anew or no longer."""
@@ -241,8 +191,19 @@ class Points:
         if more <= 0:
             return points
         noun = "statement" if more == 1 else "statements"
-        said = self._kit.sentence(f"{more:,} more {noun} {what}: see ")
-        return [*points, said.refer("heatmap_table", "the heatmap").say(" and ").refer("annex_b", "Annex B").say(".")]
+        said = self._kit.sentence(f"{sentence_case(number_in_words(more))} more {noun} {what}: see ")
+        return [*points, self.annex(said.refer("heatmap_table", "the heatmap").say(" and ")).say(".")]
+
+    def annex(self, said: Sentence) -> Sentence:
+        """The sentence with the place of the evidence by statement at its end."""
+        separate = self._dossier.cover.evidence_annex == "separate"
+        return said.say("the evidence annex") if separate else said.refer("annex_b", "Annex B")
+
+    def evidence_is_in(self) -> Sentence:
+        """Where every answer and citation is printed."""
+        said = self.annex(self._kit.sentence("The answers and the evidence for every level are in "))
+        separate = self._dossier.cover.evidence_annex == "separate"
+        return said.say(", a paper of its own that goes with this one." if separate else ".")
 
     def different_points(self) -> list[Sentence]:
         """Widest first."""
@@ -262,8 +223,7 @@ class Points:
         return [*points, *self._ties(listed, every, "upper")]
 
     def _strong_point(self, statement: StatementView) -> Sentence:
-        said = self._named(statement).say(f": {statement.cell}{_noted(statement)}")
-        return self._resting_on(statement, said)
+        return self._rests_on(statement, self._named(statement).say(f" is {statement.reported}{_noted(statement)}."))
 
     def question_points(self) -> list[Sentence]:
         """The prompts of the weakest five; where none is weak, of those that are seen differently."""

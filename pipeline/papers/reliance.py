@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.codes import explain
-from pipeline.dossier.views import Dossier, ExceptionView, FindingView
-from pipeline.papers.sentences import NOTHING_ASSESSED
-from pipeline.text import date_in_words, number_in_words, sentence_case, the
+from pipeline.dossier.views import Dossier, ExceptionView, FindingView, RespondentView
+from pipeline.papers.sentences import NOTHING_ASSESSED, which_framework
+from pipeline.text import date_in_words, list_in_words, number_in_words, sentence_case, the
 from pipeline.word.render import RenderContext
 from pipeline.word.text import Sentence
 
@@ -16,19 +16,49 @@ NONE_FOUND = (
     "one cited, nothing that could not be checked or was not seen, no level raised on earlier documents alone, and "
     "none in the upper half that rests on whole documents."
 )
+# What belongs into one sentence. Agreed exceptions are printed one by one, with their reasons.
+TOGETHER = (
+    ("evidence incomplete", "not seen", "whole documents only", "little shown", "not checkable"),
+    ("expired", "superseded", "moved"),
+    ("raised on earlier documents", "one document for many", "changed"),
+)
+HOW = {"individually": "one by one", "workshop": "in a workshop", "committee": "in a committee"}
 SEVERITIES = {"blocker": "Must be put right", "excepted": "Agreed exception", "warning": "To look at"}
 
 
 def caveat_sentences(dossier: Dossier, kit: RenderContext) -> list[Sentence]:
-    """One for each thing that changes how far a level can be relied on."""
-    said = [_begun_in_words(c.shown) for c in dossier.caveats]
-    return [kit.sentence(w) for w in said or [NONE_FOUND if dossier.totals.assessed else NOTHING_ASSESSED]]
+    """What changes how far a level can be relied on, in up to three sentences; then who answered, when and how."""
+    found = {c.kind: c.shown for c in dossier.caveats}
+    groups = [[found[kind] for kind in kinds if kind in found] for kinds in TOGETHER]
+    said = ["; ".join(_clause(text, first=n == 0) for n, text in enumerate(g)) + "." for g in groups if g]
+    said = said or [NONE_FOUND if dossier.totals.assessed else NOTHING_ASSESSED]
+    return [kit.sentence(words) for words in (*said, f"{how_it_was_done(dossier)} {which_framework(dossier)}".strip())]
 
 
-def _begun_in_words(text: str) -> str:
-    """A sentence does not begin with a figure, where it follows a paragraph's number."""
-    figure, _, rest = text.partition(" ")
-    return f"{sentence_case(number_in_words(int(figure)))} {rest}" if figure.isdigit() else text
+def _clause(text: str, *, first: bool) -> str:
+    """`1 statement cites a letter: Named leaders.` -> `One statement cites a letter (Named leaders)`."""
+    words, colon, names = text.rstrip(".").rpartition(": ")
+    said = f"{words} ({names})" if colon else names
+    figure, _, rest = said.partition(" ")
+    if figure.replace(",", "").isdigit():
+        begun = number_in_words(int(figure.replace(",", "")))
+        return f"{sentence_case(begun)} {rest}" if first else f"{begun} {rest.split(' ', 1)[1]}"
+    return said if first else f"{said[:1].lower()}{said[1:]}"
+
+
+def how_it_was_done(dossier: Dossier) -> str:
+    """Who answered, when and how, and who has not."""
+    answered = [_who(r) for r in dossier.respondents if r.returned]
+    silent = [r.name for r in dossier.respondents if not r.returned]
+    said = f"Those who answered: {'; '.join(answered)}." if answered else ""
+    missing = f" No answer came from {list_in_words(silent)}." if silent else ""
+    return f"{said}{missing}".strip()
+
+
+def _who(respondent: RespondentView) -> str:
+    when = f"on {date_in_words(respondent.completed_on)}" if respondent.completed_on else ""
+    details = ", ".join(filter(None, (when, HOW.get(respondent.method, respondent.method))))
+    return f"{respondent.name} ({details})" if details else respondent.name
 
 
 def exception_sentences(dossier: Dossier, kit: RenderContext) -> list[Sentence]:
@@ -66,6 +96,15 @@ class WhoActs:
 
     who: str
     items_to_do: tuple[ToDo, ...]
+
+
+def draft_line(dossier: Dossier, paper: str) -> str:
+    """How many things stand in the way of a final paper."""
+    number = sum(f.severity == "blocker" and (not f.papers or paper in f.papers) for f in dossier.findings)
+    if not number:
+        return "DRAFT: nothing that these checks look for stands in the way of a final paper."
+    noun, verb = ("thing", "is") if number == 1 else ("things", "are")
+    return f"DRAFT: {number_in_words(number)} {noun} must be put right first; what {verb} wrong stands before Annex A."
 
 
 def what_is_not_complete(dossier: Dossier, paper: str) -> tuple[WhoActs, ...]:

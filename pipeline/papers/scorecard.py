@@ -11,10 +11,11 @@ from pipeline.dossier.build import strong, weak
 from pipeline.dossier.matrix import TAG_PICTURE
 from pipeline.dossier.views import CitationView, Dossier, MatrixCellView, RespondentView, StatementView
 from pipeline.papers import sentences
+from pipeline.papers.actions import owner_and_date
 from pipeline.papers.cover import Row
 from pipeline.papers.evidence import ROLE_NAMES, evidence_of
 from pipeline.papers.heatmap import bookmark_of
-from pipeline.papers.points import nothing_strong, nothing_weak, owner_and_date
+from pipeline.papers.points import nothing_strong, nothing_weak
 from pipeline.papers.reliance import caveat_sentences, exception_sentences
 from pipeline.papers.scorecard_table import ScorecardTable, SideResults
 from pipeline.papers.sentences import called, open_actions_for, prompt_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.dossier.views import ActionView, Dossier, LevelView, RoleView, StatementView
-from pipeline.text import counted, counted_in_words, list_in_words, number_in_words, sentence_case
+from pipeline.text import counted, counted_in_words, date_in_words, list_in_words, number_in_words, sentence_case
 
 FIRST_LINE = "This is the ICB's own assessment (first line). It has not been independently tested except where stated."
 NOT_A_FINDING = (
@@ -17,6 +17,9 @@ FOUND_MEANS = (
 )
 OUR_WORDING = "its wording is our own; it is not the framework published by the NHS Confederation."
 NOT_AN_EIA = "It does not replace an equality impact assessment."
+AGE_MEANS = (
+    "Evidence is in date on {} unless the cell says ‘lapses soon’ (within three months), ‘part lapsed’ or ‘lapsed’."
+)
 EVIDENCE_MEANS = (
     "'Document only' means that a document is cited, with no words of it found; 'not seen' means that nothing is "
     "cited, or nothing that could be read or found."
@@ -82,9 +85,22 @@ def what_is_reported(dossier: Dossier) -> str:
     )
 
 
-def levels_counted(dossier: Dossier) -> str:
-    """`Of 45 statements, four are Reactive, 20 are Emergent and one is Consistent; two are not assessed.`"""
+def counts_before(dossier: Dossier) -> Mapping[str, int]:
+    """How many of this year's statements stood at each level in the previous cycle, by name; empty where none did."""
+    then = [level for s in dossier.statements for cycle, level in s.history if cycle == dossier.previous_cycle]
+    names = [level.name for level in dossier.levels]
+    if not any(s.movement.kind in ("up", "down", "same") for s in dossier.statements):
+        return {}
+    return {name: then.count(name) for name in names}
+
+
+def levels_counted(dossier: Dossier, *, before: bool = False) -> str:
+    """`Of 45 statements, four are Reactive, 20 are Emergent and one is Consistent; two are not assessed.`
+
+    With `before`, how many stood there the year before: `four are Reactive (eight in 2024-25)`.
+    """
     totals = dossier.totals
+    then = counts_before(dossier) if before else {}
     if not totals.assessed:
         one = "The one statement is not assessed."
         return one if totals.in_scope == 1 else f"Not one of the {totals.in_scope:,} statements is assessed."
@@ -95,10 +111,12 @@ def levels_counted(dossier: Dossier) -> str:
             if totals.in_scope == 1
             else f"All {totals.in_scope:,} statements are {whole[0]}."
         )
-    parts = []
+    parts: list[str] = []
     for level in dossier.levels:
         number = totals.counts.get(level.id, 0)
-        parts.append(f"{number_in_words(number)} {is_are(number)} {level.name}")
+        year = f" in {dossier.previous_cycle}" if not parts else ""
+        was = f" ({number_in_words(then[level.name])}{year})" if then else ""
+        parts.append(f"{number_in_words(number)} {is_are(number)} {level.name}{was}")
     rest = totals.not_assessed
     left = f"; {number_in_words(rest)} {is_are(rest)} not assessed" if rest else ""
     return f"Of {counted(totals.in_scope, 'statement')}, {list_in_words(parts)}{left}."
@@ -114,6 +132,32 @@ def below_target(dossier: Dossier) -> str:
         return "The one level with a target is below it."
     subject = f"{sentence_case(number_in_words(below))} of the {number_in_words(len(aimed))} levels with a target"
     return f"{subject} {is_are(below)} below it."
+
+
+def levels_aimed_at(dossier: Dossier) -> str:
+    """`Growing, and Consistent for GA1 and GA3, by 31 March 2027`: what most aim at, then what the others do."""
+    aims: dict[str, list[str]] = {}
+    for s in dossier.statements:
+        if s.target:
+            aims.setdefault(s.target, []).append(s.id)
+    most, *others = sorted(aims, key=lambda name: -len(aims[name]))
+    parts = [most, *(f"{name} for {_few(aims[name])}" for name in others)]
+    by = f", by {date_in_words(dossier.targets_by)}" if dossier.targets_by else ""
+    return f"{list_in_words(parts)}{by}"
+
+
+def _few(idents: Sequence[str], most: int = 12) -> str:
+    return list_in_words(idents) if len(idents) <= most else f"{number_in_words(len(idents))} statements"
+
+
+def heatmap_note(dossier: Dossier) -> str:
+    """What the words and marks of the heatmap mean; nothing of what it does not hold."""
+    said = [EVIDENCE_MEANS] if dossier.totals.assessed else []
+    if any(s.evidence_age for s in dossier.statements):
+        said.append(AGE_MEANS.format(date_in_words(dossier.as_of)))
+    if any(s.below_target for s in dossier.statements):
+        said.append(f"‘Below target’ marks a level below the one aimed at ({levels_aimed_at(dossier)}).")
+    return " ".join(said)
 
 
 def lowest_levels(dossier: Dossier, most: int = 3) -> str:

@@ -73,6 +73,7 @@ PAPER_KEYS = (
     Key("date", "The day of the meeting."),
     Key("agenda_item", "", '"8"'),
     Key("session", "public or private."),
+    Key("session_reason", "Why the session is private; printed on the cover."),
     Key("type", "decision, discussion, assurance or information."),
     Key("report_by", "Who wrote it: names or roles.", '["Name, role"]'),
     Key(
@@ -91,7 +92,7 @@ PAPER_KEYS = (
     Key("foi_status", "", "open"),
     Key("equality_impact_assessment", "", "..."),
     Key("next_review", "", "2026-09-24"),
-    Key("evidence_annex", "full, or separate for an annex that is a paper of its own.", "full"),
+    Key("evidence_annex", "separate for an annex that is a paper of its own, or full.", "separate"),
 )
 
 

@@ -158,6 +158,7 @@ def _paper(a: Assessment, new: str, day: datetime.date) -> dict[str, Any]:
         "meeting": paper.meeting,
         "date": day,
         "session": paper.session,
+        "session_reason": paper.session_reason,
         "type": paper.type,
         "report_by": list(paper.report_by),
         "key_areas": list(paper.key_areas),

@@ -11,6 +11,8 @@ from pipeline.word.numbering import LISTS, Numbering
 
 ARIAL = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
 INK, BLUE, DARK_BLUE, PALE, GREY = "212B32", "005EB8", "003087", "E8EDEE", "768692"
+HEADER = "425563"
+"""The header row of a table: a grey, so that it is no level's colour."""
 
 
 def _spacing(before: int, after: int, line: int = 240) -> str:
@@ -151,7 +153,7 @@ def _table(line: str, head: str) -> str:
     )
 
 
-STYLES["Board Table"] = ("table", "BoardTable", _table("AEB7BD", DARK_BLUE))
+STYLES["Board Table"] = ("table", "BoardTable", _table("AEB7BD", HEADER))
 STYLES["Cover Table"] = ("table", "CoverTable", _table("D8DDE0", PALE))
 
 

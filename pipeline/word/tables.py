@@ -13,6 +13,10 @@ LANDSCAPE_WIDTH = 14570
 """Between the margins of a shipped template, in twentieths of a point."""
 
 
+AIR = (0, 60, 0, 60)
+"""Round the words of a cell in a tight table: top, left, bottom, right."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """One cell: runs, or whole paragraphs where `whole`."""
@@ -23,11 +27,15 @@ class Cell:
     span: int = 1
     whole: bool = False
     align: str = ""
+    edge: str = ""
+    """A colour for a line round the cell."""
 
 
-def words(text: str, *, bold: bool = False, colour: str = "", fill: str = "", align: str = "", span: int = 1) -> Cell:
+def words(
+    text: str, *, bold: bool = False, colour: str = "", fill: str = "", align: str = "", span: int = 1, edge: str = ""
+) -> Cell:
     """A cell with plain words."""
-    return Cell(run(text, bold=bold, colour=colour), fill=fill, align=align, span=span)
+    return Cell(run(text, bold=bold, colour=colour), fill=fill, align=align, span=span, edge=edge)
 
 
 def table_xml(
@@ -39,11 +47,15 @@ def table_xml(
     description: str = "",
     *,
     breaks: bool = False,
+    tight: bool = False,
 ) -> str:
-    """A table; its rows may run on to the next page where `breaks`.
+    """A table; its rows may run on to the next page where `breaks`, and have no air round their words where `tight`.
 
     `title` and `description` are its words for those who cannot see it.
     """
+    around = zip(("top", "left", "bottom", "right"), AIR, strict=True)
+    sides = "".join(f'<w:{side} w:w="{space}" w:type="dxa"/>' for side, space in around)
+    air = f"<w:tblCellMar>{sides}</w:tblCellMar>" if tight else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     said = f'<w:tblCaption w:val="{attribute(title)}"/>' if title else ""
     said += f'<w:tblDescription w:val="{attribute(description)}"/>' if description else ""
@@ -52,6 +64,7 @@ def table_xml(
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{kit.styles.id("Board Table")}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f"{air}"
         '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         f'w:noHBand="1" w:noVBand="1"/>{said}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(lines)}</w:tbl>'
     )
@@ -71,10 +84,13 @@ def _row(
 
 def _cell(kit: RenderContext, cell: Cell, width: int) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    sides = ("top", "left", "bottom", "right") if cell.edge else ()
+    lines = "".join(f'<w:{side} w:val="single" w:sz="12" w:space="0" w:color="{cell.edge}"/>' for side in sides)
+    edge = f"<w:tcBorders>{lines}</w:tcBorders>" if lines else ""
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
     align = f'<w:jc w:val="{cell.align}"/>' if cell.align else ""
     inner = cell.content if cell.whole else paragraph(cell.content, kit.styles.id(cell.style), align)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{fill}</w:tcPr>{inner}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{edge}{fill}</w:tcPr>{inner}</w:tc>'
 
 
 def shared_widths(wanted: Sequence[int], whole: int = PAGE_WIDTH) -> list[int]:

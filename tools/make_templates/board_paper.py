@@ -11,6 +11,7 @@ from tools.make_templates.parts import (
     field,
     listing,
     new_page,
+    not_complete,
     p,
     row,
     row_code,
@@ -42,13 +43,13 @@ def cover_table(rows: str, title: str, first: tuple[str, str] | None = None) -> 
     )
 
 
-def overview(marks: Bookmarks) -> str:
-    """The picture of all sections, with its caption below."""
-    number = marks.mark("overview_figure", words("Figure ") + field("SEQ Figure \\* ARABIC", "1"))
+def movement(marks: Bookmarks) -> str:
+    """The picture of what moved, with its caption below."""
+    number = marks.mark("movement_figure", words("Figure ") + field("SEQ Figure \\* ARABIC", "1"))
     return when(
-        "overview",
-        p("{{r overview }}", "Body Text", "<w:keepNext/>"),
-        p(number + words(": {{ overview_caption }}"), "caption", '<w:keepNext w:val="0"/>'),
+        "movement",
+        p("{{r movement }}", "Body Text", "<w:keepNext/>"),
+        p(number + words(": {{ movement_caption }}"), "caption", '<w:keepNext w:val="0"/>'),
     )
 
 
@@ -61,6 +62,7 @@ def cover() -> list[str]:
     """The cover: at most two pages."""
     return [
         when("marking_line", p("{{ marking_line }}", "Marking")),
+        when("draft_line", p("{{ draft_line }}", "Marking")),
         p("{{ cover.title }}", "Title"),
         cover_table("cover_upper", "Cover sheet"),
         when(
@@ -81,29 +83,33 @@ def cover() -> list[str]:
 
 def body(marks: Bookmarks) -> list[str]:
     """Background, then the ten sections."""
-    see_b = field("REF annex_b \\h", "Annex B")
     return [
         when(
             "background",
             new_page("Background"),
             p("{{p background }}"),
-            p("Headline", "heading 1"),
-            otherwise=new_page("Headline"),
         ),
+        new_page("Headline"),
         points("headline"),
-        caption(marks, "results_table", "Statements at each level, by section"),
-        p("{{p section_results }}"),
+        when(
+            "levels_box",
+            caption(marks, "levels_table", "What the levels mean"),
+            p("{{p levels_box }}"),
+        ),
+        movement(marks),
+        when(
+            "figures_shown or money_shown",
+            p("What the figures show", "heading 2"),
+            points("figures_shown"),
+            when("money_shown", p("{{ money_shown }}", "Numbered Body")),
+        ),
         p("Heatmap", "heading 1"),
         p(
             field("REF heatmap_table \\h", "Table 2")
-            + words(" gives each statement's level and how its evidence stands{% if overview %}; ")
-            + field("REF overview_figure \\h", "Figure 1")
-            + words(" in ")
-            + field("REF annex_b \\h", "Annex B")
-            + words(" is an overview{% endif %}. {{ found_means }}"),
+            + words(" gives each statement's level and how its evidence stands. {{ found_means }}"),
             "Numbered Body",
         ),
-        p("{{ evidence_means }}", "Note", "<w:keepNext/>"),
+        when("heatmap_note", p("{{ heatmap_note }}", "Note", "<w:keepNext/>")),
         caption(marks, "heatmap_table", "Heatmap of levels by statement"),
         p("{{p heatmap }}"),
         p("Where we are weakest", "heading 1"),
@@ -126,7 +132,7 @@ def body(marks: Bookmarks) -> list[str]:
             ),
             caption(marks, "due_table", "Actions due and overdue"),
             listing(
-                (2100, 4238, 1800, 1500),
+                (1900, 3938, 1700, 2100),
                 ("Statement", "Action", "Owner", "Due"),
                 "a in due_actions",
                 (
@@ -144,7 +150,7 @@ def body(marks: Bookmarks) -> list[str]:
         p("How far this can be relied on", "heading 1"),
         points("caveats_said"),
         points("exceptions_said"),
-        p(words("The evidence for every level is set out in ") + see_b + words("."), "Numbered Body"),
+        p("{{r evidence_is_in }}", "Numbered Body"),
         p("Questions members may wish to ask", "heading 1"),
         points("question_points"),
         when(
@@ -160,30 +166,6 @@ def body(marks: Bookmarks) -> list[str]:
     ]
 
 
-def not_complete() -> str:
-    """In a draft: who has to act on what."""
-    return when(
-        "draft",
-        new_page("What is not complete"),
-        p(
-            "This is a draft. What follows is grouped by who has to act; what must be put right before a final paper "
-            "can be made comes first."
-        ),
-        when("not not_complete", p("These checks found none of the things that they look for.")),
-        each(
-            "group in not_complete",
-            p("{{ group.who }}", "heading 2"),
-            each(
-                "item in group.items_to_do",
-                p(
-                    words("{{ item.severity }}", bold=True) + words(": {{ item.message }} {{ item.remedy }}"),
-                    "List Bullet",
-                ),
-            ),
-        ),
-    )
-
-
 def annexes(marks: Bookmarks) -> list[str]:
     """Action plan, evidence, abbreviations."""
     return [
@@ -193,33 +175,31 @@ def annexes(marks: Bookmarks) -> list[str]:
             p("{{ plan_is_for }}"),
             caption(marks, "plan_table", "Action plan"),
             listing(
-                (1500, 2938, 1600, 1300, 2300),
-                ("Statement", "Action", "Owner", "Due", "Measure and progress"),
+                (4800, 1750, 3088),
+                ("Action", "Owner and date", "Measure and progress"),
                 "a in action_plan",
                 (
-                    "{{ a.name }}",
-                    p("{{ a.id }}: {{ a.action }}", "Table Text")
+                    p(words("{{ a.id }}, {{ a.name }}: ", bold=True) + words("{{ a.action }}"), "Table Text")
                     + p("{%p if a.bears_on %}", "Table Text")
                     + p("{{ a.bears_on }}", "Table Text")
                     + p("{%p endif %}", "Table Text"),
-                    "{{ a.owner }}",
-                    p("{{ a.due }}", "Table Text") + p("{{ a.status }}", "Table Text"),
+                    p("{{ a.owner }}", "Table Text") + p("{{ a.due }}, {{ a.status }}", "Table Text"),
                     p("{{ a.measure }}", "Table Text")
-                    + p(words("Progress: ") + words("{{r a.progress }}"), "Table Text"),
+                    + p("{%p if a.progress %}", "Table Text")
+                    + p(words("Progress: ") + words("{{r a.progress }}"), "Table Text")
+                    + p("{%p endif %}", "Table Text"),
                 ),
                 title="Action plan",
                 description="Each row gives an action, its owner, its date and how the Board will know it is done.",
             ),
             otherwise=p("No action has been recorded."),
         ),
-        new_page(marks.mark("annex_b", words("Annex B")) + words(": Evidence by statement")),
         when(
-            "evidence_separate",
-            p("The evidence by statement is a paper of its own, the evidence annex, which goes with this one."),
-            otherwise=p("{{ found_means }}"),
+            "not evidence_separate",
+            new_page(marks.mark("annex_b", words("Annex B")) + words(": Evidence by statement")),
+            p("{{ found_means }}"),
+            evidence_by_statement(),
         ),
-        overview(marks),
-        evidence_by_statement(),
         p(marks.mark("annex_c", words("Annex C")) + words(": Abbreviations"), "heading 1"),
         when(
             "abbreviations",

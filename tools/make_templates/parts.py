@@ -70,9 +70,10 @@ def when(condition: str, *content: str, otherwise: str = "") -> str:
     return code(f"if {condition}") + "".join(content) + (code("else") + otherwise if otherwise else "") + code("endif")
 
 
-def row(cells: Sequence[str], widths: Sequence[int], *, head: bool = False) -> str:
-    """A table row of cells, each one or more paragraphs; it is never split in two."""
-    properties = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"
+def row(cells: Sequence[str], widths: Sequence[int], *, head: bool = False, whole: bool = True) -> str:
+    """A table row of cells, each one or more paragraphs; it breaks over pages where it is not to stay `whole`."""
+    marks = ("<w:cantSplit/>" if whole or head else "") + ("<w:tblHeader/>" if head else "")
+    properties = f"<w:trPr>{marks}</w:trPr>" if marks else ""
     inner = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
         for cell, width in zip(cells, widths, strict=True)
@@ -100,10 +101,12 @@ def table(
     )
 
 
-def listing(widths: Sequence[int], head: Sequence[str], loop: str, cells: Sequence[str], **said: str) -> str:
+def listing(
+    widths: Sequence[int], head: Sequence[str], loop: str, cells: Sequence[str], *, whole: bool = True, **said: str
+) -> str:
     """A table with a row for each member of a list."""
     first = row([p(words(h), "Table Heading") for h in head], widths, head=True)
-    middle = row([c if c.startswith("<w:p>") else p(c, "Table Text") for c in cells], widths)
+    middle = row([c if c.startswith("<w:p>") else p(c, "Table Text") for c in cells], widths, whole=whole)
     return table(widths, [first, row_code(f"for {loop}", widths), middle, row_code("endfor", widths)], **said)
 
 
@@ -111,3 +114,27 @@ def caption(bookmarks: Bookmarks, name: str, text: str) -> str:
     """`Table 2: ...`, its number kept by Word and open to cross-reference."""
     number = bookmarks.mark(name, words("Table ") + field("SEQ Table \\* ARABIC", "1"))
     return p(number + words(f": {text}"), "caption")
+
+
+def not_complete() -> str:
+    """In a draft: who has to act on what."""
+    return when(
+        "draft",
+        new_page("What is not complete"),
+        p(
+            "This is a draft. What follows is grouped by who has to act; what must be put right before a final paper "
+            "can be made comes first."
+        ),
+        when("not not_complete", p("These checks found none of the things that they look for.")),
+        each(
+            "group in not_complete",
+            p("{{ group.who }}", "heading 2"),
+            each(
+                "item in group.items_to_do",
+                p(
+                    words("{{ item.severity }}", bold=True) + words(": {{ item.message }} {{ item.remedy }}"),
+                    "List Bullet",
+                ),
+            ),
+        ),
+    )

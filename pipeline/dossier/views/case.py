@@ -53,6 +53,7 @@ class CoverView:
     date: datetime.date
     agenda_item: str
     session: str
+    session_reason: str
     type: str
     report_by: tuple[str, ...]
     action_required: tuple[str, ...]

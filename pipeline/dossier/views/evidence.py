@@ -40,6 +40,8 @@ class CitationView:
     sheet: str = ""
     quotation: str = ""
     context: str = ""
+    found: str = ""
+    """The words cited as they stand in `context`."""
     nearest: str = ""
     nearest_page: int | None = None
     difference: str = ""

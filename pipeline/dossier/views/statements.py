@@ -120,6 +120,10 @@ class StatementView:
     baf: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     references: tuple[str, ...] = ()
+    evidence_age: str = ""
+    """in date | lapses within three months | part lapsed | lapsed: what the team and the Board cite; empty for none."""
+    cited_before: tuple[CitationView, ...] = ()
+    """Where the level moved: the documents that the team and the Board cited for it in the previous cycle."""
     related: tuple[str, ...] = ()
     """In a matrix cell: statements of another framework that it goes with."""
     actions: tuple[str, ...] = ()
