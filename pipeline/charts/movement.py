@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 
 from pipeline.charts import cells
 from pipeline.charts.cells import by_respondent, counts_by_year
-from pipeline.charts.sheet import POINTS, Box, Sheet, wrap
+from pipeline.charts.fonts import drawable
+from pipeline.charts.sheet import POINTS, Box, Sheet, one_line, wrap
 from pipeline.dossier.figures import is_wordy, movement_pages, named
 from pipeline.dossier.palette import HATCH, INK, LINE, PAPER, QUIET
 from pipeline.dossier.views import Dossier, StatementView
@@ -68,7 +69,7 @@ def _names(moved: Sequence[StatementView]) -> str:
 
 def _height(moved: Sequence[StatementView]) -> float:
     room = (cells.WIDTH - 2 * PART - 0.1) * POINTS / SIZE
-    return len(wrap(_names(moved), room, False)) * LINE_HEIGHT + 0.1
+    return len(wrap(drawable(one_line(_names(moved)), False), room, False)) * LINE_HEIGHT + 0.1
 
 
 def _years(sheet: Sheet, dossier: Dossier, width: float, first: Box) -> None:

@@ -37,16 +37,14 @@ class Points:
         return Prose(self._kit, written, heading=heading) if written else ""
 
     def headline(self) -> list[Sentence]:
-        """The page that can stand alone: counts against last year, target, movement, evidence, three worries, the ask.
-
-        A generated summary has said already what is reported, and by whom.
-        """
+        """The page that can stand alone: counts against last year, movement, evidence, three worries, the ask."""
         d = self._dossier
         proposal = [sentences.waiting_for_the_board(d)] if d.stage == "proposal" else []
         counted = " ".join(filter(None, (sentences.levels_counted(d, before=True), sentences.below_target(d))))
         moved = " ".join(filter(None, (sentences.movement_counted(d), sentences.evidence_counted(d))))
-        begun = f"{sentences.what_is_reported(d)} {sentences.NOT_AN_EIA}" if d.subject else ""
-        said = [*(proposal if "executive-summary" in d.narratives else []), begun, counted, moved]
+        subject = f" {sentences.NOT_AN_EIA}" if d.subject else ""
+        begun = f"{sentences.what_is_reported(d)}{subject}" if d.subject or d.partial or proposal else ""
+        said = [*proposal, begun, counted, moved]
         points = [self._kit.sentence(words) for words in said if words]
         points += filter(None, (self._worries(), self._ask()))
         return [*points, self._kit.sentence(f"{sentences.FIRST_LINE} {sentences.NOT_A_FINDING}")]

@@ -89,7 +89,9 @@ def counts_before(dossier: Dossier) -> Mapping[str, int]:
     """How many of this year's statements stood at each level in the previous cycle, by name; empty where none did."""
     then = [level for s in dossier.statements for cycle, level in s.history if cycle == dossier.previous_cycle]
     names = [level.name for level in dossier.levels]
-    if not any(s.movement.kind in ("up", "down", "same") for s in dossier.statements):
+    if not any(then.count(name) for name in names) or not any(
+        s.movement.kind in ("up", "down", "same") for s in dossier.statements
+    ):
         return {}
     return {name: then.count(name) for name in names}
 

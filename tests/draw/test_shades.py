@@ -8,11 +8,15 @@ from itertools import pairwise
 import pytest
 
 from pipeline.dossier.palette import EDGE, HATCH, INK, LEAST_CONTRAST, PAPER, QUIET, contrast, luminance, shades
+from pipeline.word.styles import HEADER
 
 
-def test_four_levels_wear_the_published_blues():
-    assert [s.fill for s in shades(4)] == ["#E8EDEE", "#99C7EB", "#005EB8", "#003087"]
-    assert [s.text for s in shades(4)] == ["#212B32", "#212B32", "#FFFFFF", "#FFFFFF"]
+@pytest.mark.parametrize("levels", range(2, 8))
+def test_neighbouring_levels_are_told_apart_and_none_is_the_paper_or_the_header(levels):
+    fills = [s.fill for s in shades(levels)]
+    assert all(round(contrast(one, other), 2) >= 1.5 for one, other in pairwise(fills))
+    assert contrast(fills[0], PAPER) >= (1.5 if levels < 5 else 1.19)
+    assert f"#{HEADER}" not in fills
 
 
 @pytest.mark.parametrize("levels", range(1, 9))

@@ -8,10 +8,11 @@ import re
 
 import pytest
 
-from pipeline.dossier.views import NarrativeView
+from pipeline.dossier.views import FigureView, NarrativeView
 from pipeline.errors import TemplateError
 from pipeline.office.integrity import read_parts
 from pipeline.papers import filled
+from pipeline.text import first_sentence, number_in_words, sentence_case
 from tests.dossiers import LEVELS, make_cover, make_dossier, make_findings, make_role, redacted_citation
 from tests.fill.reading import BOARD_PAPER, EVIDENCE_ANNEX, paper
 from tests.fill.samples import full_dossier
@@ -133,9 +134,10 @@ def test_the_headline_counts_what_the_tables_show(full):
     assert "eight are Consistent; two are not assessed." in said
     assert "Since 2024-25, seven statements moved down, four moved up and 25 did not change." in said
     assert "Of the 43 levels, 25 rest on words found in the documents cited" in said
-    rows = full.tables()[2]
-    assert rows[0] == ["Section", *LEVELS, "Not assessed", "Middle level", "Lowest level, and where"]
-    assert sum(int(r[1]) if r[1] != "none" else 0 for r in rows[1:]) == counts["reactive"]
+    heatmap = next(t for t in full.tables() if t[0][0] == "Statement")
+    results = [row[0] for row in heatmap[1:] if len(row) == 1]
+    assert [r.split(":")[0] for r in results] == [s.title for s in dossier.sections]
+    assert sum(int(n) for r in results for n in re.findall(r"(\d+) Reactive", r)) == counts["reactive"]
 
 
 def test_one_and_none_are_said_in_good_english():
@@ -190,10 +192,16 @@ def test_the_weakest_come_with_their_risk_and_the_action_that_answers_them(full)
     assert len(said) == 6 and "in the lower half of the scale: see" in said[5]
     first = dossier.statement(dossier.weakest[1])
     action = next(a for a in dossier.actions if a.statement == first.id)
-    assert said[1].startswith(f"{first.id} {first.short}: Reactive, document only.")
-    assert "Risk BAF3: Gaps in healthy life expectancy widen" in said[1]
-    assert f"Action {action.id}: {action.action.rstrip('.')} (the {action.owner}, due" in said[1]
+    written = {a.role: first_sentence(a.comment) for a in first.answers if a.level_id == first.level_id}
+    assert said[1].startswith(f"{first.id} {first.short} is Reactive")
+    assert any(f"The {'Board' if r == 'board' else r} writes: “{w}”" in said[1] for r, w in written.items())
+    assert any("BAF3 (Gaps in healthy life expectancy widen" in s for s in said)
+    assert f"Action {action.id} answers it: {action.action.rstrip('.')} (the {action.owner}, due" in said[1]
     assert "No open action answers it." in said[0]
+
+
+def _said(number):
+    return sentence_case(number_in_words(number))
 
 
 def test_lists_are_capped_and_say_how_many_more(full):
@@ -201,8 +209,8 @@ def test_lists_are_capped_and_say_how_many_more(full):
     moved = full.section("What moved, and on what evidence")
     apart = full.section("Where the Board, the team and partners see it differently")
     assert len(moved) == len(apart) == 6
-    assert moved[-1] == f"{len(dossier.moved) - 5} more statements moved: see Table 2 and Annex B."
-    assert apart[-1].startswith(f"{len(dossier.differences) - 5} more statements are seen differently")
+    assert moved[-1] == f"{_said(len(dossier.moved) - 5)} more statements moved: see Table 2 and Annex B."
+    assert apart[-1].startswith(f"{_said(len(dossier.differences) - 5)} more statements are seen differently")
 
 
 def test_the_board_placed_it_lower_and_never_disagrees(full):
@@ -232,8 +240,8 @@ def test_a_board_that_placed_it_higher_is_said_to_have():
 
 
 def test_no_statement_is_both_weak_and_strong(full):
-    weak = {p.split(":")[0] for p in full.section("Where we are weakest")[:5]}
-    strong = {p.split(":")[0] for p in full.section("Where we are strong")[:5]}
+    weak = {p.split(" is ")[0] for p in full.section("Where we are weakest")[:5]}
+    strong = {p.split(" is ")[0] for p in full.section("Where we are strong")[:5]}
     assert len(weak) == len(strong) == 5 and not weak & strong
 
 
@@ -245,7 +253,7 @@ def test_up_to_ten_actions_are_in_the_body_overdue_first_and_all_in_annex_a(full
     assert ["overdue" in row[3] for row in due[1:]] == [True] * late + [False] * (10 - late)
     assert "more actions are in Annex A." in full.text
     plan = next(t for t in full.tables() if t[0][-1] == "Measure and progress")
-    assert [row[1].split(":")[0] for row in plan[1:]] == [a.id for a in dossier.actions]
+    assert [row[0].split(",")[0] for row in plan[1:]] == [a.id for a in dossier.actions]
     assert "This is the whole of the action plan, which the Board is asked to approve." in full.text
 
 
@@ -349,7 +357,7 @@ def test_each_verdict_is_said_in_words(changes, said):
     statement = dataclasses.replace(statement, answers=(answer,))
     section = dataclasses.replace(dossier.sections[0], statements=(statement,))
     made = paper(dataclasses.replace(dossier, sections=(section,)))
-    assert said in made.section("Annex B: Evidence by statement")
+    assert any(p.endswith(said) for p in made.section("Annex B: Evidence by statement"))
 
 
 def test_an_internal_document_shows_its_holder_and_nothing_else():
@@ -364,7 +372,16 @@ def test_a_cover_shows_what_was_given_and_leaves_off_the_rest():
     cover = make_cover(agenda_item="", report_by=(), type="", foi_status="", assurance_level="", action_required=())
     made = paper(make_dossier(6, audience="public", cover=cover, senior_responsible_officer="", signoffs=()))
     labels = [row[0] for table in made.tables()[:2] for row in table]
-    assert labels == ["Item", "Meeting", "Organisation", "Date", "Agenda item", "Item", "Agreed exceptions"]
+    assert labels == [
+        "Item",
+        "Meeting",
+        "Organisation",
+        "Date",
+        "Agenda item",
+        "Item",
+        "This paper",
+        "Agreed exceptions",
+    ]
     assert "What the Board is asked to do" not in made.text
 
 
@@ -393,7 +410,7 @@ def test_a_generated_summary_is_short_and_stands_once():
     dossier = full_dossier(45, narratives={})
     made = paper(dossier)
     said = made.section("Executive summary")
-    assert 60 < sum(len(p.split()) for p in said) <= 250
+    assert 40 < sum(len(p.split()) for p in said) <= 250
     assert all(made.text.count(p) == 1 for p in said[:2])
 
 
@@ -486,12 +503,12 @@ def test_a_separate_evidence_annex_is_a_paper_of_its_own():
     cover = dataclasses.replace(full_dossier(6).cover, evidence_annex="separate")
     dossier = full_dossier(6, cover=cover)
     body, annex = paper(dossier), paper(dossier, EVIDENCE_ANNEX)
-    assert body.section("Annex B: Evidence by statement") == [
-        "The evidence by statement is a paper of its own, the evidence annex, which goes with this one."
-    ]
+    assert "Annex B: Evidence by statement" not in body.styled("heading 1")
+    assert "are in the evidence annex, a paper of its own that goes with this one." in body.text
+    assert "annex_b" not in body.parts["word/document.xml"].decode()
     comment = dossier.statements[0].answers[0].comment
     assert comment not in body.text and comment in annex.text
-    assert annex.styled("Title") == ["Health inequalities self-assessment 2025-26: evidence annex"]
+    assert annex.styled("Title") == ["Health inequalities self-assessment 2025-26: Annex B, evidence by statement"]
     assert annex.notes
 
 
@@ -508,11 +525,12 @@ def test_a_teams_own_template_may_use_the_names_of_the_board_paper(tmp_path):
 def test_a_picture_has_its_alt_text_and_caption(tmp_path):
     from PIL import Image
 
-    Image.new("RGB", (60, 30), "navy").save(tmp_path / "sections.png")
+    Image.new("RGB", (60, 30), "navy").save(tmp_path / "movement.png")
     Image.new("RGB", (60, 30), "navy").save(tmp_path / "logo.png")
-    made = paper(full_dossier(6), figures=tmp_path, logo=tmp_path / "logo.png")
-    assert 'descr="How many."' in made.parts["word/document.xml"].decode()
-    assert "Figure 1: Number of statements at each reported level" in made.styled("caption")
+    moved = FigureView("movement", "movement", "What moved: 2025-26 against 2024-25", "How many moved.")
+    made = paper(full_dossier(6, figures=(moved,)), figures=tmp_path, logo=tmp_path / "logo.png")
+    assert 'descr="How many moved."' in made.parts["word/document.xml"].decode()
+    assert "Figure 1: What moved: 2025-26 against 2024-25" in made.styled("caption")
     assert sum(b'descr="NHS Example ICB"' in made.parts[n] for n in made.parts if n.startswith("word/header")) == 1
 
 
@@ -544,7 +562,7 @@ def test_the_same_paper_is_made_in_any_time_zone(monkeypatch):
 
 
 def test_due_dates_that_month_ends_shorten():
-    from pipeline.papers.cover import months_after
+    from pipeline.checks.scope import months_after
 
     assert months_after(datetime.date(2025, 12, 31), 2) == datetime.date(2026, 2, 28)
     assert months_after(datetime.date(2026, 3, 26), 12) == datetime.date(2027, 3, 26)

@@ -8,8 +8,9 @@ import re
 
 import pytest
 
+from pipeline.checks.scope import months_after
 from pipeline.dossier import dump
-from pipeline.papers.cover import months_after, soon
+from pipeline.papers.actions import soon
 from pipeline.text import MONTHS, date_in_words
 from tests.papers.conftest import THREE, Made
 
