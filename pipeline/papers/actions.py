@@ -116,6 +116,8 @@ class Horizon:
 
     heading: str
     points: tuple[Sentence, ...]
+    said: Sentence
+    """The same in one paragraph."""
 
 
 def soon(dossier: Dossier) -> tuple[datetime.date, str]:
@@ -158,15 +160,18 @@ def _horizon(name: str, actions: list[ActionView], kit: RenderContext, shown: Co
     rest = [a for a in actions if a.id not in shown]
     # The table of those due says enough of the first span.
     listed = [] if told else rest[:LISTED_AHEAD]
-    points = [kit.sentence(f"{a.action.strip().rstrip('.')} ({_who_and_when(a)}).") for a in listed]
+    said = [f"{a.action.strip().rstrip('.')} ({_who_and_when(a)})." for a in listed]
     if told:
         noun = "action" if told == 1 else f"{number_in_words(told)} actions"
-        points.insert(0, kit.sentence(f"The {noun} listed under ‘Actions due and overdue’."))
+        said.insert(0, f"The {noun} listed under ‘Actions due and overdue’.")
+    points = [kit.sentence(words) for words in said]
+    whole = kit.sentence(f"{name}: ", bold=True).say(" ".join(said))
     more = len(rest) - len(listed)
     if more > 0:
-        said = kit.sentence(f"{sentence_case(number_in_words(more))} more in ")
-        points.append(said.refer("annex_a", "Annex A").say("."))
-    return Horizon(name, tuple(points))
+        also = f"{sentence_case(number_in_words(more))} more in "
+        points.append(kit.sentence(also).refer("annex_a", "Annex A").say("."))
+        whole = whole.say(f"{' ' if said else ''}{also}").refer("annex_a", "Annex A").say(".")
+    return Horizon(name, tuple(points), whole)
 
 
 def _who_and_when(action: ActionView) -> str:

@@ -80,19 +80,19 @@ class Heatmap:
     def _list(self) -> str:
         dossier = self._dossier
         compared, roles = is_compared(dossier), roles_apart(dossier)
-        head = ["Statement", "Level and how its evidence stands"]
+        head = ["Statement", "Level and evidence"]
         # A range of several answers is a line of words: in a narrow column it makes each row five lines high.
         several = {role for s in dossier.statements for role, view in s.views.items() if view.number > 1}
         widths = [1960, 2060]
         if compared:
             head.append(f"Since {dossier.previous_cycle}")
-            widths.append(1290)
+            widths.append(1430)
         elif any(s.target for s in dossier.statements):
             head.append("Target")
             widths.append(1200)
         named = len(head)
         head += [ROLES[r] for r in roles]
-        widths += [2120 if role in several else 1080 for role in roles]
+        widths += [2080 if role in several else 1040 for role in roles]
         rows: list[Sequence[Cell]] = []
         for section in dossier.sections:
             said = run(f"{section.title}: ", bold=True) + run(section_result(dossier, section))

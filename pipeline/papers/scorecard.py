@@ -127,7 +127,6 @@ CANNOT_BE_DRAWN = (
     "No matrix can be drawn: the statements of this framework name no line of enquiry and priority together."
 )
 ELSEWHERE = "The evidence for each statement is set out in the board paper, and is not repeated here."
-SEPARATE = "The evidence is a paper of its own, the evidence annex, which goes with the board paper."
 
 
 def scorecard(dossier: Dossier, kit: RenderContext, figures: Path | None) -> Mapping[str, Any]:
@@ -135,8 +134,7 @@ def scorecard(dossier: Dossier, kit: RenderContext, figures: Path | None) -> Map
     by_tags, is_matrix = dossier.matrix.by_tags, bool(dossier.columns)
     picture = next((f for f in dossier.figures if f.id == (TAG_PICTURE if by_tags else "matrix")), None)
     drawn = kit.figure(figures, picture)
-    separate = dossier.cover.evidence_annex == "separate"
-    linked = is_matrix and not separate
+    linked = is_matrix
     weak = weakest(dossier)
     strong = strongest(dossier)
     return {
@@ -159,7 +157,7 @@ def scorecard(dossier: Dossier, kit: RenderContext, figures: Path | None) -> Map
         "different_points": _different(dossier, kit),
         "caveats_said": caveat_sentences(dossier, kit),
         "exceptions_said": exception_sentences(dossier, kit),
-        "evidence_elsewhere": "" if linked else SEPARATE if is_matrix else ELSEWHERE,
+        "evidence_elsewhere": "" if is_matrix else ELSEWHERE,
         "evidence_sections": evidence_of(dossier, kit) if linked else (),
         "found_means": sentences.FOUND_MEANS,
     }

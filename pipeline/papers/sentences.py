@@ -132,6 +132,8 @@ def below_target(dossier: Dossier) -> str:
         return ""
     if len(aimed) == 1:
         return "The one level with a target is below it."
+    if below == len(aimed):
+        return f"All {number_in_words(below)} levels with a target are below it."
     subject = f"{sentence_case(number_in_words(below))} of the {number_in_words(len(aimed))} levels with a target"
     return f"{subject} {is_are(below)} below it."
 

@@ -26,7 +26,7 @@ def _size(points: float) -> str:
 def _heading(level: int, points: float, colour: str, before: int) -> str:
     return (
         f'<w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:uiPriority w:val="9"/><w:qFormat/>'
-        f"<w:pPr><w:keepNext/><w:keepLines/>{_spacing(before, 80, 240)}"
+        f"<w:pPr><w:keepNext/><w:keepLines/>{_spacing(before, 60, 240)}"
         f'<w:outlineLvl w:val="{level - 1}"/></w:pPr>'
         f'<w:rPr><w:b/><w:bCs/><w:color w:val="{colour}"/>{_size(points)}</w:rPr>'
     )
@@ -40,7 +40,7 @@ def _text(based_on: str, paragraph: str = "", characters: str = "") -> str:
     )
 
 
-def _listed(based_on: str, numbering: int, after: int = 90) -> str:
+def _listed(based_on: str, numbering: int, after: int = 60) -> str:
     """A style whose paragraphs Word numbers itself; `numbering` is its list in the shipped templates."""
     return _text(based_on, f'<w:numPr><w:numId w:val="{numbering}"/></w:numPr>{_spacing(0, after)}')
 
@@ -64,7 +64,7 @@ STYLES: dict[str, tuple[str, str, str]] = {
         '<w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:uiPriority w:val="11"/><w:qFormat/>'
         f'<w:pPr>{_spacing(0, 120, 240)}</w:pPr><w:rPr><w:color w:val="{BLUE}"/>{_size(14)}</w:rPr>',
     ),
-    "heading 1": ("paragraph", "Heading1", _heading(1, 16, BLUE, 200)),
+    "heading 1": ("paragraph", "Heading1", _heading(1, 16, BLUE, 150)),
     "heading 2": ("paragraph", "Heading2", _heading(2, 13, DARK_BLUE, 120)),
     "heading 3": ("paragraph", "Heading3", _heading(3, 12, DARK_BLUE, 160)),
     "Body Text": ("paragraph", "BodyText", _text("Normal")),
@@ -94,7 +94,7 @@ STYLES: dict[str, tuple[str, str, str]] = {
     ),
     "Table Bullet": ("paragraph", "TableBullet", _listed("TableText", TABLE_BULLETS, 10)),
     "Cover Label": ("paragraph", "CoverLabel", _text("TableText", "", f'<w:b/><w:bCs/><w:color w:val="{DARK_BLUE}"/>')),
-    "Note": ("paragraph", "Note", _text("Normal", _spacing(60, 160, 240), _size(10))),
+    "Note": ("paragraph", "Note", _text("Normal", _spacing(40, 100, 240), _size(10))),
     "header": (
         "paragraph",
         "Header",

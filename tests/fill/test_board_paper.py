@@ -152,7 +152,7 @@ def test_the_heatmap_gives_each_statement_its_level_evidence_movement_and_views_
     heatmap = next(t for t in full.tables() if t[0][0] == "Statement")
     assert heatmap[0] == [
         "Statement",
-        "Level and how its evidence stands",
+        "Level and evidence",
         "Since 2024-25",
         "Team",
         "Board",
@@ -303,7 +303,7 @@ def test_next_steps_fall_into_three_spans_after_the_authors_own_words(full):
     said = full.section("Next steps")
     assert said[0] == "The plan was agreed with places in February."
     spans = [p for p in said if re.match(r"By the next|Within six|Later", p)]
-    assert spans == [
+    assert [span.partition(":")[0] for span in spans] == [
         "By the next review (28 May 2026)",
         "Within six months (by 26 September 2026)",
         "Later",

@@ -109,11 +109,11 @@ def test_a_figure_and_its_note_are_not_read_as_one_number(tmp_path):
         own_template(
             tmp_path,
             "{%p for s in evidence_sections[0].statements %}",
-            "{{r s.answers[0].cited[0].reference }}",
+            "{{r s.answers[0].cited[0].said }}",
             "{%p endfor %}",
         ),
     )
-    assert marks(made)[0] == "Health Equity Strategy, part 1, page 4 of the PDF[1]"
+    assert marks(made)[0].startswith("Health Equity Strategy, part 1, page 4 of the PDF[1]: “")
     version = dataclasses.replace(dossier.statements[0].answers[0].citations[0], file="", title="Terms, version 2")
     answer = dataclasses.replace(dossier.statements[0].answers[0], citations=(version,))
     statement = dataclasses.replace(dossier.statements[0], answers=(answer,))

@@ -103,9 +103,20 @@ def test_movement_and_evidence_are_counted_as_in_the_totals(sample: Made, name: 
     ]
 
 
-@pytest.mark.parametrize("name", ["board-paper", "annual-report-section"])
-def test_the_counts_of_each_section_are_its_own(sample: Made, name: str) -> None:
-    table = next(t for t in sample.paper(name).tables() if t[0][0] == "Section")
+def test_the_heatmap_gives_the_result_of_each_section(sample: Made) -> None:
+    table = next(t for t in sample.paper("board-paper").tables() if t[0][:2] == ["Statement", "Level and evidence"])
+    said = dict(row[0].split(": ", 1) for row in table[1:] if len(set(row)) == 1 and ": " in row[0])
+    assert list(said) == [s.title for s in sample.dossier.sections]
+    for section in sample.dossier.sections:
+        line = said[section.title]
+        for level in sample.dossier.levels:
+            found = re.search(rf"(\d+) {level.name}\b", line)
+            assert (int(found[1]) if found else 0) == section.score.counts[level.id], line
+        assert f"middle level {section.score.middle}" in line and f"lowest {section.score.lowest}, at " in line
+
+
+def test_the_counts_of_each_section_are_its_own_in_the_annual_report(sample: Made) -> None:
+    table = next(t for t in sample.paper("annual-report-section").tables() if t[0][0] == "Section")
     heads = {cell: n for n, cell in enumerate(table[0])}
     assert [row[0] for row in table[1:]] == [s.title for s in sample.dossier.sections]
     for section, row in zip(sample.dossier.sections, table[1:], strict=True):

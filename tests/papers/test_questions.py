@@ -92,4 +92,4 @@ def test_a_bank_with_a_fault_names_the_line(change, said):
     text = FILE.read_text(encoding="utf-8").replace(*change)
     with pytest.raises(InputError) as caught:
         read_bank(text, "questions.yaml")
-    assert said in str(caught.value) and "questions.yaml, row " in str(caught.value)
+    assert said in str(caught.value) and "questions.yaml, line " in str(caught.value)

@@ -105,13 +105,12 @@ def body(marks: Bookmarks) -> list[str]:
         ),
         p("Heatmap", "heading 1"),
         p(
-            field("REF heatmap_table \\h", "Table 2")
-            + words(" gives each statement's level and how its evidence stands. {{ found_means }}"),
+            field("REF heatmap_table \\h", "Table 2") + words(" is the heatmap. {{ found_means }}"),
             "Numbered Body",
         ),
-        when("heatmap_note", p("{{ heatmap_note }}", "Note", "<w:keepNext/>")),
         caption(marks, "heatmap_table", "Heatmap of levels by statement"),
         p("{{p heatmap }}"),
+        when("heatmap_note", p("{{ heatmap_note }}", "Note")),
         p("Where we are weakest", "heading 1"),
         points("weak_points"),
         p("What moved, and on what evidence", "heading 1"),
@@ -157,11 +156,7 @@ def body(marks: Bookmarks) -> list[str]:
             "next_steps_narrative or horizons",
             p("Next steps", "heading 1"),
             when("next_steps_narrative", p("{{p next_steps_narrative }}")),
-            each(
-                "span in horizons",
-                p("{{ span.heading }}", "heading 2"),
-                each("said in span.points", p("{{r said }}", "List Bullet")),
-            ),
+            each("span in horizons", p("{{r span.said }}", "Numbered Body")),
         ),
     ]
 
@@ -175,7 +170,7 @@ def annexes(marks: Bookmarks) -> list[str]:
             p("{{ plan_is_for }}"),
             caption(marks, "plan_table", "Action plan"),
             listing(
-                (4800, 1750, 3088),
+                (4600, 2050, 2988),
                 ("Action", "Owner and date", "Measure and progress"),
                 "a in action_plan",
                 (

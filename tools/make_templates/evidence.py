@@ -50,7 +50,7 @@ def evidence_annex() -> bytes:
         p("{{ paper_title }}", "Title"),
         p("{{ organisation }}, {{ cover.meeting }}, {{ cover.date }}", "Subtitle"),
         p("{{ how_to_read }}"),
-        when("levels_box", p("What the levels mean", "heading 2"), p("{{p levels_box }}")),
+        when("levels_box", p("What the levels mean", "heading 1"), p("{{p levels_box }}")),
         p("Evidence by statement", "heading 1"),
         evidence_by_statement(),
         not_complete(),
