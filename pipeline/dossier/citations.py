@@ -8,9 +8,9 @@ from dataclasses import fields, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from pipeline.checks.scope import months_after
 from pipeline.dossier.views import CitationView
 from pipeline.model import Answer, Case, CheckResult, Citation, EvidenceDocument, Role, Statement, StoredFile, Verdict
+from pipeline.model.periods import months_after
 from pipeline.score.movement import previous_statement
 from pipeline.score.results import FOUND
 from pipeline.text import date_in_words, the

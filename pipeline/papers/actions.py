@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from pipeline.checks.scope import months_after
 from pipeline.dossier.views import ActionView, Dossier
+from pipeline.model.periods import months_after
 from pipeline.papers.cover import who_is_asked
 from pipeline.papers.sentences import called
 from pipeline.text import date_in_words, list_in_words, natural, number_in_words, sentence_case, the

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.checks.scope import months_after
 from pipeline.dossier.audience import role_of
 from pipeline.dossier.views import ActionView, CitationView, Dossier, StatementView
+from pipeline.model.periods import months_after
 from pipeline.papers import sentences
 from pipeline.papers.actions import HALF_YEAR
 from pipeline.papers.funding import FundingLine, SchemePart, charters_said, money_said, overview
