@@ -110,7 +110,7 @@ def _dates(row: Indicator, as_of: datetime.date) -> Iterator[Said]:
         yield Said(
             "period", f"the period {row.period} begins after {date_in_words(as_of)}, the date of this assessment."
         )
-    published, _ = ends_of(row.published_at) if not re.search(r"\w+://|@", row.published_at) else (None, None)
+    published, _ = ends_of(row.published_at) if not re.search(r"://|@", row.published_at) else (None, None)
     if published and ends and ends > published and begins and begins > published:
         yield Said("published_at", f"it was published on {row.published_at}, before its period {row.period} began.")
 

@@ -19,7 +19,6 @@ from pipeline.text import list_in_words
 
 _REF = re.compile(r"([A-Z]+)(\d+)")
 _WHOLE_CELL = re.compile(r"[(-]?£?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?%?\)?")
-_RANK = re.compile(r"(?:imd |deprivation )?(?:quintile |decile |fifth |tenth )?(\d{1,2})(?: \(.*\)| -.*)?")
 _FEWEST_THOUSANDS, _PER_CENT = 100, 100
 _MONEY_HEADING = re.compile(r"amount|budget|cost|£|pounds|allocat|award|spend|funding|value", re.I)
 

@@ -33,7 +33,7 @@ class Figure:
         return 100 * self.value / self.whole if self.kind == "share" and self.whole else None
 
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = r"(?<!\d)(?<!\d,)(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9}
 _SCALES = r"(?:\s?(?P<scale>thousand|million|billion|bn|mn|m|k)\b)?"
 _MONTH = rf"(?:{'|'.join(m if m == 'May' else f'{m[:3]}(?:{m[3:]}|t)?' for m in MONTHS)})\.?"
@@ -47,9 +47,9 @@ _NAMED = (
 )
 # fmt: off
 _NO_FIGURES = [re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern in (
-    r"\w+://\S+|www\.\S+|\S+@\S+|\]\([^)\s]*\)",
+    r"(?<!\w)\w++://\S+|www\.\S+|(?<!\S)\S[^\s@]*+@\S+|\]\([^)\]\s]*+\)",
     r"(?<![\d,.])(?:\+?44\s?|0)(?:\d[\s-]?){9,10}(?!\d)|(?<![\d,.])\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)",
-    r"^\s*\d{1,3}[.)]\s",
+    r"^[^\S\n]*+\d{1,3}[.)]\s",
     rf"\b{_DAY}(?:\s*(?:to|and|or|-|–)\s*{_DAY})?\s+(?:of\s+)?{_MONTH}(?:\s+\d{{4}})?\b",
     rf"\b{_MONTH}\s+{_DAY},?\s+\d{{4}}\b|\b{_MONTH}\s+\d{{4}}\b",
     r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{1,2}[:.]\d\d\s?[ap]\.?m\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]m\b",
@@ -63,7 +63,7 @@ _NO_FIGURES = [re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern in 
     r"[\s-](?:calendar\s|working\s)?(?:minute|hour|day|week|month|year)s?\b",
     r"\b\d+-(?:year|month|week|day|hour|minute|bed|point|page)s?\b|\b24/7\b|\bNHS\s?111\b|\b360[\s-]degree\b",
     # fmt: on
-    r"\b[A-Za-z]+(?:[/.-]\d+)+(?:/\w+)*|\b\w*[A-Za-z_]\w*\d[\w/-]*|\b\d+(?:st|nd|rd|th)\b|\b\d+[A-Za-z]\w*(?:/\w+)*",
+    r"\b[A-Za-z]+(?:[/.-]\d+)+(?:/\w+)*|\b[^\W_A-Za-z]*+[A-Za-z_][^\W\d]*+\d[\w/-]*|\b\d+(?:st|nd|rd|th)\b|\b\d+[A-Za-z]\w*(?:/\w+)*",
 )]
 _MONEY = re.compile(rf"£\s?(?P<value>{_NUMBER}){_SCALES}", re.IGNORECASE)
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

@@ -255,7 +255,7 @@ def xml_fault(message: str) -> str:
 
 
 _NEVER = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a zip archive can name
-_FIXED_HEIGHT = re.compile(rb'(<row [^>]*?) customHeight="1"')
+_FIXED_HEIGHT = re.compile(rb'(<row [^<>]*?) customHeight="1"')
 _MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(</dcterms:)")
 
 

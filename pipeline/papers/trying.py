@@ -17,7 +17,7 @@ from pipeline.word.text import environment, parts_of
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # What takes the whole paragraph or row that it stands in: other words there would vanish.
-TAKES_ALL = re.compile(r"\{[\{%](p|tr)\s.*?[\}%]\}", re.DOTALL)
+TAKES_ALL = re.compile(r"\{[\{%](p|tr)\s(?:(?!\{[\{%]).)*?[\}%]\}", re.DOTALL)
 PARTED = re.compile(r"\{[\{%]\s+(p|tr|tc|r)\s")
 
 

@@ -81,7 +81,7 @@ class StrictTemplate(DocxTemplate):  # type: ignore[misc]
 
     def _explained(self, fault: Exception, source: str, part: Any, context: Mapping[str, Any]) -> TemplateError:
         name = fault.name if isinstance(fault, UnknownNameError) else ""
-        kind = re.sub(r"\d*\.xml$", "", str(part.partname).rsplit("/", 1)[-1])
+        kind = re.sub(r"(?<!\d)\d*+\.xml$", "", str(part.partname).rsplit("/", 1)[-1])
         root = etree.fromstring(part.blob, PARSER)
         place = describe(source, line_of(fault), name, root, PARTS.get(kind, ""))
         return _told(fault, self.name, place, tuple(context))

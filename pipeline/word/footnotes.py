@@ -15,7 +15,7 @@ from pipeline.word.text import run
 WEB = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 LONGEST_NAME = 40
 # A name within an address, as it is written or as Word escapes it.
-NAMED = re.compile(r"(?:\{|%7B){2}.*?(?:\}|%7D){2}", re.IGNORECASE)
+NAMED = re.compile(r"(?:\{|%7B){2}(?:(?!(?:\{|%7B){2}).)*?(?:\}|%7D){2}", re.IGNORECASE)
 
 
 def with_names(address: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from traceback import walk_tb
 from typing import Any
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+TAG = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", re.DOTALL)
 _KIND = re.compile(r"^(\{\{|\{%|\{#)(tr|tc|p|r)\s")
 LONGEST = 80
 
