@@ -16,7 +16,7 @@ from pipeline.score import Scores
 from pipeline.score.results import answers_by_role
 
 _LIVE = re.compile(r"\{\{[^{}\n]*\}\}")
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\S)|\n(?!\s*(?:[-*|]|\d+[.)]\s)))+[.!?]?")
+_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\S)|\n(?![^\S\n]*+(?:[-*|]|\d+[.)]\s)))+[.!?]?")
 _AIM = re.compile(
     r"\b(?:will|shall|aim to|we aim|goal of|target (?:of|is)|promise[sd]?|plan to|at least|no more than|or fewer|"
     r"by (?:20\d\d|the end))\b",

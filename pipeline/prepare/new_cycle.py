@@ -23,7 +23,7 @@ from pipeline.prepare.left_behind import OutOfDate, carried_over, out_of_date
 from pipeline.text import number_in_words
 from pipeline.workspace import Workspace
 
-_QUARTER = re.compile(r"[\s_-]*(q[1-4])\b", re.IGNORECASE)
+_QUARTER = re.compile(r"(?<![\s_-])[\s_-]*+(q[1-4])\b", re.IGNORECASE)
 """`2025-26-Q2` is read as `2025-26 Q2`."""
 
 
