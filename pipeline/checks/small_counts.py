@@ -172,9 +172,13 @@ def _in_one_measure(cells: Sequence[_Cell]) -> Iterator[tuple[Indicator, str, fl
     sums = {sum(known) for group in groups.values() if len(known := _known(group)) == len(group)}
     for group in groups.values():
         hidden = [cell for cell in group if cell.text == SUPPRESSED]
-        if len(hidden) == 1 and len(_known(group)) == len(group) - 1:
-            for whole in sorted(totals | sums | _said_beside(group)):
-                yield hidden[0].row, hidden[0].field, whole - sum(_known(group))
+        if not hidden or len(_known(group)) != len(group) - len(hidden):
+            continue
+        for whole in sorted(totals | sums | _said_beside(group)):
+            left = whole - sum(_known(group))
+            # What is hidden is one at least: where just so many are left, each is one.
+            if len(hidden) == 1 or left == len(hidden):
+                yield from ((cell.row, cell.field, left / len(hidden)) for cell in hidden)
 
 
 def _known(group: Iterable[_Cell]) -> list[float]:

@@ -165,6 +165,7 @@ def changed_evidence(ws: Workspace, judged: Dossier) -> list[str]:
 def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> str:
     """Refuse, or fill the template and note in the manifest what lies there now."""
     from pipeline import papers
+    from pipeline.office.integrity import refuse_edited
     from pipeline.publish.manifest import write_manifest
     from pipeline.publish.word_page import refuse_edited_page, to_html
 
@@ -175,6 +176,8 @@ def make_paper(ws: Workspace, paper: str, judged: Dossier, *, draft: bool) -> st
     page = out.with_suffix(".html") if paper == ALWAYS_PUBLIC else None
     if page:
         refuse_edited_page(page)
+    if _has_annex(paper, judged):
+        refuse_edited(folder / out.name.replace(paper, SEPARATE_ANNEX, 1))
     shown = for_audience(judged, audience_of(paper, judged))
     template, look = find_template(ws, paper), partial(_last_look, paper, judged, shown)
     figures, logo = folder / "figures", ws.logo()

@@ -28,7 +28,7 @@ from tests.cases_by_hand import (
     paper,
 )
 
-PUBLIC_PAPERS = ("annual-report-section", "baf-annex", "board-paper")
+PUBLIC_PAPERS = ("annual-report-section", "baf-annex", "board-paper", "evidence-annex")
 SECRET = document("E1", title="Review of the clinics in Eastmarch", visibility="internal")
 PRIVATE = assessment(paper=paper(session="private"))
 
@@ -164,7 +164,7 @@ def test_in_a_private_session_the_annual_report_is_what_is_public() -> None:
 def test_a_separate_evidence_annex_is_public_with_the_rest() -> None:
     about = assessment(paper=paper(evidence_annex="separate"))
     found = found_in(make_case(answer("GA1", "reactive", "team", "Ring 01632 960001."), about=about))
-    assert [f.papers for f in found if f.code == "PU702"] == [(*PUBLIC_PAPERS, "evidence-annex")]
+    assert [f.papers for f in found if f.code == "PU702"] == [PUBLIC_PAPERS]
 
 
 def test_internal_documents_may_be_cited_and_confidential_ones_may_not() -> None:
@@ -480,6 +480,13 @@ def test_a_hidden_count_must_not_follow_from_the_others() -> None:
     assert small(*rest, value(5, "All", "95", period="last year")) == []
     assert small(*rest, value(5, "All", "120")) == []
     assert small(value(2, "1", "*"), *rest[1:], value(5, "All", "95")) == []
+
+
+def test_several_hidden_counts_must_not_be_forced_to_one_each_by_what_is_left() -> None:
+    hidden = [value(2, "1", "*"), value(3, "2", "50"), value(4, "3", "*")]
+    assert small(*hidden, value(5, "All", "52")) == [(2, "value"), (4, "value")]
+    assert small(*hidden, value(5, "All", "53")) == []
+    assert small(*hidden, value(6, "4", "*"), value(5, "All", "53")) == [(2, "value"), (4, "value"), (6, "value")]
 
 
 def test_a_hidden_count_must_not_follow_from_its_percentage() -> None:
