@@ -108,6 +108,9 @@ LOOSE_NUMBERS = re.compile(r"(?:(?<=\s)|^)[£(]?\d[\d,.%()]*(?:\s+[£(]?\d[\d,.%
 """Figures in a row with no word between them: a line of a table, which says nothing by itself."""
 
 
+POINTS_BACK = re.compile(r"\s*(?:of (?:these|those|them|which)|they|these|those)\b", re.IGNORECASE)
+
+
 def context(hit: Hit, texts: Texts) -> tuple[str, str]:
     """The words found, with what stands round them up to the edges of their sentences or cells; and the words alone.
 
@@ -116,7 +119,10 @@ def context(hit: Hit, texts: Texts) -> tuple[str, str]:
     raw, atoms = hit.words.raw, hit.words.atoms
     start, end = atoms[hit.place.first].start, atoms[hit.place.last].end
     ends = ENDS if texts.kind in FLOWING else LINE_ENDS
-    begin = max([0, *_sentence_ends(ends, raw, 0, start)])
+    edges = [0, *_sentence_ends(ends, raw, 0, start)]
+    begin = edges[-1]
+    if len(edges) > 1 and POINTS_BACK.match(raw, begin):
+        begin = edges[-2]  # who "those" are stands in the sentence before
     if raw[end - 1] in ".!?":
         stop = end + len(raw[end:]) - len(raw[end:].lstrip("\"'”’)]"))
     else:

@@ -133,7 +133,7 @@ _PACKAGES = {"word/": "Word document", "xl/": "Excel workbook", "ppt/": "PowerPo
 def _refuse_other_packages(content: bytes, name: str, kind: str) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         held = {called for part in package.namelist() for start, called in _PACKAGES.items() if part.startswith(start)}
-    if held and kind not in held:
+    if held and kind in _PACKAGES.values() and kind not in held:
         raise _something_else(name, kind, _a(min(held)))
 
 

@@ -16,7 +16,8 @@ from pipeline.workspace import SHIPPED, Workspace
 from tests.cli.conftest import Run
 
 MADE = {
-    "board-paper.docx", "check-report.html", "dossier.json", "findings.json", "inputs.json", "manifest.json",
+    "board-paper.docx", "evidence-annex.docx", "check-report.html", "dossier.json", "findings.json", "inputs.json",
+    "manifest.json",
     "trail.csv", "trail.html",
 }  # fmt: skip
 
@@ -46,7 +47,7 @@ def test_a_final_paper_is_refused_and_the_findings_are_written(run: Run, faulty:
     said = run(faulty.root, "build", "board-paper")
 
     assert said.code == 3
-    assert made(faulty) == MADE - {"board-paper.docx", "manifest.json"}
+    assert made(faulty) == MADE - {"board-paper.docx", "evidence-annex.docx", "manifest.json"}
     findings = json.loads((faulty.build("2025-26") / "findings.json").read_text(encoding="utf-8"))
     assert [f["code"] for f in findings if f["severity"] == "blocker"] == ["CI403"]
 

@@ -20,7 +20,7 @@ def test_the_public_papers_and_the_trail_are_laid_out(run: Run, clean: Workspace
     assert run(clean.root, "build", "board-paper").code == 0
 
     assert run(clean.root, "publish").code == 0
-    assert published(clean) == {"board-paper.docx", "trail.html", "index.html"}
+    assert published(clean) == {"board-paper.docx", "evidence-annex.docx", "trail.html", "index.html"}
 
 
 def test_public_documents_that_are_cited_go_beside_the_papers_and_the_index_leads_to_them(
@@ -71,7 +71,7 @@ def test_an_edited_paper_is_left_out(run: Run, clean: Workspace) -> None:
     said = run(clean.root, "publish")
 
     assert "Left out: board-paper.docx, since it was edited after it was made" in said.out
-    assert published(clean) == {"trail.html", "index.html"}
+    assert published(clean) == {"evidence-annex.docx", "trail.html", "index.html"}
 
 
 def test_a_trail_of_other_inputs_is_left_out(run: Run, clean: Workspace) -> None:

@@ -35,14 +35,14 @@ UNSEEN = (
     ),
     Unseen("a level lowered to the Board's", cells(TEAM, "GA4", level="Emergent"), Named("EV310", TEAM, 5)),
     Unseen("one citation of several taken out", cells(TEAM, "CP2", evidence="E016"), Named("EV310", TEAM, 31)),
-    Unseen("an action put off", cells(ACTIONS, "A03", due="2026-12-31"), Named("EV310", ACTIONS)),
+    Unseen("an action put off", cells(ACTIONS, "A03", due="2026-12-31"), Named("EV310", ACTIONS, 4)),
     Unseen(
         "a promise altered that cites nothing",
         swap(NEXT_STEPS, "in September.", "in December."),
         Named("EV310", NEXT_STEPS),
     ),
-    Unseen("money that ends later", cells(FUNDING, "outreach-checks", ends="2026-12-31"), Named("EV310", FUNDING)),
-    Unseen("last year's period", nth_row(INDICATORS, 12, period="31 December 2024"), Named("EV310", INDICATORS)),
+    Unseen("money that ends later", cells(FUNDING, "outreach-checks", ends="2026-12-31"), Named("EV310", FUNDING, 7)),
+    Unseen("last year's period", nth_row(INDICATORS, 12, period="31 December 2024"), Named("EV310", INDICATORS, 12)),
     Unseen(
         "a next review before the meeting",
         swap(YAML, "next_review: 2026-05-28", "next_review: 2026-02-28"),

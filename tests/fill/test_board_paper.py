@@ -562,7 +562,7 @@ def test_the_same_paper_is_made_in_any_time_zone(monkeypatch):
 
 
 def test_due_dates_that_month_ends_shorten():
-    from pipeline.checks.scope import months_after
+    from pipeline.model.periods import months_after
 
     assert months_after(datetime.date(2025, 12, 31), 2) == datetime.date(2026, 2, 28)
     assert months_after(datetime.date(2026, 3, 26), 12) == datetime.date(2027, 3, 26)

@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from pipeline.checks.scope import months_after
 from pipeline.dossier import dump
+from pipeline.model.periods import months_after
 from pipeline.papers.actions import soon
 from pipeline.text import MONTHS, date_in_words
 from tests.papers.conftest import THREE, Made

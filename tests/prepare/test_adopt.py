@@ -272,7 +272,11 @@ def test_an_edited_comment_is_named_with_file_row_and_field(ws: Workspace) -> No
         runs = [r for p in docx.element.body.iter(qn("w:t")) for r in [p] if sentence in (p.text or "")]
         runs[-1].text = runs[-1].text.replace(sentence, "We do all of it")
 
-    found = edit(ws, change)
+    annex = paper(ws).with_name("evidence-annex-draft.docx")
+    docx = Document(str(annex))
+    change(docx)
+    docx.save(str(annex))
+    found = read_edits(ws, find_edited(ws, annex.name, None))
 
     assert [e.place for e in found.elsewhere] == ["assessments/2025-26/responses/team.csv, row 2, field `comment`"]
 

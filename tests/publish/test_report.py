@@ -50,7 +50,7 @@ def test_what_must_be_put_right_comes_first_and_is_counted():
 def test_a_finding_has_place_message_remedy_and_meaning():
     [kind] = page().xpath("//div[contains(h4, 'CI403') or h4/span[contains(., 'CI403')]]")
     said = words(kind)
-    assert "assessments/2025-26/responses/icb-team.csv , row 3, evidence GA2" in said
+    assert "assessments/2025-26/responses/icb-team.csv , row 3, field evidence GA2" in said
     assert "do not stand in “Health Equity Strategy, part 2”" in said
     assert "Correct the quotation, or cite the page where the words stand." in said
     assert "were looked for in the whole document" in said, "what the finding means"
