@@ -42,7 +42,9 @@ UNSEEN = (
         Named("EV310", NEXT_STEPS),
     ),
     Unseen("money that ends later", cells(FUNDING, "outreach-checks", ends="2026-12-31"), Named("EV310", FUNDING, 7)),
-    Unseen("last year's period", nth_row(INDICATORS, 12, period="31 December 2024"), Named("EV310", INDICATORS, 12)),
+    Unseen(
+        "another source of a figure", nth_row(INDICATORS, 12, source="Another extract"), Named("EV310", INDICATORS, 12)
+    ),
     Unseen(
         "a next review before the meeting",
         swap(YAML, "next_review: 2026-05-28", "next_review: 2026-02-28"),
