@@ -10,7 +10,7 @@ from pipeline.charts import cells
 from pipeline.charts.cells import by_respondent, counts_by_year
 from pipeline.charts.fonts import drawable
 from pipeline.charts.sheet import POINTS, Box, Sheet, one_line, wrap
-from pipeline.dossier.figures import is_wordy, movement_pages, named
+from pipeline.dossier.figures import COMPARED, is_wordy, movement_pages, named
 from pipeline.dossier.palette import HATCH, INK, LINE, PAPER, QUIET
 from pipeline.dossier.views import Dossier, StatementView
 
@@ -101,4 +101,9 @@ def _moved(sheet: Sheet, dossier: Dossier, step: Step, moved: Sequence[Statement
 
 def _notes(dossier: Dossier, statements: Sequence[StatementView]) -> list[str]:
     numbers = {words: sum(s.movement.kind == kind for s in dossier.statements) for kind, words in NOT_DRAWN.items()}
-    return [*(f"{number} {words}" for words, number in numbers.items() if number), *cells.notes_on(statements)]
+    compared = sum(s.movement.kind in COMPARED for s in dossier.statements)
+    return [
+        f"{compared} compared",
+        *(f"{number} {words}" for words, number in numbers.items() if number),
+        *cells.notes_on(statements),
+    ]

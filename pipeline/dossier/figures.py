@@ -147,14 +147,15 @@ def _describe_sections(dossier: Dossier) -> Iterable[FigureView]:
 def _describe_movement(dossier: Dossier) -> Iterable[FigureView]:
     pages = movement_pages(dossier)
     years = f"{dossier.cycle} against {dossier.previous_cycle}"
+    compared = [s for s in dossier.statements if s.movement.kind in COMPARED]
+    of_these = f"the {counted(len(compared), 'statement')} that can be compared"
     for n, statements in enumerate(pages):
-        compared = [s for s in dossier.statements if s.movement.kind in COMPARED]
         alt = (
-            f"{dossier.cycle} beside {dossier.previous_cycle} for the {counted(len(compared), 'statement')} that can "
-            f"be compared: how many stand at each level in each year, and the level then and now of each that moved."
+            f"{dossier.cycle} beside {dossier.previous_cycle} for {of_these}: how many stand at each level "
+            f"in each year, and the level then and now of each that moved."
             f"{_movement(dossier, statements if len(pages) > 1 else compared)}"
         )
-        yield _figure("movement", n, len(pages), f"What moved: {years}", alt)
+        yield _figure("movement", n, len(pages), f"What moved: {years}, for {of_these}", alt)
 
 
 DESCRIBERS: tuple[Callable[[Dossier], Iterable[FigureView]], ...] = (
