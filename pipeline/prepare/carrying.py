@@ -69,14 +69,15 @@ def recurs(row: Funding) -> bool:
 def undecided(scheme: Scheme, funding: Sequence[Funding]) -> bool:
     """Whether neither the charter nor a row that pays for the scheme says what was decided."""
     paying = [row for row in funding if row.pays_for(scheme.id)]
-    return not any(_decided(text) for text in (scheme.decision, *(row.decision for row in paying)))
+    return not any(decided(text) for text in (scheme.decision, *(row.decision for row in paying)))
 
 
 def _waits(row: Funding, schemes: Sequence[Scheme]) -> bool:
-    return not _decided(row.decision) and not any(row.pays_for(s.id) and _decided(s.decision) for s in schemes)
+    return not decided(row.decision) and not any(row.pays_for(s.id) and decided(s.decision) for s in schemes)
 
 
-def _decided(text: str) -> bool:
+def decided(text: str) -> bool:
+    """Whether the words under `decision` say one: `Decision due by June` does not."""
     return not says_nothing(text) and not _UNDECIDED.match(text.strip())
 
 

@@ -11,6 +11,7 @@ from email.policy import SMTP
 
 from pipeline.dossier.views import Dossier
 from pipeline.files import possible_name
+from pipeline.prepare.carrying import decided
 from pipeline.text import date_in_words, list_in_words
 
 CALENDAR = "due.ics"
@@ -63,7 +64,7 @@ def _reviews(dossier: Dossier) -> Iterator[Due]:
 
 def _pilots(dossier: Dossier) -> Iterator[Due]:
     for row in dossier.funding:
-        if row.category == PILOT and row.ends and not row.decision:
+        if row.category == PILOT and row.ends and not decided(row.decision):
             what = f"End of pilot: {row.scheme}"
             yield Due(f"pilot-{row.id}", row.ends, row.decided_by or TO_AUTHORS, what, PILOT_TO_DO)
 

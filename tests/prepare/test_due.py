@@ -12,7 +12,7 @@ import icalendar
 import pytest
 
 from pipeline.dossier.progress import view_progress
-from pipeline.dossier.views import Dossier
+from pipeline.dossier.views import Dossier, FundingView
 from pipeline.flow.judging import judge
 from pipeline.flow.preparing import make_due
 from pipeline.prepare import due
@@ -126,3 +126,15 @@ def test_progress_counts_answers_by_respondent_and_by_section(root: Path) -> Non
         )
         for s in dossier.statements
     )
+
+
+@pytest.mark.parametrize(("decision", "told"), [("", True), ("Decision due by 30 June 2026", True), ("Stops", False)])
+def test_the_end_of_a_pilot_falls_due_until_it_is_decided(root: Path, decision: str, told: bool) -> None:
+    dossier = judged(root)
+    row = FundingView(
+        id="outreach", scheme="Outreach", year="2025-26", category="pilot", place="", amount=None, amount_shown="",
+        ringfenced="", recurrent="", redirected="", decision=decision, decided_by="Finance Committee", basis="",
+        method="", evaluation="", ends=datetime.date(2026, 5, 31), statements=(),
+    )  # fmt: skip
+    letters = {letter.who: letter.text for letter in due.letters(replace(dossier, funding=(row,)))}
+    assert ("31 May 2026: End of pilot: Outreach." in letters.get("Finance Committee", "")) is told
