@@ -110,19 +110,19 @@ AFTER_FOOTNOTE_PR = (
 
 
 class Footnotes:
-    """The notes of one document, numbered in the order in which the text is rendered."""
+    """The notes of one document. Which mark is a source's first, and each number, is settled when the text stands."""
 
     def __init__(self, docx: Any, styles: Styles, links: Links) -> None:
         self._docx, self._styles, self._links = docx, styles, links
-        self._first: dict[str, int] = {}
+        self._given: dict[str, int] = {}
+        self._cited: dict[int, CitationView] = {}
         self._sources: set[str] = set()
-        self._notes: list[tuple[int, CitationView, str]] = []
         self._free = self._free_number()
         self.with_addresses = False
         """Whether the first note on a source ends with the address where it is published."""
 
     def _free_number(self) -> int:
-        """The first id that no note of the template has; its own notes and separators keep theirs."""
+        """The first id that no note of the template has."""
         from lxml import etree
 
         part = self._part()
@@ -139,24 +139,22 @@ class Footnotes:
         return comma.join(self._mark(c) for c in different.values())
 
     def _mark(self, citation: CitationView) -> str:
-        looks = f'<w:rPr><w:rStyle w:val="{self._styles.id("footnote reference")}"/></w:rPr>'
-        if citation.key in self._first:
-            return self._again(self._first[citation.key], looks)
-        if len(self._notes) >= MOST_NOTES:
-            return run(f" ({citation.shown})")
-        number = self._free + len(self._notes)
-        self._first[citation.key] = number
-        self._notes.append((number, citation, self._words(citation)))
-        mark = f'<w:r>{looks}<w:footnoteReference w:id="{number}"/></w:r>'
-        return self._links.bookmark(f"_note{number}", mark)
+        if citation.key not in self._given:
+            if len(self._given) >= MOST_NOTES:
+                return run(f" ({citation.shown})")
+            self._given[citation.key] = self._free + len(self._given)
+            self._cited[self._given[citation.key]] = citation
+        return self._first(self._given[citation.key])
 
-    def _words(self, citation: CitationView) -> str:
-        again = citation.source in self._sources
-        self._sources.add(citation.source)
-        return citation.shown_again if again else citation.shown
+    def _looks(self) -> str:
+        return f'<w:rPr><w:rStyle w:val="{self._styles.id("footnote reference")}"/></w:rPr>'
 
-    def _again(self, number: int, looks: str) -> str:
+    def _first(self, number: int) -> str:
+        return f'<w:r>{self._looks()}<w:footnoteReference w:id="{number}"/></w:r>'
+
+    def _again(self, number: int) -> str:
         """A field that shows the first note's number; Word keeps it right when notes move."""
+        looks = self._looks()
         return (
             f'<w:r>{looks}<w:fldChar w:fldCharType="begin"/></w:r>'
             f'<w:r>{looks}<w:instrText xml:space="preserve"> NOTEREF _note{number} \\h </w:instrText></w:r>'
@@ -165,21 +163,62 @@ class Footnotes:
             f'<w:r>{looks}<w:fldChar w:fldCharType="end"/></w:r>'
         )
 
-    def finish(self) -> None:
-        """Write the notes into the document: after rendering, before saving."""
-        if not self._notes:
+    def finish(self, body: Any) -> None:
+        """Write the notes into the document: after rendering, before saving.
+
+        They stand in the order of the text and are numbered by it, the template's own among them: LibreOffice goes by
+        that order and not by the ids.
+        """
+        from docx.oxml.ns import qn
+        from lxml import etree
+
+        if not self._given:
             return
         part = self._part() or self._new_part()
-        head, tail = part.blob.rsplit(b"</w:footnotes>", 1)
-        notes = "".join(self._note(number, c, words, part) for number, c, words in self._notes)
-        part._blob = b"".join((head, notes.encode(), b"</w:footnotes>", tail))
+        root = etree.fromstring(part.blob)
+        own = {int(n.get(qn("w:id"))): n for n in root if n.get(qn("w:type")) is None}
+        for note in own.values():
+            root.remove(note)
+        for number, ident in enumerate(self._placed(body), start=1):
+            if ident in self._cited:
+                root.extend(_elements(self._note(number, self._cited[ident], part)))
+            elif ident in own:
+                own[ident].set(qn("w:id"), str(number))
+                root.append(own[ident])
+        part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
-    def _note(self, number: int, citation: CitationView, words: str, part: Any) -> str:
+    def _placed(self, body: Any) -> list[int]:
+        """The ids of notes in the order of the text, each mark by then a note's first or a pointer to that."""
+        from docx.oxml.ns import qn
+
+        placed: dict[int, int] = {}
+        for mark in list(body.iter(qn("w:footnoteReference"))):
+            ident, here = int(mark.get(qn("w:id"))), mark.getparent()
+            number = placed.get(ident)
+            if number is None:
+                number = placed[ident] = len(placed) + 1
+                settled = self._links.bookmark(f"_note{number}", self._first(number))
+            else:
+                settled = self._again(number)
+            if ident in self._cited:
+                for element in _elements(settled):
+                    here.addprevious(element)
+                here.getparent().remove(here)
+            else:
+                mark.set(qn("w:id"), str(number))
+        return list(placed)
+
+    def _note(self, number: int, citation: CitationView, part: Any) -> str:
         mark = f'<w:r><w:rPr><w:rStyle w:val="{self._styles.id("footnote reference")}"/></w:rPr><w:footnoteRef/></w:r>'
         return (
             f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{self._styles.id("footnote text")}"/></w:pPr>'
-            f"{mark}{run(' ')}{self._linked(citation, words, part)}</w:p></w:footnote>"
+            f"{mark}{run(' ')}{self._linked(citation, self._words(citation), part)}</w:p></w:footnote>"
         )
+
+    def _words(self, citation: CitationView) -> str:
+        again = citation.source in self._sources
+        self._sources.add(citation.source)
+        return citation.shown_again if again else citation.shown
 
     def _linked(self, citation: CitationView, words: str, part: Any) -> str:
         """The note's words; the document's title leads to its address, where it has one."""
@@ -221,3 +260,11 @@ class Footnotes:
             settings.append(declared)
         else:
             follows.addprevious(declared)
+
+
+def _elements(xml: str) -> list[Any]:
+    """Runs or notes as elements."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    return list(parse_xml(f"<w:p {nsdecls('w', 'r')}>{xml}</w:p>"))

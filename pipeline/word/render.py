@@ -60,7 +60,7 @@ class RenderContext:
 
     def finish(self) -> None:
         """After rendering: write the notes, settle the numbers that fields show."""
-        self.notes.finish()
+        self.notes.finish(self.docx.element.body)
         settle(self.docx.element.body)
 
 

@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from pipeline.dossier.views import NarrativeView
+from pipeline.papers import PAPERS
 from tests.dossiers import make_citation, make_dossier, redacted_citation
 from tests.fill.reading import W, own_template, paper
 from tests.fill.samples import full_dossier
@@ -85,6 +86,28 @@ def _add_own_note(path):
     with zipfile.ZipFile(path, "w") as package:
         for name, content in parts.items():
             package.writestr(name, content)
+
+
+def test_notes_are_numbered_by_where_they_stand_and_not_by_when_they_were_written(tmp_path, monkeypatch):
+    """LibreOffice shows the notes in the order of their part, whatever their ids are."""
+
+    class Late:
+        """Written in the order of the loop, placed the other way round."""
+
+        def __init__(self, kit):
+            self.second = kit.sentence("Later").cite([ONE, TWO]).__html__()
+            self.first = kit.sentence("Sooner").cite([ONE_LATER, TWO]).__html__()
+
+        def __html__(self):
+            return "".join(f"<w:p>{words}</w:p>" for words in (self.first, self.second))
+
+    monkeypatch.setitem(PAPERS, "committee-paper", lambda _dossier, kit, _figures: {"late": Late(kit)})
+    made = paper(make_dossier(6), own_template(tmp_path, "{{p late }}"))
+    assert marks(made)[:2] == ["Sooner[1],[2]", "Later[3],[2]"]
+    assert made.notes == [ONE_LATER.shown, TWO.shown, ONE.shown_again]
+    root = etree.fromstring(made.parts["word/footnotes.xml"])
+    in_part = [n.get(f"{W}id") for n in root if n.get(f"{W}type") is None]
+    assert in_part == [r.get(f"{W}id") for r in made.body.iter(f"{W}footnoteReference")] == ["1", "2", "3"]
 
 
 def test_a_documents_address_is_a_link_from_its_title(tmp_path):
