@@ -110,6 +110,27 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         lock.release()
 
 
+@contextmanager
+def one_desk_at_a_time(path: Path) -> Iterator[bool]:
+    """True while the lock is ours; False, at once, where another holds it."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, fallback_to_soft=False)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    except OSError as fault:
+        if fault.errno not in KNOWS_NO_LOCKS:
+            raise cannot_write(path.parent, fault) from fault
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
 def cannot_write(path: Path, fault: OSError) -> OutputError:
     """Why a file or folder cannot be written, and what to do."""
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -118,6 +118,11 @@ class Workspace:
         """Page texts kept by digest; safe to delete at any time."""
         return self.root / "build" / ".library"
 
+    @property
+    def desk(self) -> Path:
+        """What the desk keeps for itself: that it runs, and how its last edits are undone."""
+        return self.root / "build" / ".desk"
+
     def cycles(self) -> list[str]:
         """The cycles in this workspace, oldest meeting first; a folder without an assessment.yaml is none."""
         placed: list[tuple[datetime.date, bool, str]] = []

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from pipeline import __version__
-from pipeline.cli import papers, preparing, showing
+from pipeline.cli import desk, papers, preparing, showing
 from pipeline.cli.console import say_error
 from pipeline.errors import ExitCode, PipelineError, UsageError
 from pipeline.workspace import Workspace
@@ -42,6 +42,7 @@ def boardpack(context: click.Context, root: Path, debug: bool) -> None:  # noqa:
 
 
 COMMANDS = (
+    desk.desk,
     papers.check,
     papers.build,
     papers.explain,

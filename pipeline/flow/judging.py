@@ -48,14 +48,22 @@ class Judgement:
 
 
 def judge(
-    ws: Workspace, cycle: str, *, rehash: bool = False, progress: Progress | None = None, scheduler: str | None = None
+    ws: Workspace,
+    cycle: str,
+    *,
+    rehash: bool = False,
+    progress: Progress | None = None,
+    scheduler: str | None = None,
+    inputs: tuple[InputFile, ...] | None = None,
 ) -> Judgement:
     """Gather a cycle, work out its levels and check everything: all findings come in one run.
 
-    `scheduler` is the address of a Dask cluster that reads the documents; without it this machine does.
+    `scheduler` is the address of a Dask cluster that reads the documents; without it this machine does. `inputs` are
+    given where somebody has looked at them just now.
     """
     assessment, faults = read_assessment(ws, cycle)
-    inputs = scan(ws, cycle, assessment.previous, read_inputs(inputs_file(ws, cycle)), rehash=rehash)
+    if inputs is None:
+        inputs = scan(ws, cycle, assessment.previous, read_inputs(inputs_file(ws, cycle)), rehash=rehash)
     register, more = evidence.read_register(ws, assessment.column_names)
     written = read_case(ws, assessment, register, (*faults, *more))
     written = replace(written, inputs={entry.path: entry.digest for entry in inputs})

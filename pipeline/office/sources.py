@@ -17,7 +17,7 @@ MOST_BYTES = 60_000_000
 EMPTY = "The file is empty (0 bytes)."
 DOWNLOAD = "Where the folder is copied from a cloud such as OneDrive, download the file first."
 
-_MARKS = (
+BYTE_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -67,7 +67,7 @@ def decode(content: bytes, name: str) -> str:
 
 
 def _decoded(content: bytes, name: str) -> str:
-    for mark, encoding in _MARKS:
+    for mark, encoding in BYTE_MARKS:
         if content.startswith(mark):
             try:
                 return content[len(mark) :].decode(encoding)

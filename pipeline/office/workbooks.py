@@ -65,8 +65,8 @@ class Grid:
 
 def read_csv(text: str, name: str, headings: frozenset[str]) -> Grid:
     """The rows of a CSV text; the separator is the one that shows the most of the headings."""
-    text = _without_separator_line(text)
-    separator = max(",;\t", key=lambda s: _headings_shown(text, s, headings))
+    separator = separator_of(text, headings)
+    text = text[begins_with_separator(text) :]
     rows = []
     for number, cells in _records(text, separator, name):
         if any(cell.strip() for cell in cells):
@@ -83,10 +83,17 @@ def too_many_rows(name: str) -> InputError:
     )
 
 
-def _without_separator_line(text: str) -> str:
-    # Excel writes `sep=;` above the header and does not count it as a row.
-    first, _, rest = text.partition("\n")
-    return rest if first.strip().strip('"').lower() in {"sep=;", "sep=,", "sep=\t", "sep="} else text
+def separator_of(text: str, headings: frozenset[str]) -> str:
+    """What stands between the cells of a CSV text."""
+    text = text[begins_with_separator(text) :]
+    return max(",;\t", key=lambda s: _headings_shown(text, s, headings))
+
+
+def begins_with_separator(text: str) -> int:
+    """Where the first row begins: Excel writes `sep=;` above the header and does not count it as a row."""
+    first, end, _ = text.partition("\n")
+    named = first.strip().strip('"').lower() in {"sep=;", "sep=,", "sep=\t", "sep="}
+    return len(first) + len(end) if named else 0
 
 
 def _headings_shown(text: str, separator: str, headings: frozenset[str]) -> int:

@@ -194,14 +194,14 @@ def check_report(dossier: Dossier) -> bytes:
     return render(
         "check-report.html",
         dossier,
-        shares=_shares(dossier.findings),
+        shares=shares(dossier.findings),
         headings=HEADINGS,
         stopping=stopping,
         held=sorted({paper for f in stopping for paper in f.papers}) if all(f.papers for f in stopping) else [],
     )
 
 
-def _shares(findings: Sequence[FindingView]) -> list[Share]:
+def shares(findings: Sequence[FindingView]) -> list[Share]:
     """Whoever has to return a form comes first, then whoever has most to put right."""
     people: dict[str, list[FindingView]] = {}
     for finding in findings:
