@@ -22,11 +22,11 @@ from pipeline.dossier.statements import (
     view_totals,
 )
 from pipeline.dossier.tables import (
-    view_action,
     view_actions,
     view_documents,
     view_funding,
     view_indicator,
+    view_last_years_actions,
     view_money,
     view_narratives,
     view_schemes,
@@ -44,7 +44,6 @@ from pipeline.dossier.views import (
 from pipeline.model import Assessment, Case, Finding
 from pipeline.model.rebuild import legible_texts
 from pipeline.score import Scores
-from pipeline.score.movement import actions_not_carried
 from pipeline.text import compared, counted, date_in_words
 
 IMPLICATIONS = {
@@ -245,7 +244,7 @@ def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], in
         left_out=view_left_out(case),
         no_longer_asked=view_no_longer_asked(case),
         framework_changes=view_framework_changes(case),
-        actions_not_carried=tuple(view_action(case, a) for a in actions_not_carried(case)),
+        last_years_actions=view_last_years_actions(case),
         money=view_money(case.funding),
         screen=screen_of(case, scores, findings),
         matrix=view_matrix(framework, sections),

@@ -13,12 +13,14 @@ from pipeline.dossier.views import (
     IndicatorView,
     MoneyView,
     NarrativeView,
+    PastActionView,
     SchemeView,
 )
 from pipeline.inputs.narrative import number_citations
 from pipeline.model import Action, Case, EvidenceDocument, Funding, Indicator, Narrative, Scheme, StoredFile
 from pipeline.score import Scores
 from pipeline.score.live import fill_in, live_figures
+from pipeline.score.movement import CLOSED, last_years_actions
 from pipeline.text import sentence_case
 
 
@@ -35,6 +37,29 @@ def view_action(case: Case, action: Action) -> ActionView:
         action,
         overdue=late,
         citations=tuple(view_citation(case, c) for c in action.citations),
+    )
+
+
+def view_last_years_actions(case: Case) -> tuple[PastActionView, ...]:
+    """What became of the actions that were open in the previous cycle; those that this plan leaves out stand first."""
+    became = [_past_action(case, then, now) for then, now in last_years_actions(case)]
+    return tuple(sorted(became, key=lambda past: BECAME.index(past.became)))
+
+
+BECAME = ("", "carried", "dropped", "done")
+
+
+def _past_action(case: Case, then: Action, now: Action | None) -> PastActionView:
+    """In this plan's words; in the old plan's where this one does not have it."""
+    status = now.status if now else ""
+    return alike(
+        PastActionView,
+        now or then,
+        became=(status if status in CLOSED else "carried") if now else "",
+        first_due=then.due,
+        due=now.due if now else None,
+        progress=now.progress if now else "",
+        citations=tuple(view_citation(case, c) for c in now.citations) if now else (),
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from pipeline.dossier.views import ActionView, Dossier
-from pipeline.model.periods import months_after
+from pipeline.dossier.views import ActionView, Dossier, PastActionView
+from pipeline.model.periods import months_after, period_of
 from pipeline.papers.cover import who_is_asked
 from pipeline.papers.sentences import called
 from pipeline.text import date_in_words, list_in_words, natural, number_in_words, sentence_case, the
@@ -71,17 +72,77 @@ def nothing_due(dossier: Dossier) -> str:
 
 
 def plan_is_for(dossier: Dossier) -> str:
-    """What the Board is asked to do with the plan, where what it is asked says so; and what is in it no more."""
+    """What the Board is asked to do with the plan, where what it is asked says so."""
     said = "This is the whole of the action plan"
     asked = [ask for ask in dossier.cover.action_required if _OF_THE_PLAN.search(ask)]
     verb = _VERB.search(asked[0]) if asked else None
     if verb:
         said += f", which {who_is_asked(dossier)} is asked to {verb[0].lower()}"
-    gone = dossier.actions_not_carried
-    if not gone:
-        return f"{said}."
-    named = list_in_words([f"{a.id} ({a.action.strip().rstrip('.')})" for a in gone])
-    return f"{said}. Open in {dossier.previous_cycle} and not in this plan: {named}."
+    return f"{said}."
+
+
+def earlier_actions_said(dossier: Dossier, kit: RenderContext) -> Sentence | str:
+    """What became of the actions that were open in the previous cycle, counted; empty where there were none."""
+    past = dossier.last_years_actions
+    if not past:
+        return ""
+    unproved = sum(p.became == "done" and not p.citations for p in past)
+    told = {
+        "done": f"done{f' ({number_in_words(unproved)} of these with nothing cited)' if unproved else ''}",
+        "carried": "carried",
+        "dropped": "dropped",
+        "": "left out of this plan without a word",
+    }
+    counts = Counter(p.became for p in past)
+    parts = [f"{number_in_words(counts[became])} {words}" for became, words in told.items() if counts[became]]
+    was = "action was" if len(past) == 1 else "actions were"
+    said = (
+        f"{sentence_case(number_in_words(len(past)))} {was} open in {dossier.previous_cycle}: {list_in_words(parts)}. "
+    )
+    return kit.sentence(said).refer("annex_a", "Annex A").say(" says what became of each.")
+
+
+class EarlierAction:
+    """A row of the table of what became of last year's actions."""
+
+    def __init__(
+        self, past: PastActionView, names: Mapping[str, str], kit: RenderContext, as_of: datetime.date
+    ) -> None:
+        self.id = past.id
+        self.name = names.get(past.statement, past.statement) or "no statement named"
+        self.action = past.action
+        self.first_due = date_in_words(past.first_due) or "no date given"
+        self.became = kit.sentence(_became(past, as_of)).cite(past.citations)
+
+
+def _became(past: PastActionView, as_of: datetime.date) -> str:
+    why = past.progress.strip().rstrip(".")
+    if past.became == "done":
+        return "Done, with evidence." if past.citations else "Done; nothing is cited for it."
+    if past.became == "dropped":
+        return f"Dropped: {why}." if why else "Dropped; no reason is given."
+    if not past.became:
+        return "This plan does not say."
+    if past.due is None:
+        said = "Carried; no date given"
+    else:
+        said = "Carried; same date" if past.due == past.first_due else f"Carried; now due {date_in_words(past.due)}"
+        said += f", overdue on {date_in_words(as_of)}" if past.due < as_of else ""
+    return f"{said}. {sentence_case(why)}." if why else f"{said}."
+
+
+def earlier_actions(dossier: Dossier, kit: RenderContext) -> tuple[EarlierAction, ...]:
+    """Every action that was open in the previous cycle."""
+    names = names_of(dossier)
+    return tuple(EarlierAction(past, names, kit, dossier.as_of) for past in dossier.last_years_actions)
+
+
+def earlier_actions_heading(dossier: Dossier) -> str:
+    """`What became of last year’s actions`; a cycle that was no year is named."""
+    period = period_of(dossier.previous_cycle)
+    if period and period.length == "year":
+        return "What became of last year’s actions"
+    return f"What became of the actions of {dossier.previous_cycle}"
 
 
 def _status(action: ActionView, as_of: datetime.date, meeting: datetime.date) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.dossier.views import Dossier
-from pipeline.papers import cover, sentences
+from pipeline.papers import actions, cover, sentences
 from pipeline.papers.actions import due_actions, horizons, nothing_due, plan_is_for, planned_actions, soon
 from pipeline.papers.evidence import evidence_of
 from pipeline.papers.heatmap import Heatmap
@@ -99,6 +99,9 @@ def board_paper(dossier: Dossier, kit: RenderContext, figures: Path | None) -> M
         "question_points": points.question_points(),
         "horizons": horizons(dossier, kit, {a.id for a in due}),
         "plan_is_for": plan_is_for(dossier),
+        "earlier_actions_said": actions.earlier_actions_said(dossier, kit),
+        "earlier_actions_heading": actions.earlier_actions_heading(dossier),
+        "earlier_actions": actions.earlier_actions(dossier, kit),
         "soon_due": soon(dossier)[1],
         "action_plan": planned_actions(dossier, kit),
         "evidence_separate": separate,

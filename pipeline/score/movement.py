@@ -174,11 +174,16 @@ def no_longer_asked(case: Case) -> tuple[Statement, ...]:
     return tuple(s for s in then.statements if s.id not in still)
 
 
-def actions_not_carried(case: Case) -> tuple[Action, ...]:
-    """The previous cycle's open actions that this action plan neither carries, nor calls done, nor drops."""
+def last_years_actions(case: Case) -> tuple[tuple[Action, Action | None], ...]:
+    """The previous cycle's open actions, each with its row in this action plan; None where the plan has none."""
     before = case.previous.actions if case.previous else ()
     still_open = [a for a in before if a.status not in CLOSED and (a.id or a.action)]
-    return tuple(a for a in still_open if not any(_is_carried(a, now, case) for now in case.actions))
+    return tuple((a, next((now for now in case.actions if _is_carried(a, now, case)), None)) for a in still_open)
+
+
+def actions_not_carried(case: Case) -> tuple[Action, ...]:
+    """The previous cycle's open actions that this action plan neither carries, nor calls done, nor drops."""
+    return tuple(then for then, now in last_years_actions(case) if now is None)
 
 
 def _is_carried(then: Action, now: Action, case: Case) -> bool:

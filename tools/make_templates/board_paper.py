@@ -146,6 +146,7 @@ def body(marks: Bookmarks) -> list[str]:
             when("more_actions", p("{{r more_actions }}", "Note")),
             otherwise=p("{{ no_due_actions }}", "Numbered Body"),
         ),
+        when("earlier_actions_said", p("{{r earlier_actions_said }}", "Numbered Body")),
         p("How far this can be relied on", "heading 1"),
         points("caveats_said"),
         points("exceptions_said"),
@@ -188,6 +189,23 @@ def annexes(marks: Bookmarks) -> list[str]:
                 description="Each row gives an action, its owner, its date and how the Board will know it is done.",
             ),
             otherwise=p("No action has been recorded."),
+        ),
+        when(
+            "earlier_actions",
+            p("{{ earlier_actions_heading }}", "heading 2"),
+            caption(marks, "earlier_table", "Actions that were open in {{ previous_cycle }}"),
+            listing(
+                (4300, 1750, 3588),
+                ("Action", "First due", "What became of it"),
+                "a in earlier_actions",
+                (
+                    p(words("{{ a.id }}, {{ a.name }}: ", bold=True) + words("{{ a.action }}"), "Table Text"),
+                    "{{ a.first_due }}",
+                    p("{{r a.became }}", "Table Text"),
+                ),
+                title="What became of earlier actions",
+                description="Each row gives an action that was open in the previous cycle, and what became of it.",
+            ),
         ),
         when(
             "not evidence_separate",

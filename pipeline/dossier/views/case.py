@@ -25,6 +25,7 @@ from pipeline.dossier.views.tables import (
     IndicatorView,
     MoneyView,
     NarrativeView,
+    PastActionView,
     RiskView,
     SchemeView,
 )
@@ -162,8 +163,8 @@ class Dossier:
     """Statements that this organisation does not assess, each with its reason; counted nowhere."""
     no_longer_asked: tuple[NoLongerAskedView, ...] = ()
     framework_changes: FrameworkChangesView = FrameworkChangesView()
-    actions_not_carried: tuple[ActionView, ...] = ()
-    """Last cycle's open actions that this plan neither carries, nor calls done, nor drops."""
+    last_years_actions: tuple[PastActionView, ...] = ()
+    """Those that were open in the previous cycle, and what became of each."""
     money: tuple[MoneyView, ...] = ()
     """The funding table in sums, by year."""
     screen: Screen = Screen()

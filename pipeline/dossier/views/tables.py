@@ -31,6 +31,24 @@ class ActionView:
 
 
 @dataclass(frozen=True)
+class PastActionView:
+    """An action that was open in the previous cycle, and what became of it."""
+
+    id: str
+    statement: str
+    action: str
+    became: str
+    """done | carried | dropped; empty where this plan does not say."""
+    first_due: datetime.date | None
+    due: datetime.date | None
+    """As this plan has it."""
+    progress: str = ""
+    citations: tuple[CitationView, ...] = ()
+    file: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True)
 class RiskScoreView:
     """A risk score as people set it: likelihood by consequence. Zero where not given."""
 
