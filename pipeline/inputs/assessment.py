@@ -12,6 +12,7 @@ from pipeline.inputs.faults import Faults, choice, date, number, yes
 from pipeline.inputs.suggest import (
     ANNEXES,
     ASSURANCE_LEVELS,
+    CYCLE_KINDS,
     IMPLICATIONS,
     METHODS,
     PAPER_TYPES,
@@ -98,7 +99,7 @@ def _implications(node: Node) -> dict[str, str]:
 
 
 _KEYS = words(
-    "organisation cycle previous framework as_of stage sections left_out targets senior_responsible_officer "
+    "organisation cycle kind previous framework as_of stage sections left_out targets senior_responsible_officer "
     "non_executive_lead committee objectives respondents paper annual_report publication abbreviations "
     "column_names comparable subject severities agreed_exceptions"
 )
@@ -116,6 +117,7 @@ def read_assessment(ws: Workspace, cycle: str) -> tuple[Assessment, tuple[Findin
         publication.only("contacts", "small_numbers")
     if annual_report:
         annual_report.only("include_levels")
+    choice(root, "kind", CYCLE_KINDS, faults)  # which cycle is the newest hangs on it: `Workspace` reads it
     tags = root.get("tags")
     assessment = Assessment(
         organisation=root.need("organisation").as_text(),

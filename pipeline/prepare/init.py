@@ -27,6 +27,7 @@ class Key:
 KEYS = (
     Key("organisation", "The name as it is printed on every paper."),
     Key("cycle", "The year of this assessment; the same as the name of this folder."),
+    Key("kind", "plan, where one paper or plan is assessed: such a cycle is never the newest.", "plan"),
     Key("previous", "The cycle to compare with, if there is one.", "2024-25"),
     Key("framework", "What is assessed: hi-icb, hi-kloe, or a file beside this one."),
     Key("subject", "Only for hi-kloe: the paper or plan that the matrix is asked of.", "Elective recovery plan"),
