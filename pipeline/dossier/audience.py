@@ -72,7 +72,7 @@ def _without_words(view: CitationView, unfit: Any) -> CitationView:
     if not view.quotation or not unfit(view.quotation):
         return view
     bare = {name: getattr(view, name).replace(view.quotation, WITHHELD) for name in ("shown", "shown_again", "written")}
-    return replace(view, **bare, quotation=WITHHELD, context="", found="", nearest="", difference="")
+    return replace(view, **bare, quotation=WITHHELD, context="", found="", nearest="", difference="", marks=())
 
 
 # Words that say what somebody does; a name has none of them.

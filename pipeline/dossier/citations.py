@@ -64,6 +64,8 @@ def view_citation(case: Case, citation: Citation) -> CitationView:
         quotation=citation.quotation or "",
         context=check_result.context,
         found=check_result.found,
+        at=check_result.at,
+        marks=check_result.marks,
         nearest=check_result.nearest,
         nearest_page=check_result.nearest_page,
         difference=check_result.difference,

@@ -10,10 +10,11 @@ from pipeline.evidence.matching import find, fragments, may_hold
 from pipeline.evidence.mended import could_hold, filled, is_doubtful, mended
 from pipeline.evidence.nearest import Near, beginning, difference, likeness, nearest, turns_on_lost_signs
 from pipeline.evidence.pages import between, cut, stretches, with_figures
+from pipeline.evidence.places import span, spans_of
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.weight import context, weigh
 from pipeline.evidence.words import Words, plain, words_of
-from pipeline.model import CheckRequest, CheckResult, Verdict
+from pipeline.model import CheckRequest, CheckResult, Mark, Verdict
 
 NEAR = 5
 """How many pages are searched for the nearest passage."""
@@ -138,6 +139,7 @@ def _found(quotation: str, hit: Hit, texts: Texts, cited: _Cited, verdict: Verdi
         sheet=page.label if workbook else "",
         context=said,
         found=found,
+        marks=_marks(quotation, weighed.hit, texts, cited) if texts.kind == "pdf" else (),
         beyond_end=cited.beyond,
         reason=cited.remark,
         little=weighed.little,
@@ -145,6 +147,19 @@ def _found(quotation: str, hit: Hit, texts: Texts, cited: _Cited, verdict: Verdi
         figures=_figures_around(hit, texts),
         cells=page.cells[:MOST_CELLS],
     )
+
+
+def _marks(quotation: str, hit: Hit, texts: Texts, cited: _Cited) -> tuple[Mark, ...]:
+    """Where on its pages the words stand: as they were found, or by letters where that was another text of the page."""
+    text, atoms = texts.as_read(hit.page), hit.words.atoms
+    start = text.find(hit.words.raw)
+    if start >= 0:
+        places = hit.place.pieces or (hit.place,)
+        return texts.marks(
+            [span(hit.page, text, start + atoms[p.first].start, start + atoms[p.last].end) for p in places]
+        )
+    numbers = [n for n in _pages_of(hit, texts, cited) if n <= texts.count]
+    return texts.marks(spans_of(quotation, [(n, texts.as_read(n)) for n in numbers]))
 
 
 def _figures_around(hit: Hit, texts: Texts) -> str:

@@ -6,12 +6,35 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.files import as_compact_json
-from pipeline.model import CheckRequest, CheckResult
+from pipeline.model import CheckRequest, CheckResult, Mark
 from pipeline.office.cache import Cache, code_version
 from pipeline.office.limits import DEFAULT, Limits
 
 LIBRARIES = ("lxml", "pypdf", "pypdfium2", "rapidfuzz")
 ANSWERS = "answers"
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """One page of a document to be shown: its picture drawn, its words or some of them placed."""
+
+    page: int
+    draw: bool = True
+    words: bool = False
+    """Whether every word of it is wanted, with its place."""
+    find: str = ""
+    """Words whose place on it is wanted."""
+
+
+@dataclass(frozen=True)
+class ShownPage:
+    """What came of it. The picture lies in the folder of kept texts."""
+
+    reason: str = ""
+    """Why there is no picture, in plain words."""
+    words: tuple[tuple[str, Mark], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    """Where the words to be found stand; they may run on to the next page."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +53,8 @@ class Job:
     """Of the file, in bytes."""
     whole: bool = False
     """Whether every page is to be read and kept, as a search needs it."""
+    pages: tuple[PageRequest, ...] = ()
+    """Pages to be shown."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +67,8 @@ class Outcome:
     paged: bool = False
     remarks: tuple[str, ...] = ()
     check_results: tuple[CheckResult, ...] = ()
+    shown: tuple[ShownPage, ...] = ()
+    """For each page to be shown."""
     kind: str = ""
     """By which reader it was read."""
     passing: bool = False

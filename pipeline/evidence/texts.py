@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,10 @@ from pipeline.evidence.clock import Clock, OutOfTime
 from pipeline.evidence.jobs import reading_version
 from pipeline.evidence.mended import VOWELS, mended, unvocalised
 from pipeline.evidence.pages import NEXT_TEXT, Asked, Page, Reading, Stretch, beginnings, body, endings, stretches
+from pipeline.evidence.places import Span, marks_of
 from pipeline.evidence.readers import READERS, SECOND_READERS, SEEN
+from pipeline.evidence.readers.pdf import opened
+from pipeline.model import Mark
 from pipeline.office.cache import Cache
 from pipeline.office.limits import Limits, UnreadableError
 
@@ -84,6 +87,19 @@ class Texts:
             self._ahead = min(2 * self._ahead, BATCH)
             self._reading(self.kind, range(number, min(number + self._ahead, self.count + 1)))
         return self._readings[self.kind].pages[number]
+
+    def as_read(self, number: int) -> str:
+        """The text of one page as it was read first, with the words that are not seen."""
+        self.page(number)
+        return self._readings[self.kind].pages[number].text
+
+    def marks(self, spans: Sequence[Span]) -> tuple[Mark, ...]:
+        """Where on the pages of a PDF these characters of their texts stand; nothing where that cannot be told."""
+        try:
+            with opened(self._path) as document:
+                return marks_of(document, spans)
+        except (UnreadableError, OSError, RuntimeError, ValueError):  # the words were found: that stands
+            return ()
 
     def begin(self) -> None:
         """Forget what an earlier question had cleared, so that no answer depends on what was asked before it."""

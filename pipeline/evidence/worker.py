@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.evidence.checking import answer
 from pipeline.evidence.clock import Clock, OutOfTime
 from pipeline.evidence.jobs import Job, Outcome, keep
+from pipeline.evidence.pictures import show
 from pipeline.evidence.readers.pdf import release
 from pipeline.evidence.sniff import kind_of
 from pipeline.evidence.texts import Texts, library_at
@@ -74,6 +75,7 @@ def work(job: Job) -> Outcome:
             paged=texts.paged,
             remarks=texts.remarks,
             check_results=check_results,
+            shown=tuple(show(page, texts, job) for page in job.pages),
             kind=kind,
         )
     except UncheckableError as reason:
@@ -90,7 +92,7 @@ def work(job: Job) -> Outcome:
         )
     finally:
         release()
-    if not outcome.passing:
+    if not outcome.passing and not job.pages:
         keep(job, outcome)
     return outcome
 

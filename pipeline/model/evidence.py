@@ -84,6 +84,17 @@ class CheckRequest:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A rectangle on a page as it is shown, in parts of its width and height, from the top left corner."""
+
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """What was seen when one citation was followed. Pages as a PDF reader counts them."""
 
@@ -97,6 +108,10 @@ class CheckResult:
     """The words as they stand in the document, up to the edges of their sentences or cells."""
     found: str = ""
     """The words alone, as they stand in `context`."""
+    at: str = ""
+    """Where in a document without pages, or on a slide: `Summary!B7`, `paragraph 14`, `table 2, row 3`, `Title 1`."""
+    marks: tuple[Mark, ...] = ()
+    """Of a PDF: where the words stand, a mark for each line."""
     nearest: str = ""
     """For a miss: the nearest passage."""
     nearest_page: int | None = None

@@ -62,6 +62,7 @@ COLUMNS = (
     "as written",
     "audience",
     "remarks",
+    "found at",
 )
 
 
@@ -104,7 +105,17 @@ def _row(place: Place, citation: CitationView, audience: str) -> Sequence[str]:
         citation.written,
         audience,
         "; ".join(citation.remarks),
+        found_at(citation),
     )
+
+
+def found_at(citation: CitationView) -> str:
+    """Where in the document the words stand; of a page, what each mark takes in percent: left, top, width, height."""
+    by_page: dict[int, list[str]] = {}
+    for m in citation.marks:
+        sides = " ".join(f"{100 * side:.1f}" for side in (m.left, m.top, m.width, m.height))
+        by_page.setdefault(m.page, []).append(sides)
+    return citation.at or "; ".join(f"page {page} at {', '.join(sides)}" for page, sides in by_page.items())
 
 
 def page_cited(citation: CitationView) -> str:

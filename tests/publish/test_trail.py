@@ -11,6 +11,7 @@ from lxml import html
 
 from pipeline.dossier.views import Dossier
 from pipeline.files import safe_cell
+from pipeline.model import Mark
 from pipeline.publish.pages import passage
 from pipeline.publish.trail import reach_of_documents, trail_csv, write_trail
 from pipeline.publish.trail_page import trail_page
@@ -37,6 +38,13 @@ def cited(*citations, respondent: int = 0) -> Dossier:
     return with_answers(make_answer(LEVELS[2], respondent, citations=citations))
 
 
+def test_where_the_words_stand_is_said_in_parts_of_the_page_or_by_its_name() -> None:
+    marks = (Mark(4, 0.12, 0.3, 0.5, 0.015), Mark(4, 0.1, 0.32, 0.25, 0.015), Mark(5, 0.1, 0.08, 0.2, 0.015))
+    row = rows(cited(make_citation(marks=marks)))[0]
+    assert row["found at"] == "page 4 at 12.0 30.0 50.0 1.5, 10.0 32.0 25.0 1.5; page 5 at 10.0 8.0 20.0 1.5"
+    assert rows(cited(make_citation(at="Summary!B7")))[0]["found at"] == "Summary!B7"
+
+
 def test_a_citation_is_followed_from_claim_to_digest():
     row = rows(make_dossier())[0]
     assert row == {
@@ -58,6 +66,7 @@ def test_a_citation_is_followed_from_claim_to_digest():
         "as written": 'E001 p.4 "the Board agreed to move £2.4 million from reactive to preventive services"',
         "audience": "internal",
         "remarks": "",
+        "found at": "",
     }
 
 

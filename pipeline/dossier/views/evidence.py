@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from pipeline.model import Mark
+
 
 @dataclass(frozen=True)
 class CitationView:
@@ -42,6 +44,10 @@ class CitationView:
     context: str = ""
     found: str = ""
     """The words cited as they stand in `context`."""
+    at: str = ""
+    """Where in a document without pages, or on a slide: `Summary!B7`, `paragraph 14`, `Title 1`."""
+    marks: tuple[Mark, ...] = ()
+    """Of a PDF: where the words stand, a mark for each line of them."""
     nearest: str = ""
     nearest_page: int | None = None
     difference: str = ""

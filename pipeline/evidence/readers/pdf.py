@@ -37,6 +37,8 @@ STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 BULLET = re.compile("(?<!\\w)[\ue000-\uf8ff]")
 """The same before a word is a symbol of the font, which is no letter."""
 HYPHEN_OF_A_LINE = "\ufffe"
+LINE_END = "\r\n"
+"""pdfium sets the line after a broken word, be it the foot of the page, on one line with it."""
 NAMED_SHAPE = re.compile(r"/g\d+")
 SAMPLES = (32, 512)
 """Characters of a page that are looked at for whether their font names them."""
@@ -50,6 +52,9 @@ LONGEST_NOTICE = 1_500
 MOST_TRIED = 200
 _OPEN: dict[tuple[str, int, int], pypdfium2.PdfDocument] = {}
 """The one document that is open: each page asked for later need not open it again."""
+_PAGES: dict[tuple[int, int], tuple[pypdfium2.PdfPage, pypdfium2.PdfTextPage]] = {}
+KEPT = 12
+"""Pages of it that stay open: where words stand on them is asked next."""
 MOST_THINGS = 20_000
 """Things drawn on a page: a scan is one picture, or a few."""
 FEW = 12
@@ -86,8 +91,21 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     yield _OPEN[key]
 
 
+def page_of(document: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.PdfPage, pypdfium2.PdfTextPage]:
+    """A page and its letters; the last few stay open until `release`."""
+    key = (id(document), number)
+    if key not in _PAGES:
+        while len(_PAGES) >= KEPT:
+            _PAGES.pop(next(iter(_PAGES)))[0].close()  # and with it the text page
+        page = document[number - 1]
+        _PAGES[key] = page, page.get_textpage()
+    return _PAGES[key]
+
+
 def release() -> None:
     """Close what was left open."""
+    while _PAGES:
+        _PAGES.popitem()[1][0].close()
     while _OPEN:
         _OPEN.popitem()[1].close()
 
@@ -141,20 +159,18 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
 
     label = _label(document, number)
     try:
-        page = document[number - 1]
-    except pypdfium2.PdfiumError:
-        return Page(number, "", label, DAMAGED_PAGE, EVERY_LETTER)
-    try:
-        text_page = page.get_textpage()
+        page, text_page = page_of(document, number)
         text = text_page.get_text_range()
         reason, unread = _unread(page, text_page, text)
-        # pdfium sets the line after a broken word, be it the foot of the page, on one line with it.
-        text = text.replace(HYPHEN_OF_A_LINE, f"{HYPHEN_OF_A_LINE}\r\n")
+        text = as_read(text)
         return Page(number, "\n".join([text, *_typed(page)]), label, reason, unread, _pictured(page))
     except pypdfium2.PdfiumError:
         return Page(number, "", label, DAMAGED_PAGE, EVERY_LETTER)
-    finally:
-        page.close()  # and with it the text page
+
+
+def as_read(text: str) -> str:
+    """A page's text as pdfium gives it, with a line's end after each word that a line breaks."""
+    return text.replace(HYPHEN_OF_A_LINE, HYPHEN_OF_A_LINE + LINE_END)
 
 
 def _any_sound(document: pypdfium2.PdfDocument) -> bool:
