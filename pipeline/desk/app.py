@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
 
-from pipeline.desk import today
+from pipeline.desk import forms, statements, today
 from pipeline.desk.desk import PAGES, Desk, View, desk, page, set_up_pages
 from pipeline.desk.guard import protect
 from pipeline.errors import PipelineError
@@ -17,7 +17,11 @@ from pipeline.flow.looking import shades
 
 MOST_UPLOADED = 300_000_000
 MOST_TYPED = 8_000_000
-ROOMS: tuple[Callable[[Flask], None], ...] = (today.add_pages,)
+ROOMS: tuple[Callable[[Flask], None], ...] = (
+    today.add_pages,
+    forms.add_pages,
+    statements.add_pages,
+)
 STATUS = {
     400: "This address cannot be answered",
     403: "Not allowed",

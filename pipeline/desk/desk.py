@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,14 +17,19 @@ from jinja2 import StrictUndefined
 from pipeline.desk.guard import Guard
 from pipeline.desk.places import place_of
 from pipeline.errors import PipelineError
+from pipeline.flow.edits import Edit, listed
 from pipeline.flow.held import Held
 from pipeline.flow.judging import Judgement
 from pipeline.flow.looking import Told, told
+from pipeline.flow.rows import digest
 from pipeline.text import counted, date_in_words, list_in_words, sentence_case
 from pipeline.workspace import Workspace
 
 PAGES = Path(__file__).parent.parent / "data" / "pages" / "desk"
-ROOMS = (("Today", "/"),)
+ROOMS = (
+    ("Today", "/"),
+    ("Statements", "/statements"),
+)
 
 
 @dataclass
@@ -106,6 +112,13 @@ class View:
         found = place_of(self.fault, "") if named else ""  # type: ignore[arg-type]
         return "" if found.startswith("/finding") else found
 
+    @cached_property
+    def saved(self) -> Edit | None:
+        """The edit that brought the person here, so that the page can say so."""
+        wanted = request.args.get("saved", "")
+        found = listed(self.desk.ws) if wanted.isdecimal() else []
+        return next((edit for edit, _ in found if edit.number == int(wanted)), None)
+
     def place(self, one: Told) -> str:
         """Where a finding is put right."""
         return place_of(one.finding, one.key)
@@ -129,3 +142,5 @@ def set_up_pages(app: Flask) -> None:
         "sentence": sentence_case,
     }
     app.jinja_env.filters.update(filters)
+    app.jinja_env.globals["digest"] = digest
+    app.jinja_env.tests["iso"] = re.compile(r"\d{4}-\d{2}-\d{2}").fullmatch

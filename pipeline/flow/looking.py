@@ -17,11 +17,11 @@ from pipeline.flow.publishing import title
 from pipeline.inputs.scan import inputs_digest
 from pipeline.model.findings import by_cause
 from pipeline.office import integrity
-from pipeline.publish.pages import NOBODY, shares
+from pipeline.publish.pages import NOBODY, passage, shares
 from pipeline.publish.standing import made_from
 from pipeline.workspace import Workspace
 
-__all__ = ["NOBODY", "shades", "shares", "view_progress"]
+__all__ = ["NOBODY", "passage", "shades", "shares", "view_progress"]
 
 NOT_PAPERS = ("questions", "scorecard")
 """Templates of other things than papers of a cycle."""

@@ -24,6 +24,8 @@ CARRIED_OVER = "carried-over.md"
 """What a new cycle says of the one before: for people, and for no paper."""
 _TABLES = tuple(name for name in TABLES if name not in ("responses", "register"))
 _TABLE_SUFFIXES = (".csv", ".xlsx")
+RETURNED = "returned"
+"""In responses/: forms that are kept as they came, whose answers stand in a table now."""
 _FOLDERS = {"responses": SUFFIXES, "schemes": (".yaml", ".yml"), "narrative": (".md",)}
 """Each folder that is read, with the files that are read there; the last one is what a new file is best saved as."""
 _BOARD_PAPER = ("board-paper",)
@@ -88,6 +90,8 @@ def _is_read(path: Path, known: _Known) -> bool:
 
 def _is_read_inside(path: Path, folder: str, case: Case, ws: Workspace) -> bool:
     suffix = path.suffix.lower()
+    if folder == "responses" and path.name == RETURNED and path.is_dir():
+        return True
     if path.is_dir() and not (folder == "responses" and suffix in SUFFIXES):
         return not any(_files(path))
     if folder == "responses":
