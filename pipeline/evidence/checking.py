@@ -9,7 +9,7 @@ from pipeline.evidence.lookup import Hit, look, look_again, look_through
 from pipeline.evidence.matching import find, fragments, may_hold
 from pipeline.evidence.mended import could_hold, filled, is_doubtful, mended
 from pipeline.evidence.nearest import Near, beginning, difference, likeness, nearest, turns_on_lost_signs
-from pipeline.evidence.pages import between, cut, stretches, with_figures
+from pipeline.evidence.pages import between, cut, place_in, stretches, with_figures
 from pipeline.evidence.places import span, spans_of
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.weight import context, weigh
@@ -132,6 +132,7 @@ def _found(quotation: str, hit: Hit, texts: Texts, cited: _Cited, verdict: Verdi
     workbook = texts.kind == "workbook"
     weighed = weigh(quotation, hit, texts)
     said, found = context(weighed.hit, texts)
+    at, marks = _where(quotation, weighed.hit, texts, cited)
     return CheckResult(
         verdict,
         page=hit.page if texts.paged else None,
@@ -139,7 +140,8 @@ def _found(quotation: str, hit: Hit, texts: Texts, cited: _Cited, verdict: Verdi
         sheet=page.label if workbook else "",
         context=said,
         found=found,
-        marks=_marks(quotation, weighed.hit, texts, cited) if texts.kind == "pdf" else (),
+        at=at,
+        marks=marks,
         beyond_end=cited.beyond,
         reason=cited.remark,
         little=weighed.little,
@@ -149,17 +151,21 @@ def _found(quotation: str, hit: Hit, texts: Texts, cited: _Cited, verdict: Verdi
     )
 
 
-def _marks(quotation: str, hit: Hit, texts: Texts, cited: _Cited) -> tuple[Mark, ...]:
-    """Where on its pages the words stand: as they were found, or by letters where that was another text of the page."""
+def _where(quotation: str, hit: Hit, texts: Texts, cited: _Cited) -> tuple[str, tuple[Mark, ...]]:
+    """Where the words stand, by name or by marks: as they were found, or by letters where that was another text."""
     text, atoms = texts.as_read(hit.page), hit.words.atoms
     start = text.find(hit.words.raw)
     if start >= 0:
-        places = hit.place.pieces or (hit.place,)
-        return texts.marks(
-            [span(hit.page, text, start + atoms[p.first].start, start + atoms[p.last].end) for p in places]
-        )
-    numbers = [n for n in _pages_of(hit, texts, cited) if n <= texts.count]
-    return texts.marks(spans_of(quotation, [(n, texts.as_read(n)) for n in numbers]))
+        ends = [(atoms[p.first].start, atoms[p.last].end) for p in hit.place.pieces or (hit.place,)]
+        spans = [span(hit.page, text, start + first, start + last) for first, last in ends]
+    else:
+        numbers = [n for n in _pages_of(hit, texts, cited) if n <= texts.count]
+        spans = spans_of(quotation, [(n, texts.as_read(n)) for n in numbers])
+    if texts.kind == "pdf":
+        return "", texts.marks(spans)
+    page = texts.page(hit.page)
+    name = place_in(page, texts.kind, spans[0].first, spans[-1].last + 1) if spans else ""
+    return (f"slide {page.number}, {name}" if name and texts.paged else name), ()
 
 
 def _figures_around(hit: Hit, texts: Texts) -> str:

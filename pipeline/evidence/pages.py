@@ -24,6 +24,7 @@ class Asked:
 
 
 EVERYTHING = Asked()
+LINE_FEED = "\n"
 NEXT_TEXT = "\f"
 """Stands between the texts of one page where a reading gives several, each in another order."""
 
@@ -50,6 +51,8 @@ class Page:
     """The text in other forms that a reader sees: with the numbers that Word puts before paragraphs."""
     cells: tuple[tuple[str, str], ...] = ()
     """Of a sheet: the filled cells that are seen, each as `B7` and what it shows, row by row."""
+    places: tuple[tuple[int, str], ...] = ()
+    """Where in the text each part begins that has a name: `paragraph 14`, `table 2, row 3, column 1`, `Title 1`."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,9 @@ NUMBERED = "with automatic numbers"
 """Marks a piece of text that a reader sees and that is not typed: the number of a clause."""
 Piece = tuple[str, str]
 """A piece of text, and why it is not live; empty where it is."""
+AT = "at "
+"""Marks a piece without text: here begins what is called as the rest says."""
+HEADING = "heading, "
 
 
 def page_of(
@@ -87,7 +93,33 @@ def page_of(
     texts = {why: "".join(text for text, reason in parts if reason in ("", why)) for why in ["", *reasons]}
     unseen = tuple((why, texts[why]) for why in reasons if why != NUMBERED)
     also = (texts[NUMBERED],) if NUMBERED in texts else ()
-    return Page(number, texts[""], label, hidden=hidden, unseen=unseen, also=also, cells=tuple(cells))
+    places, length = [], 0
+    for text, why in parts:
+        if why.startswith(AT):
+            places.append((length, why.removeprefix(AT)))
+        length += 0 if why else len(text)
+    return Page(
+        number, texts[""], label, hidden=hidden, unseen=unseen, also=also, cells=tuple(cells), places=tuple(places)
+    )
+
+
+LINED = ("text", "csv")
+
+
+def place_in(page: Page, kind: str, start: int, end: int) -> str:
+    """What people call the place of some characters of a page's text: a cell, a paragraph, a shape, a line."""
+    if page.cells:
+        names, at = [], 0
+        for name, shows in page.cells:
+            at = page.text.find(shows, at)
+            if at < 0 or at >= end:
+                break
+            at += len(shows)
+            names += [name] if at > start else []
+        return f"{page.label}!{':'.join(dict.fromkeys((names[0], names[-1])))}" if names else ""
+    if kind in LINED:
+        return f"line {page.text.count(LINE_FEED, 0, start) + 1}"
+    return next((name for at, name in reversed(page.places) if at <= start), "")
 
 
 MOST_SAID = 20_000

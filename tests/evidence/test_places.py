@@ -19,6 +19,7 @@ from pipeline.evidence.readers.pdf import HYPHEN_OF_A_LINE
 from pipeline.evidence.words import letters
 from pipeline.model import Mark, Verdict
 from tests.evidence.cases import Desk
+from tests.evidence.made_office import cell, docx, paragraph, pptx, shape, words_cell, xlsx
 from tests.evidence.made_pdf import pdf, prose
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
@@ -207,3 +208,42 @@ def test_marks_on_real_documents(desk: Desk) -> None:
 def without_notes(text: str) -> str:
     """Letters alone: the figure of a note may stand among the words."""
     return letters("".join(c for c in unicodedata.normalize("NFKC", text) if not c.isdigit() and c != HYPHEN_OF_A_LINE))
+
+
+def test_a_cell_of_a_workbook_is_named(desk: Desk) -> None:
+    rows = [
+        [words_cell("A1", "Action"), words_cell("B1", "Owner")],
+        [words_cell("A2", "Publish the plan"), words_cell("B2", "Chief nurse")],
+        [cell("A3", "5"), cell("B3", "15")],
+    ]
+    evidence = desk.document("plan.xlsx", xlsx({"Next steps": rows}))
+    assert desk.check_result(evidence, "Chief nurse", sheet="Next steps").at == "Next steps!B2"
+    assert desk.check_result(evidence, "15", sheet="Next steps").at == "Next steps!B3"
+    assert desk.check_result(evidence, "Publish the plan Chief nurse").at == "Next steps!A2:B2"
+
+
+def test_a_paragraph_and_a_cell_of_a_table_are_named(desk: Desk) -> None:
+    rows = (("Goal", "Year"), ("Fewer waits", "2027"))
+    cells = "".join(f"<w:tr>{''.join(f'<w:tc>{paragraph(c)}</w:tc>' for c in row)}</w:tr>" for row in rows)
+    body = [
+        paragraph("Our aims", properties='<w:pStyle w:val="Heading1"/>'),
+        paragraph(),
+        paragraph("Nobody waits longer than others."),
+        f"<w:tbl>{cells}</w:tbl>",
+        paragraph("The Board agreed this in May."),
+    ]
+    evidence = desk.document("aims.docx", docx(*body))
+    assert desk.check_result(evidence, "Our aims").at == "heading, paragraph 1"
+    assert desk.check_result(evidence, "waits longer than others").at == "paragraph 2"
+    assert desk.check_result(evidence, "Fewer waits").at == "table 1, row 2, column 1"
+    assert desk.check_result(evidence, "agreed this in May").at == "paragraph 3"
+
+
+def test_a_shape_of_a_slide_and_a_line_of_a_text_are_named(desk: Desk) -> None:
+    named = '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Title 1"/></p:nvSpPr>'
+    slides = ["Welcome", shape("Fewer waits for all").replace("<p:sp>", named), "Thank you"]
+    evidence = desk.document("talk.pptx", pptx(slides, notes={2: "Say this slowly."}))
+    assert desk.check_result(evidence, "Fewer waits for all", 2).at == "slide 2, Title 1"
+    assert desk.check_result(evidence, "Say this slowly", 2).at == "slide 2, its notes, diagrams and charts"
+    evidence = desk.document("notes.txt", "First line.\nSecond line of it.\n")
+    assert desk.check_result(evidence, "Second line of it").at == "line 2"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.pages import EVERYTHING, Asked, Page, Piece, Reading, page_of
+from pipeline.evidence.pages import AT, EVERYTHING, Asked, Page, Piece, Reading, page_of
 from pipeline.office.archive import Package
 from pipeline.office.live_slides import DrawingLooks
 from pipeline.office.live_word import child, local
@@ -32,7 +32,12 @@ def drawn_pieces(root: etree._Element, looks: DrawingLooks | None = None) -> Ite
         if parent is not None:
             parent.remove(fallback)
     looks = looks or DrawingLooks(root)
+    shape = None
     for paragraph in root.iter(*PARAGRAPHS):
+        owner = next(paragraph.iterancestors("{*}sp", "{*}graphicFrame"), None)
+        if owner is not None and owner is not shape:
+            shape = owner
+            yield "", f"{AT}{next((e.get('name', '') for e in shape.iter('{*}cNvPr')), '')}"
         for piece in paragraph.iter("{*}t", "{*}br"):
             if local(piece) == "br":
                 yield "\n", ""
@@ -67,6 +72,10 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
     return Reading("slides", len(slides), pages, paged=True, remarks=remarks)
 
 
+def _unnamed(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    return (piece for piece in pieces if not piece[1].startswith(AT))
+
+
 def _slide_ids(root: etree._Element) -> list[str]:
     return [v for s in root.iter("{*}sldId") for k, v in s.attrib.items() if k.endswith("}id")]
 
@@ -87,5 +96,5 @@ def _page(package: Package, number: int, slide: str, size: tuple[int, int] | Non
     looks = DrawingLooks(root, beneath, shared(theme) if theme else None, size)
     pieces = list(drawn_pieces(root, looks))
     for beside in package.parts_of(slide, *BESIDE):
-        pieces += drawn_pieces(package.xml(beside))
+        pieces += [("", f"{AT}its notes, diagrams and charts"), *_unnamed(drawn_pieces(package.xml(beside)))]
     return page_of(number, pieces, hidden=root.get("show") in ("0", "false"))

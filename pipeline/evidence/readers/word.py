@@ -6,11 +6,13 @@ footnotes and endnotes are in.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.pages import EVERYTHING, NUMBERED, Asked, Piece, Reading, page_of
+from pipeline.evidence.pages import AT, EVERYTHING, HEADING, NUMBERED, Asked, Piece, Reading, page_of
 from pipeline.evidence.readers.slides import drawn_pieces
 from pipeline.evidence.readers.word_numbers import Numbers
 from pipeline.evidence.words import RAISE
@@ -21,6 +23,7 @@ from pipeline.office.symbols import in_font, symbol
 if TYPE_CHECKING:
     from lxml import etree
 
+HEADINGS = re.compile(r"(?i)heading|title")
 BESIDE = ("header", "footer", "footnotes", "endnotes")
 DRAWN = ("diagramData", "chart")
 RAISED = str.maketrans(RAISE)
@@ -38,11 +41,15 @@ def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
         styles = _part(package, main, "styles")
         looks, numbers = WordLooks(styles, root), Numbers(_part(package, main, "numbering"), styles)
         remarks = package.remarks(main) + (OPEN_CHANGES,) * (next(root.iter(*TRACKED), None) is not None)
-        pieces = list(_part_pieces(root, looks, numbers))
+        pieces = list(_part_pieces(root, looks, numbers, Places()))
         for name in package.parts_of(main, *BESIDE):
-            pieces += [("\n", ""), *_part_pieces(package.xml(name), looks, numbers)]
+            pieces += [
+                ("\n", ""),
+                ("", f"{AT}a header, footer or note"),
+                *_part_pieces(package.xml(name), looks, numbers),
+            ]
         for name in package.parts_of(main, *DRAWN):
-            pieces += [("\n", ""), *drawn_pieces(package.xml(name))]
+            pieces += [("\n", ""), ("", f"{AT}a chart or diagram"), *drawn_pieces(package.xml(name))]
     return Reading("word", 1, {1: page_of(1, pieces)}, remarks=remarks)
 
 
@@ -50,7 +57,38 @@ def _part(package: Package, main: str, kind: str) -> etree._Element | None:
     return next((package.xml(name) for name in package.parts_of(main, kind)), None)
 
 
-def _part_pieces(root: etree._Element, looks: WordLooks, numbers: Numbers) -> Iterator[Piece]:
+class Places:
+    """What the paragraphs of a document are called, as they are come to: counted, or by table, row and column."""
+
+    def __init__(self) -> None:
+        self._paragraphs = 0
+        self._known: dict[etree._Element | None, int] = {}
+        self._below: Counter[etree._Element | None] = Counter()
+
+    def name(self, paragraph: etree._Element) -> str:
+        """`paragraph 14`, `heading, paragraph 13` or `table 2, row 3, column 1`. Empty ones are not counted."""
+        cell = next(paragraph.iterancestors("{*}tc"), None)
+        if cell is None:
+            if next(paragraph.iter("{*}t"), None) is None:
+                return ""
+            self._paragraphs += 1
+            style = value(paragraph.find("{*}pPr/{*}pStyle")) if paragraph.find("{*}pPr/{*}pStyle") is not None else ""
+            return f"{HEADING if HEADINGS.match(style) else ''}paragraph {self._paragraphs}"
+        row = next(cell.iterancestors("{*}tr"), None)
+        table = next(cell.iterancestors("{*}tbl"), None)
+        places = [self._number(one, above) for one, above in ((table, None), (row, table), (cell, row))]
+        return "table {}, row {}, column {}".format(*places)
+
+    def _number(self, one: etree._Element | None, above: etree._Element | None) -> int:
+        if one not in self._known:
+            self._below[above] += 1
+            self._known[one] = self._below[above]
+        return self._known[one]
+
+
+def _part_pieces(
+    root: etree._Element, looks: WordLooks, numbers: Numbers, places: Places | None = None
+) -> Iterator[Piece]:
     """The pieces of one part; each text box stands by itself after the text around it."""
     notes = [n for n in root.iter("{*}footnote", "{*}endnote") if value(n, "type")]
     for left_out in [*root.iter(*(f"{{*}}{name}" for name in REPEATED)), *notes]:
@@ -60,6 +98,8 @@ def _part_pieces(root: etree._Element, looks: WordLooks, numbers: Numbers) -> It
     boxes: dict[etree._Element | None, list[Piece]] = {None: []} | {box: [] for box in root.iter("{*}txbxContent")}
     for element in root.iter("{*}p", "{*}r"):
         box = next(element.iterancestors("{*}txbxContent"), None) if len(boxes) > 1 else None
+        if places and local(element) == "p" and (name := places.name(element)):
+            boxes[box].append(("", f"{AT}{name}"))
         boxes[box].extend(_pieces(element, looks, numbers, dead))
     for pieces in boxes.values():
         yield from pieces
