@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from io import BytesIO
 from pathlib import Path
 
 from docx import Document
@@ -15,6 +16,7 @@ from pipeline.evidence.readers import READERS
 from pipeline.evidence.sniff import kind_of
 from pipeline.flow.papers import build_paper
 from pipeline.inputs.framework import read_framework
+from pipeline.papers import filled
 from pipeline.workspace import Workspace
 from tests.case_workspaces import CYCLE, expected, judge, make_workspace
 
@@ -49,7 +51,7 @@ def a_check(folder: Path) -> list[object]:
 
 
 def a_chart(folder: Path) -> list[object]:
-    """Whether the new picture is the same twice, and its words in the dossier and in the SVG."""
+    """Whether the new picture is the same twice, and its words in the dossier, in the SVG and in a paper that asks."""
     case, scores, findings = judge(make_workspace(folder))
     dossier = build(case, scores, findings, "")
     for place in ("once", "twice"):
@@ -59,7 +61,14 @@ def a_chart(folder: Path) -> list[object]:
         for n in ("returned.png", "returned.svg")
     ]
     alt = next(f.alt for f in dossier.figures if f.id == "returned")
-    return [*same, alt, alt in (folder / "once/returned.svg").read_text("utf-8")]
+    template = folder / "pictures.docx"
+    document = Document()
+    document.add_paragraph("{{p 'returned'|figure }}")
+    document.save(str(template))
+    paper = Document(BytesIO(filled("pictures", dossier, template, figures=folder / "once")))
+    read_aloud = [p.get("descr") for p in paper.element.body.iter() if p.tag.endswith("}docPr")]
+    said = [p.text for p in paper.paragraphs if p.text]
+    return [*same, alt, alt in (folder / "once/returned.svg").read_text("utf-8"), read_aloud == [alt], said]
 
 
 def an_evidence_file_type(folder: Path) -> list[object]:

@@ -5,10 +5,10 @@ Which statements share a picture is decided here, so that a picture and its word
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipeline.dossier.indicators import describe_charts
-from pipeline.dossier.matrix import describe_tag_matrix
+from pipeline.dossier.matrix import TAG_PICTURE, describe_tag_matrix
 from pipeline.dossier.series import describe_trends
 from pipeline.dossier.views import Dossier, FigureView, SectionView, StatementView
 from pipeline.text import counted, list_in_words, number_in_words, sentence_case
@@ -29,7 +29,7 @@ Group = tuple[str, tuple[StatementView, ...]]
 
 def describe_figures(dossier: Dossier) -> tuple[FigureView, ...]:
     """Every picture that `draw` makes of this dossier, with caption and alt text."""
-    figures = [f for describe in DESCRIBERS for f in describe(dossier)]
+    figures = [f for describe in CHARTS.values() for f in describe(dossier)]
     return tuple(figures) if dossier.statements else ()
 
 
@@ -158,15 +158,25 @@ def _describe_movement(dossier: Dossier) -> Iterable[FigureView]:
         yield _figure("movement", n, len(pages), f"What moved: {years}, for {of_these}", alt)
 
 
-DESCRIBERS: tuple[Callable[[Dossier], Iterable[FigureView]], ...] = (
-    _describe_matrix,
-    _describe_heatmaps,
-    _describe_sections,
-    _describe_movement,
-    describe_tag_matrix,
-    describe_charts,
-    describe_trends,
-)
+CHARTS: Mapping[str, Callable[[Dossier], Iterable[FigureView]]] = {
+    "matrix": _describe_matrix,
+    "heatmap": _describe_heatmaps,
+    "sections": _describe_sections,
+    "movement": _describe_movement,
+    TAG_PICTURE: describe_tag_matrix,
+    "indicator": describe_charts,
+    "trend": describe_trends,
+}
+"""The words of each chart, under its name: with it the name of each of its pictures begins."""
+
+
+def placed(dossier: Dossier, name: str) -> tuple[FigureView, ...] | None:
+    """The pictures of a chart, or the one picture of that name; none where there is nothing to draw.
+
+    None where no chart has such a name.
+    """
+    found = tuple(f for f in dossier.figures if f.id == name or (name in CHARTS and f.id.startswith(f"{name}-")))
+    return found if found or name in CHARTS else None
 
 
 def _figure(name: str, page: int, pages: int, caption: str, alt: str) -> FigureView:

@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.dossier.figures import CHARTS, placed
 from pipeline.dossier.views import Dossier
 from pipeline.papers import cover
 from pipeline.papers.annual_report import annual_report_section
@@ -20,7 +21,7 @@ from pipeline.papers.trying import NOT_FOR_TEMPLATES
 
 if TYPE_CHECKING:
     from pipeline.word.engine import StrictTemplate
-    from pipeline.word.render import RenderContext
+    from pipeline.word.render import Placed, RenderContext
 
 Content = Callable[["Dossier", "RenderContext", Path | None], Mapping[str, Any]]
 
@@ -87,7 +88,7 @@ def _filled(
     from pipeline.word.package import add_watermark
 
     names = context(paper, dossier, word.kit, draft=draft, figures=figures, logo=logo)
-    docx = word.filled(names, filters(word.kit))
+    docx = word.filled(names, filters(word.kit, dossier, figures))
     if draft:
         add_watermark(docx)
     package.set_properties(
@@ -119,11 +120,19 @@ def context(
     return general | dict(PAPERS.get(paper, board_paper)(dossier, kit, figures))
 
 
-def filters(kit: RenderContext) -> dict[str, Callable[..., Any]]:
-    """What a template may apply to a value: `{{r a.citations|cite }}`, `{{p narratives.background|prose }}`."""
+def filters(kit: RenderContext, dossier: Dossier, figures: Path | None) -> dict[str, Callable[..., Any]]:
+    """What a template may apply: `{{r a.citations|cite }}`, `{{p narratives.background|prose }}`, `|figure`."""
     from pipeline.word.prose import Prose
+    from pipeline.word.render import Placed
+    from pipeline.word.text import UnknownNameError
 
-    return {"cite": kit.cite, "prose": lambda narrative: Prose(kit, narrative)}
+    def place(name: str) -> Placed:
+        views = placed(dossier, str(name))
+        if views is None:
+            raise UnknownNameError("no such chart", str(name), {*CHARTS, *(f.id for f in dossier.figures)})
+        return Placed(kit, figures, views)
+
+    return {"cite": kit.cite, "prose": lambda narrative: Prose(kit, narrative), "figure": place}
 
 
 def properties(dossier: Dossier, *, draft: bool) -> dict[str, str]:

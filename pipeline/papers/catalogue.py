@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pipeline.dossier.example import example_dossier
+from pipeline.dossier.figures import CHARTS
 from pipeline.dossier.views import Dossier
 from pipeline.papers.trying import NOT_FOR_TEMPLATES, template_names
 from pipeline.papers.trying import Name as Used
-from pipeline.text import sentence_case
+from pipeline.text import list_in_words, sentence_case
 from pipeline.word.text import Sentence
 
 PLAIN = {
@@ -100,6 +101,7 @@ WHOLE = {
 FILTERS = {
     "|cite": "citations as footnotes: {{r a.citations|cite }}",
     "|prose": "the authors' own words as paragraphs: {{p narratives.background|prose }}",
+    "|figure": f"a chart with its caption: {{{{p 'heatmap'|figure }}}}; there are {list_in_words([*CHARTS])}",
     "|day": "a date in words: {{ a.due|day }}",
     "|length": "how many a list has: {{ actions|length }}",
 }

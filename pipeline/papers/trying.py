@@ -68,7 +68,7 @@ def _unasked_names(paper: str, template: Path) -> Iterator[TemplateError]:
     word = StrictTemplate(template)
     names = context(paper, example_dossier(), word.kit, draft=True, figures=None, logo=None)
     env = environment()
-    env.filters.update(filters(word.kit))
+    env.filters.update(filters(word.kit, example_dossier(), None))
     for part, root in _texts(word):
         source = word.patch_xml(word.xml_to_string(root))
         try:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pipeline.dossier.views import CitationView
 from pipeline.text import web_address
 from pipeline.word.styles import Styles
-from pipeline.word.text import run
+from pipeline.word.text import field, run
 
 WEB = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 LONGEST_NAME = 40
@@ -57,12 +57,7 @@ class Links:
         """A live cross-reference to a bookmark of the template; plain words where the template has none."""
         if bookmark not in self._names:
             return run(words)
-        return (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-            f'<w:r><w:instrText xml:space="preserve"> REF {bookmark} \\h </w:instrText></w:r>'
-            f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(words)}'
-            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        )
+        return field(f"REF {bookmark} \\h", run(words))
 
     def inside(self, words: str, bookmark: str) -> str:
         """A link to another place of this document."""

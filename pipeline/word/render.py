@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,10 @@ from pipeline.word.footnotes import Footnotes, Links
 from pipeline.word.numbering import Numbering
 from pipeline.word.package import settle
 from pipeline.word.styles import Styles
-from pipeline.word.text import NotPrintableError, Sentence, attribute
+from pipeline.word.text import NotPrintableError, Sentence, attribute, field, paragraph, run
+
+TALLEST_MM = 225
+"""A picture and its caption stand on one A4 page."""
 
 
 class RenderContext:
@@ -55,13 +58,38 @@ class RenderContext:
         """A picture of the dossier, where it has been drawn."""
         if figures is None or figure is None:
             return None
+        from docx.image.image import Image
+
         file = figures / f"{Path(figure.file).name}.png"
-        return self.picture(file, figure.alt, width_mm=width_mm) if file.is_file() else None
+        if not file.is_file():
+            return None
+        size = Image.from_file(str(file))
+        width_mm = min(width_mm, TALLEST_MM * size.px_width / size.px_height)
+        return self.picture(file, figure.alt, width_mm=width_mm)
 
     def finish(self) -> None:
         """After rendering: write the notes, settle the numbers that fields show."""
         self.notes.finish(self.docx.element.body)
         settle(self.docx.element.body)
+
+
+class Placed:
+    """Pictures of the dossier, each above its numbered caption. Used as `{{p 'heatmap'|figure }}`."""
+
+    tag = "p"
+
+    def __init__(self, kit: RenderContext, figures: Path | None, views: Sequence[FigureView]) -> None:
+        self._kit, self._figures, self._views = kit, figures, views
+
+    def __html__(self) -> Markup:
+        body, caption = self._kit.styles.id("Body Text"), self._kit.styles.id("Caption")
+        number = run("Figure ") + field("SEQ Figure \\* ARABIC", run("1"))
+        out = []
+        for view in self._views:
+            if picture := self._kit.figure(self._figures, view):
+                out.append(paragraph(picture.__html__(), body, "<w:keepNext/>"))
+                out.append(paragraph(number + run(f": {view.caption}"), caption, '<w:keepNext w:val="0"/>'))
+        return Markup("".join(out))
 
 
 class Picture:

@@ -47,6 +47,16 @@ def run(text: str, *, bold: bool = False, italic: bool = False, style: str = "",
     return f'<w:r>{properties}<w:t xml:space="preserve">{inside_t(text)}</w:t></w:r>'
 
 
+def field(asks: str, shows: str) -> str:
+    """Runs of a field that Word can renew (`REF name`, `SEQ Figure`); `shows` are the runs that stand there now."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {asks} </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{shows}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
 def paragraph(content: str, style: str = "", properties: str = "") -> str:
     """A `w:p`. `style` is a paragraph style's id; `properties` what follows it in `w:pPr`, in schema order."""
     named = f'<w:pStyle w:val="{style}"/>' if style else ""

@@ -102,7 +102,7 @@ def test_every_example_of_the_tutorial_can_be_filled(tmp_path):
     paragraphs = [line.split("}}{{r")[0] for b in blocks for line in b.splitlines() if line.strip()]
     paragraphs = [p if p.count("{{") == p.count("}}") else f"{p}}}}}" for p in paragraphs]
 
-    assert len(blocks) == 4 and len(cells) == 3
+    assert len(blocks) == 5 and len(cells) == 3
     assert told(tmp_path, *paragraphs, table, dossiers=[full_dossier(6)]) == []
     made = Paper(filled("committee-paper", full_dossier(6), own_template(tmp_path, *paragraphs, table)))
     assert "6 of 6 statements are assessed." in made.text.replace(f"{full_dossier(6).totals.assessed} of", "6 of")
