@@ -221,10 +221,12 @@ _PARAMETER = re.compile(r"[?&;#](?P<name>[\w.-]{1,60})=(?=[^\s&#;])")
 # fmt: off
 _OPENS = frozenset((
     "token", "key", "secret", "password", "passwd", "passcode", "pwd", "signature", "sig", "auth", "authorization",
-    "credential", "credentials", "jwt", "sas", "session", "sid",
+    "credential", "credentials", "jwt", "sas", "session", "sid", "ticket",
 ))
 # fmt: on
-_OPENS_AT_ITS_END = ("token", "secret", "password", "signature", "apikey", "accesskey", "sessionid", "sessid")
+_OPENS_AT_ITS_END = ("token", "secret", "password", "signature", "key", "auth", "sessionid", "sessid")
+_TICKET = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.")
+"""How a signed token begins, wherever in an address it stands."""
 
 
 def web_address(address: str) -> bool:
@@ -241,6 +243,8 @@ def where_it_opens(text: str) -> int | None:
     """Where a text holds a web address with a name, password, token, key or signature in it; None where it does not."""
     if "://" in text and (user := _USER.search(text)):
         return user.start()
+    if "eyJ" in text and (ticket := _TICKET.search(text)):
+        return ticket.start()
     if "=" in text:
         return next((m.start("name") for m in _PARAMETER.finditer(text) if _opens(m["name"])), None)
     return None

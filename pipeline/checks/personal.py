@@ -19,42 +19,55 @@ from pipeline.model import Case, Finding
 from pipeline.score import Scores
 from pipeline.text import where_it_opens
 
-# What people put between groups of digits: blanks of any width, dashes, dots, and what nobody sees.
-_GAP = r"[ \u00a0\u00ad\u2000-\u200d\u2010-\u2015\u202f\u205f\u2060\u2212\u3000\ufeff./-]"
+# What people put between groups of digits: blanks of any width, a turn of the line, dashes, dots and the like.
+_GAP = r"[\s\u2800._/|:\u00b7\u2022-]"
 _ALONE = r"(?<![^\W_])(?<!\d[.,/-])(?<![£$€])"
 _NHS_NUMBER = re.compile(
-    rf"(?:{_ALONE}(?<!\+)|(?<=nhs)|(?<=no))\d{{3}}{_GAP}{{0,3}}\d{{3}}{_GAP}{{0,3}}\d{{4}}(?![^\W_]|%|[.,]\d)",
+    rf"(?:{_ALONE}(?<!\+)|(?<=nhs)|(?<=no))(?:\d{{3}}{_GAP}{{0,3}}\d{{3}}{_GAP}{{0,3}}\d\d[ ]?\d\d|(?<!\d )(?:\d ){{9}}\d)"
+    r"(?![^\W_]|%|[.,]\d| \d(?!\d))",
     re.IGNORECASE,
 )
-_AT = re.compile(r"@|\bat\b|\(a\)", re.IGNORECASE)
+# The last digit of an old book number is reckoned as that of an NHS number is.
+_BOOK = re.compile(r"\bisbn(?:[ -]?10)?\W{0,3}$", re.IGNORECASE)
+_AT = re.compile(r"@|\bat\b|_at_|\(a\)", re.IGNORECASE)
 _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++@[\w-]++(?:\.[\w-]++)+")
-_DOT = r"(?:\s?\.\s?|\s?[(\[{]\s?dot\s?[)\]}]\s?|\sdot\s)"
-# `name (at) place`, `name@ place.org`, `name at place dot org`, `first.last at place.org`
+_DOT = r"(?:\s?\.\s?|\s?[(\[{<]\s?dot\s?[)\]}>]\s?|\sdot\s)"
+_PLACE = rf"[\w-]++(?:{_DOT}[\w-]++)+(?<![\d_-])"
+# `name (at) place`, `name@ place.org`, `name at place dot org`, `first.last at place.org`, `n a m e @ p l a c e . u k`
 _EMAIL_SPELLED = re.compile(
     rf"(?<=\w)\s{{0,3}}[(\[{{<]\s?(?:at|@)\s?[)\]}}>]\s{{0,3}}[\w-]++(?:{_DOT}[\w-]++)*"
-    rf"|(?<=\w)(?:\s{{0,3}}\(a\)\s{{0,3}}|\s{{1,3}}@\s{{0,3}}|@\s{{1,3}})[\w-]++(?:{_DOT}[\w-]++)+"
-    r"|(?<=\w)\s{1,3}at\s{1,3}[\w-]++(?:\sdot\s[\w-]++)+"
-    r"|(?<![\w.])[^\W\d]\w*+(?:\.\w++)++\s{1,3}at\s{1,3}[\w-]++(?:\.[\w-]++)+",
+    rf"|(?<=\w)(?:\s{{0,3}}\(a\)\s{{0,3}}|\s{{1,3}}@\s{{0,3}}|@\s{{1,3}}){_PLACE}"
+    rf"|(?<=\w)(?:\s{{0,3}}(?P<mark>[*_|'\"~])at(?P=mark)|\s{{0,3}}[‹«]at[›»]|\s-at-)\s{{0,3}}{_PLACE}"
+    r"|(?<=\w)\s{1,3}at\s{1,3}(?:nhs\.net\b|[\w-]++(?:\sdot\s[\w-]++)+)"
+    r"|(?<![\w.])[^\W\d]\w*+(?:\.\w++)++\s{1,3}at\s{1,3}[\w-]++(?:\.[\w-]++)+"
+    r"|(?<![^\s])(?:[\w.-] ){2,64}@(?: [\w.-]){4,64}(?![^\s])",
     re.IGNORECASE,
 )
 _TELEPHONE = re.compile(
-    rf"(?:{_ALONE}|(?<=tel)|(?<=mob))\(?(?P<code>\+ ?44|00 ?44|0(?=\d\d))"
-    rf"(?P<rest>(?:(?:[()]|{_GAP}){{0,3}}\d++)++)(?![^\W_]{{4}})",
+    rf"(?:{_ALONE}|(?<=tel)|(?<=mob))\(?(?:(?P<code>\+ ?44|00 ?44|0(?=\d\d))"
+    rf"(?P<rest>(?:(?:[()]|{_GAP}){{0,3}}\d++)++)|(?P<spaced>0(?: \d){{10}})(?! ?\d))(?![^\W_]{{4}})",
     re.IGNORECASE,
 )
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATE = (
-    r"(?:\d{1,2} ?[/. -] ?\d{1,2} ?[/. -] ?(?:\d{4}|\d{2})|\d{4}[/-]\d{2}[/-]\d{2}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?(?:{_MONTH})[a-z]{{0,6}}\.?,?[ -]\d{{2,4}}"
+    r"(?:\d{1,2} ?[/. -] ?\d{1,2} ?[/. -] ?(?:\d{4}|\d{2})|\d{4}[/-]\d{1,2}[/-]\d{1,2}|[0-3]\d[01]\d(?:19|20)\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?(?:{_MONTH})[a-z]{{0,6}}\.?,?[ -](?:\d{{4}}|['’]?\d{{2}})"
     rf"|(?:{_MONTH})[a-z]{{0,6}}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})(?!\d)"
 )
-_BETWEEN = r"(?:[\s:;,()=\u2013-]|\b(?:on|the|is|was|of|as|a)\b){0,12}"
+_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}"
+_BETWEEN = rf"(?:[\s:;,()\[\]=–-]|\b(?:on|the|is|was|of|as|a|{_WEEKDAY})\b){{0,12}}"
 _BIRTH = re.compile(
-    rf"\b(?:born|d\.?o\.?b\b\.?|dates? of birth|birth ?dates?|birthdays?){_BETWEEN}(?P<date>{_DATE})",
+    r"\b(?:born(?: (?:in|at) (?:(?-i:[A-Z])[\w'’.-]{0,20} ){1,4})?|d\.?o\.?b(?![^\W\d_])\.?|dates?[\s-]{1,3}of[\s-]{1,3}birth"
+    rf"|birth[ -]?dates?|birthdays?){_BETWEEN}(?P<date>{_DATE})",
     re.IGNORECASE,
 )
 _ENCODED = re.compile(r"%40|&(?:#x?[0-9a-f]{1,6}|\w{2,10});", re.IGNORECASE)
-_EMPHASIS = re.compile(r"[*`~\\]|(?<![^\W_])_|_(?![^\W_])")
+# Marks of emphasis, marks that nobody sees, and tags.
+_UNREAD = re.compile(
+    r"[*`~\\\u00ad\u034f\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]"
+    r"|(?<![^\W_])_|_(?![^\W_])|<!--.{0,200}?-->|</?[a-z][^<>]{0,100}>",
+    re.IGNORECASE,
+)
 ADDRESS_THAT_OPENS = "a web address with a password or key in it"
 
 
@@ -104,10 +117,10 @@ def _looked_for(text: str) -> Iterator[tuple[str, str, int]]:
         yield "an e-mail address", _address(m[0]), m.start()
     if any(map(str.isdigit, text)):
         for m in _NHS_NUMBER.finditer(text):
-            if valid_nhs_number(m[0]):
+            if valid_nhs_number(m[0]) and not _of_a_book(text, m.start()):
                 yield "an NHS number", _digits(m[0]), m.start()
         for m in _TELEPHONE.finditer(text):
-            if _is_telephone(m):
+            if _is_telephone(m) and not _of_a_book(text, m.start()):
                 yield "a telephone number", _digits(m[0]), m.start()
         for m in _BIRTH.finditer(text):
             yield "a date of birth", m["date"], m.start("date")
@@ -132,17 +145,24 @@ def _digits(text: str) -> str:
 def _as_read(text: str) -> str:
     """The text as a reader of a page sees it, where it was written with entities, escapes or marks of emphasis."""
     decoded = unescape(text).replace("%40", "@") if _ENCODED.search(text) else text
-    return _EMPHASIS.sub("", decoded)
+    return _UNREAD.sub("", decoded)
 
 
 def _with_plain_digits(text: str) -> str:
-    """The text, letter by letter, with every digit and full-width sign as ASCII has it."""
-    if text.isascii():
-        return text
-    signs = {
-        c: unicodedata.normalize("NFKC", c) for c in set(text) if unicodedata.category(c) == "Nd" or "！" <= c <= "～"
-    }
-    return text.translate({ord(c): plain for c, plain in signs.items() if len(plain) == 1})
+    """The text, letter by letter, with every digit, dash and sign of another width as ASCII has it."""
+    return text if text.isascii() else text.translate({ord(c): _plain_sign(c) for c in set(text) if not c.isascii()})
+
+
+def _plain_sign(c: str) -> str:
+    digit = unicodedata.digit(c, None)
+    if digit is not None:
+        return str(digit)
+    if c == "\u3002":  # the full stop of Chinese and Japanese
+        return "."
+    if unicodedata.category(c) == "Pd" or c == "\u2212":
+        return "-"
+    plain = unicodedata.normalize("NFKC", c)
+    return plain if len(plain) == 1 else c
 
 
 def valid_nhs_number(text: str) -> bool:
@@ -156,11 +176,17 @@ def valid_nhs_number(text: str) -> bool:
 
 def _is_telephone(match: re.Match[str]) -> bool:
     """0 or +44, and 9 or 10 digits more: counted up to the end of some group of digits."""
+    if match["spaced"]:
+        return True
     groups = re.findall(r"\d+", match["rest"])
     if match["code"] != "0" and groups and groups[0] == "0":
         groups = groups[1:]  # +44 (0)113
     counts = accumulate(len(group) for group in groups)
     return any(count in (9, 10) for count in counts)
+
+
+def _of_a_book(text: str, start: int) -> bool:
+    return _BOOK.search(text, max(0, start - 12), start) is not None
 
 
 def _remedy(what: str) -> str:

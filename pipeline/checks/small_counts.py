@@ -9,11 +9,13 @@ from typing import NamedTuple, Protocol
 from pipeline.checks.messages import BLOCKER, column, finding
 from pipeline.checks.scope import public_papers
 from pipeline.model import Case, Finding, Indicator
+from pipeline.model.periods import Period, period_of
 from pipeline.score import Scores
-from pipeline.text import compared
+from pipeline.text import UNITS_IN_WORDS, compared, says_nothing
 
 SUPPRESSED = "*"
 COUNTED = ("numerator", "denominator")
+PARTS_OF_A_YEAR = {"quarter": 4, "month": 12}
 # fmt: off
 TOTALS = (
     "total", "all", "overall", "everyone", "everybody", "all people", "all persons", "all patients", "all ages",
@@ -25,10 +27,25 @@ _NO_COUNT = re.compile(
     r"[%£/]|\b(?:per|percent(?:ages?)?|rates?|ratios?|proportions?|fractions?|scores?|index|years?|months?|weeks?|days?|"
     r"hours?|minutes?|pounds?|mean|median|average|points?|gap|odds|rank|mmol|mol|kg|mg|g|quintiles?|deciles?)\b"
 )
+# What a unit says further of those whom it counts: "people waiting over 52 weeks", "admissions per month".
+_FURTHER = re.compile(
+    r"\b(?:aged|waiting|waited|who|whose|with|without|in|for|from|within|since|over|under|at|by|of whom|"
+    r"(?:per|a|each|every) (?:day|week|month|quarter|year))\b"
+)
+_SHARE_IN_WORDS = re.compile(
+    r"(?<![\w.,])(?P<share>\d[\d,]{0,12}(?:\.\d{1,6})?)\s?(?:%|per ?cent|per (?P<base>\d[\d,]{1,12}))"
+    r"\s(?:of|among|from)\s(?:a total of |all |the |these |our |those )?(?P<whole>\d[\d,]{0,12})(?![\w%]|[.,]\d)",
+    re.IGNORECASE,
+)
 _BASE = re.compile(
     r"(?:\bper|/)\s*(?P<figure>\d[\d, ]{0,12})?\s*(?P<word>cent\b|hundred\b|k\b|thousand\b|million\b|m\b)?"
 )
 _TIMES = {"cent": 100, "hundred": 100, "k": 1000, "thousand": 1000, "million": 1_000_000, "m": 1_000_000}
+NUMBERS_IN_WORDS = {"one": 1, **UNITS_IN_WORDS}
+_MARKED = re.compile(
+    rf"(?:about|approx\.?|circa|c\.|some|only|just|[(\[~≈=])*\s?(?:(?P<figure>\d[\d,]{{0,12}}(?:\.\d{{1,6}})?)|(?P<word>"
+    rf"{'|'.join(NUMBERS_IN_WORDS)}))[)\]*†‡§^#a-z ]{{0,60}}"
+)
 _FIGURES_IN_WORDS = re.compile(r"(?<![\w.,])\d[\d,]{0,12}(?![\w%]|[.,]\d|\s?(?:%|per\b))")
 
 
@@ -105,18 +122,35 @@ def number(text: str) -> float | None:
         return None
 
 
+def _told(text: str) -> float | None:
+    """The figure in a cell also where a mark or a word stands with it: `4*`, `(4)`, `about 4`, `four people`."""
+    plain = number(text)
+    if plain is not None:
+        return plain
+    if match := _MARKED.fullmatch(same_words(text)):
+        word = match["word"]
+        return float(match["figure"].replace(",", "")) if match["figure"] else float(NUMBERS_IN_WORDS[word])
+    return None
+
+
+def _is_hidden(text: str) -> bool:
+    """Whether a cell says that there is a figure and not which: `*`, `<5`, `c`, `suppressed`."""
+    return bool(text) and not says_nothing(text) and _told(text) is None
+
+
 def _unit(row: Measured) -> str:
     return row.unit.strip().casefold()
 
 
 def _is_count(row: Indicator) -> bool:
     """Whether the value is a number of people or of what happens to them."""
-    return bool(_unit(row)) and not _NO_COUNT.search(_unit(row))
+    unit = _unit(row)
+    return bool(unit) and not _NO_COUNT.search(_FURTHER.split(unit)[0].strip() or unit)
 
 
 def _counts(row: Indicator) -> Iterator[tuple[str, float]]:
     for field in ("numerator", "value"):
-        count = number(getattr(row, field))
+        count = _told(getattr(row, field))
         if count is not None and (field == "numerator" or _is_count(row)):
             yield field, count
 
@@ -138,11 +172,34 @@ def base_of(row: Measured) -> float | None:
 
 
 def _from_rates(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, str, float]]:
-    """Hidden counts that follow from a rate or a percentage, and how many it is of."""
+    """Hidden counts that follow from a rate, the limits about it or a percentage, and how many it is of."""
     for row in rows:
+        for share in _SHARE_IN_WORDS.finditer(row.comparator):
+            told, whole = (number(share[part]) or 0 for part in ("share", "whole"))
+            yield row, "comparator", round(told * whole / (number(share["base"] or "100") or 100))
         value, whole, base = number(row.value), number(row.denominator), base_of(row)
-        if base and value is not None and whole and number(row.numerator) is None:
+        if not base or not whole or number(row.numerator) is not None:
+            continue
+        low, high = number(row.low), number(row.high)
+        if value is not None:
             yield row, "value", round(value * whole / base)
+        elif _is_hidden(row.value.strip()) and low is not None and high is not None:
+            yield row, "low", round((low + high) / 2 * whole / base)
+    for group in _shares_of_one_whole(rows):
+        hidden = [row for row in group if _is_hidden(row.value.strip())]
+        base, whole = base_of(group[0]), number(group[0].denominator)
+        known = [figure for row in group if (figure := number(row.value)) is not None]
+        if len(hidden) == 1 and len(known) == len(group) - 1 and base and whole:
+            yield hidden[0], "value", round((base - sum(known)) * whole / base)
+
+
+def _shares_of_one_whole(rows: Sequence[Indicator]) -> Iterator[Sequence[Indicator]]:
+    """Percentages that are parts of one whole: the groups of a breakdown that all have the same denominator."""
+    groups: dict[tuple[str, ...], list[Indicator]] = {}
+    for row in rows:
+        if not is_total(row) and base_of(row):
+            groups.setdefault((*measure_of(row), same_words(row.breakdown), _unit(row)), []).append(row)
+    yield from (g for g in groups.values() if len(g) > 1 and len({number(row.denominator) for row in g}) == 1)
 
 
 def _from_totals(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, str, float]]:
@@ -152,13 +209,36 @@ def _from_totals(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, str, fl
         measures: dict[tuple[str, ...], list[_Cell]] = {}
         for cell in cells:
             measures.setdefault(measure_of(cell.row), []).append(cell)
+            measures.setdefault((same_words(cell.row.id), _period(cell.row)), []).append(cell)
         for measure in measures.values():
             yield from _in_one_measure(measure)
+        yield from _from_a_year(cells)
 
 
 def measure_of(row: Measured) -> tuple[str, ...]:
     """What one measure of one period has in common, however it is broken down."""
-    return tuple(same_words(text) for text in (row.area, row.indicator, row.period))
+    return (same_words(row.area), same_words(row.indicator), _period(row))
+
+
+def _period(row: Measured) -> str:
+    """The period, however it is written."""
+    return str(period_of(row.period) or same_words(row.period))
+
+
+def _from_a_year(cells: Sequence[_Cell]) -> Iterator[tuple[Indicator, str, float]]:
+    """Hidden counts of a quarter or a month that follow from the count of the year and the rest of it."""
+    over_time: dict[tuple[str, ...], dict[Period, _Cell]] = {}
+    for cell in cells:
+        if period := period_of(cell.row.period):
+            group = (cell.row.id, cell.row.breakdown, cell.row.category)
+            over_time.setdefault(tuple(map(same_words, group)), {})[period] = cell
+    for told in over_time.values():
+        for year, whole in ((p, number(c.text)) for p, c in told.items() if p.length == "year"):
+            for length, count in PARTS_OF_A_YEAR.items():
+                parts = [c for p, c in told.items() if p.length == length and year.begins <= p.begins <= year.ends]
+                hidden = [cell for cell in parts if _is_hidden(cell.text)]
+                if whole is not None and len(parts) == count and len(hidden) == 1 and len(_known(parts)) == count - 1:
+                    yield hidden[0].row, hidden[0].field, whole - sum(_known(parts))
 
 
 def _in_one_measure(cells: Sequence[_Cell]) -> Iterator[tuple[Indicator, str, float]]:
@@ -167,11 +247,11 @@ def _in_one_measure(cells: Sequence[_Cell]) -> Iterator[tuple[Indicator, str, fl
     for cell in cells:
         if not is_total(cell.row):
             groups.setdefault(same_words(cell.row.breakdown), []).append(cell)
-        elif (figure := number(cell.text)) is not None:
+        elif (figure := _told(cell.text)) is not None:
             totals.add(figure)
     sums = {sum(known) for group in groups.values() if len(known := _known(group)) == len(group)}
     for group in groups.values():
-        hidden = [cell for cell in group if cell.text == SUPPRESSED]
+        hidden = [cell for cell in group if _is_hidden(cell.text)]
         if not hidden or len(_known(group)) != len(group) - len(hidden):
             continue
         for whole in sorted(totals | sums | _said_beside(group)):
@@ -182,7 +262,7 @@ def _in_one_measure(cells: Sequence[_Cell]) -> Iterator[tuple[Indicator, str, fl
 
 
 def _known(group: Iterable[_Cell]) -> list[float]:
-    return [figure for cell in group if (figure := number(cell.text)) is not None]
+    return [figure for cell in group if (figure := _told(cell.text)) is not None]
 
 
 def _said_beside(group: Sequence[_Cell]) -> set[float]:

@@ -14,7 +14,7 @@ from pipeline.dossier.views import Dossier, FigureView, IndicatorView
 CHARTED = ("deprivation", "ethnicity")
 FEWEST_BARS = 2
 # What is hidden of a group in which a small count is shown or can be worked out.
-FIGURES = ("value", "numerator", "denominator", "low", "high")
+FIGURES = ("value", "numerator", "denominator", "low", "high", "expected_numerator")
 
 
 @dataclass(frozen=True)

@@ -258,6 +258,31 @@ NUMBER, EMAIL, PHONE, BIRTH = "an NHS number", "an e-mail address", "a telephone
         ("People born in 1961", []),
         ("The meeting of 12/03/2026", []),
         ("jo@x.org, 01632 960001", [EMAIL, PHONE]),
+        ("Patient 943\t476\n5919.", [NUMBER]),
+        ("Patient 943_476_5919, 943\u00b7476\u00b75919", [NUMBER]),
+        ("Patient 943 476 59 19.", [NUMBER]),
+        ("Patient 9 4 3 4 7 6 5 9 1 9.", [NUMBER]),
+        ("Ranks 9 4 3 4 7 6 5 9 1 9 2 1", []),
+        ("Patient \u2468\u2463\u00b3\u2074\u2466\u2465\u2464\u2468\u00b9\u2468.", [NUMBER]),
+        ("Patient \u2066943\u2069 476<br>\u180e5919.", [NUMBER]),
+        ("ISBN 0306406152, ISBN-10: 0-306-40615-2", []),
+        ("Grid reference 29433 33112, E54000054", []),
+        ("Write to jo\u200b@\u200bward\u200b.org", [EMAIL]),
+        ("Write to jo\ufe6bward\u3002org", [EMAIL]),
+        ("Write to jo *at* ward.org, jo -at- ward.org", [EMAIL]),
+        ("Write to jo at nhs.net", [EMAIL]),
+        ("Write to j o @ w a r d . o r g", [EMAIL]),
+        ("Two sessions @ 3.5 hours, staff @ Band 6", []),
+        ("Children-at-risk.The rest", []),
+        ("Ring \u0660\u0667\u0667\u0660\u0660 900123", [PHONE]),
+        ("Ring 07700\n900123 or 07700_900_123", [PHONE]),
+        ("Ring 0 7 7 0 0 9 0 0 1 2 3", [PHONE]),
+        ("Marks 1 2 3 4 5 6 7 8 9 10", []),
+        ("DOB=12031961", [BIRTH]),
+        ("DOB\u0661\u0662/\u0660\u0663/\u0661\u0669\u0666\u0661", [BIRTH]),
+        ("date-of-birth [1961-3-12]", [BIRTH]),
+        ("born at St Anne's on Sunday, 12 March \u201961", [BIRTH]),
+        ("born in hospital on or after 1 April 2024", []),
     ],
 )
 def test_personal_data(text: str, what: list[str]) -> None:
@@ -529,6 +554,49 @@ def test_a_hidden_count_must_not_follow_from_what_is_said_beside_it_or_from_anot
     assert small(*rest, named) == [(4, "value")]
     parts = [{"unit": "%", "numerator": n, "denominator": "100"} for n in ("40", "55", "*")]
     assert small(*(value(n, str(n), "*", **part) for n, part in enumerate(parts, 2))) == [(4, "numerator")]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["people waiting over 52 weeks", "admissions per month", "children aged 2 years", "number of women with two scores"],
+)
+def test_what_a_unit_says_further_makes_no_measure_of_a_count(unit: str) -> None:
+    assert small(value(2, "1", "4", unit=unit)) == [(2, "value")]
+    assert small(value(2, "1", "4", unit="years of life lost"), value(3, "2", "4", unit="days in hospital")) == []
+
+
+@pytest.mark.parametrize("written", ["4*", "(4)", "~4", "4 people", "four", "about 4"])
+def test_a_mark_or_a_word_beside_a_count_hides_nothing(written: str) -> None:
+    assert small(value(2, "1", written)) == [(2, "value")]
+
+
+@pytest.mark.parametrize("mark", ["*", "<5", "1-4", "fewer than 8", "c", "[c]", "suppressed"])
+def test_a_count_is_hidden_by_any_mark_and_must_not_follow(mark: str) -> None:
+    rest = [value(2, "1", "40"), value(3, "2", "50"), value(4, "3", mark)]
+    assert small(*rest) == []
+    assert small(*rest, value(5, "All", "95")) == [(4, "value")]
+    assert small(*rest, replace(value(5, "All", "95"), indicator="Children seen, everywhere")) == [(4, "value")]
+    dated = [replace(row, period="2025-26") for row in rest]
+    assert small(*dated, value(5, "All", "95", period="2025/26")) == [(4, "value")]
+
+
+def test_a_hidden_count_must_not_follow_from_the_year_the_limits_or_the_other_shares() -> None:
+    quarters = [value(n + 1, "1", v, period=f"2025-26 Q{n}") for n, v in enumerate(("20", "30", "*", "40"), 1)]
+    for year, found in (("94", [(4, "value")]), ("104", [])):
+        assert small(*quarters, value(6, "1", year, period="2025-26")) == found
+    assert small(*quarters[1:], value(6, "1", "74", period="2025-26")) == []
+    share = {"unit": "%", "numerator": "*"}
+    assert small(value(2, "1", "*", denominator="200", low="1.1", high="5.7", **share)) == [(2, "low")]
+    assert small(value(2, "1", "*", denominator="2000", low="1.8", high="3.2", **share)) == []
+    parts = [value(n, str(n), v, denominator="200", **share) for n, v in ((2, "60"), (3, "38"), (4, "*"))]
+    assert small(*parts) == [(4, "value")]
+    assert small(*parts[1:]) == []
+
+
+@pytest.mark.parametrize("told", ["England: 2.5% of 200 children", "25 per 100,000 of 20,000"])
+def test_what_is_said_beside_a_value_must_not_give_a_small_count(told: str) -> None:
+    assert small(value(2, "1", "40", comparator=told)) == [(2, "comparator")]
+    assert small(value(2, "1", "40", comparator=f"{told.partition(' of ')[0]} of 400,000")) == []
 
 
 def test_an_indicator_needs_one_breakdown_or_a_reason() -> None:
