@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from html import unescape
 from itertools import accumulate, chain
 
 from pipeline.checks.messages import BLOCKER, finding
 from pipeline.checks.scope import public_papers_citing, the_paper_is_public
 from pipeline.checks.texts import AuthorsText, public_texts
 from pipeline.checks.uses import uses
+from pipeline.checks.words import as_read, start_of_line
 from pipeline.model import Case, Finding
 from pipeline.score import Scores
 from pipeline.text import where_it_opens
@@ -23,8 +23,8 @@ from pipeline.text import where_it_opens
 _GAP = r"[\s\u2800._/|:\u00b7\u2022-]"
 _ALONE = r"(?<![^\W_])(?<!\d[.,/-])(?<![£$€])"
 _NHS_NUMBER = re.compile(
-    rf"(?:{_ALONE}(?<!\+)|(?<=nhs)|(?<=no))(?:\d{{3}}{_GAP}{{0,3}}\d{{3}}{_GAP}{{0,3}}\d\d[ ]?\d\d|(?<!\d )(?:\d ){{9}}\d)"
-    r"(?![^\W_]|%|[.,]\d| \d(?!\d))",
+    rf"(?:{_ALONE}(?<!\+)|(?<=nhs)|(?<=no))(?:\d{{3}}{_GAP}{{0,3}}\d{{3}}{_GAP}{{0,3}}\d\d[ ]?\d\d"
+    r"|(?<!\d )(?:\d ){9}\d)(?![^\W_]|%|[.,]\d| \d(?!\d))",
     re.IGNORECASE,
 )
 # The last digit of an old book number is reckoned as that of an NHS number is.
@@ -57,15 +57,8 @@ _DATE = (
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}"
 _BETWEEN = rf"(?:[\s:;,()\[\]=–-]|\b(?:on|the|is|was|of|as|a|{_WEEKDAY})\b){{0,12}}"
 _BIRTH = re.compile(
-    r"\b(?:born(?: (?:in|at) (?:(?-i:[A-Z])[\w'’.-]{0,20} ){1,4})?|d\.?o\.?b(?![^\W\d_])\.?|dates?[\s-]{1,3}of[\s-]{1,3}birth"
-    rf"|birth[ -]?dates?|birthdays?){_BETWEEN}(?P<date>{_DATE})",
-    re.IGNORECASE,
-)
-_ENCODED = re.compile(r"%40|&(?:#x?[0-9a-f]{1,6}|\w{2,10});", re.IGNORECASE)
-# Marks of emphasis, marks that nobody sees, and tags.
-_UNREAD = re.compile(
-    r"[*`~\\\u00ad\u034f\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]"
-    r"|(?<![^\W_])_|_(?![^\W_])|<!--.{0,200}?-->|</?[a-z][^<>]{0,100}>",
+    r"\b(?:born(?: (?:in|at) (?:(?-i:[A-Z])[\w'’.-]{0,20} ){1,4})?|d\.?o\.?b(?![^\W\d_])\.?"
+    rf"|dates?[\s-]{{1,3}}of[\s-]{{1,3}}birth|birth[ -]?dates?|birthdays?){_BETWEEN}(?P<date>{_DATE})",
     re.IGNORECASE,
 )
 ADDRESS_THAT_OPENS = "a web address with a password or key in it"
@@ -105,11 +98,10 @@ def personal_in(text: str) -> Iterator[tuple[str, str, int]]:
     """Each piece of personal data: what it is, its letters and digits alone, and where it starts."""
     plain = _with_plain_digits(text)
     yield from _looked_for(plain)
-    read = _as_read(plain)
+    read = as_read(plain)
     if read != plain:
         for what, token, position in _looked_for(read):
-            line = read.count("\n", 0, position)
-            yield what, token, sum(len(before) + 1 for before in text.split("\n", line)[:line])
+            yield what, token, start_of_line(text, read.count("\n", 0, position))
 
 
 def _looked_for(text: str) -> Iterator[tuple[str, str, int]]:
@@ -140,12 +132,6 @@ def _address(text: str) -> str:
 
 def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
-
-
-def _as_read(text: str) -> str:
-    """The text as a reader of a page sees it, where it was written with entities, escapes or marks of emphasis."""
-    decoded = unescape(text).replace("%40", "@") if _ENCODED.search(text) else text
-    return _UNREAD.sub("", decoded)
 
 
 def _with_plain_digits(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from pipeline.checks.personal import addresses_in, found_in, personal_in
 from pipeline.checks.texts import public_texts, strings
 from pipeline.checks.uses import uses
-from pipeline.checks.words import Phrases, same_words, words
+from pipeline.checks.words import Phrases, as_read, decoded, same_words, start_of_line, words
 from pipeline.codes import codes
 from pipeline.model import Case, EvidenceDocument, Finding, Severity
 from pipeline.score import Scores
@@ -68,6 +68,14 @@ class Finder:
 
     def secrets_in(self, text: str) -> dict[str, Said]:
         """By document: what of it is said, and where first."""
+        found = self._secrets_in(text)
+        for read in [t for t in dict.fromkeys((decoded(text), as_read(text))) if t != text]:
+            for evidence, said in self._secrets_in(read).items():
+                line = start_of_line(text, read.count("\n", 0, said.position))
+                found.setdefault(evidence, Said(said.what, line))
+        return found
+
+    def _secrets_in(self, text: str) -> dict[str, Said]:
         found: dict[str, Said] = {}
         allowed: list[tuple[int, int]] | None = None
         for key, start, end in self._secret.find(text):

@@ -43,7 +43,8 @@ _BASE = re.compile(
 _TIMES = {"cent": 100, "hundred": 100, "k": 1000, "thousand": 1000, "million": 1_000_000, "m": 1_000_000}
 NUMBERS_IN_WORDS = {"one": 1, **UNITS_IN_WORDS}
 _MARKED = re.compile(
-    rf"(?:about|approx\.?|circa|c\.|some|only|just|[(\[~≈=])*\s?(?:(?P<figure>\d[\d,]{{0,12}}(?:\.\d{{1,6}})?)|(?P<word>"
+    rf"(?:about|approx\.?|circa|c\.|some|only|just|[(\[~≈=]){{0,4}}\s?(?:"
+    rf"(?P<figure>\d[\d,]{{0,12}}(?:\.\d{{1,6}})?)|(?P<word>"
     rf"{'|'.join(NUMBERS_IN_WORDS)}))[)\]*†‡§^#a-z ]{{0,60}}"
 )
 _FIGURES_IN_WORDS = re.compile(r"(?<![\w.,])\d[\d,]{0,12}(?![\w%]|[.,]\d|\s?(?:%|per\b))")

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from pipeline.model import Case
 from pipeline.text import compared
@@ -20,6 +22,14 @@ _SIGNS = (
 )
 _WORD = re.compile(rf"&|[^\W_](?:[^\W_]|[{_INVISIBLE}{_SIGNS}])*")
 _BETWEEN = re.compile(r"[\W_]+")
+_ENCODED = re.compile(r"%[0-9a-f]{2}|&(?:#x?[0-9a-f]{1,6}|\w{2,10});", re.IGNORECASE)
+# Marks of emphasis and quotation, marks that nobody sees, tags, and what stands behind the words of a link.
+_UNREAD = re.compile(
+    r"[*`~\\\[\u00ad\u034f\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]"
+    r"|(?<![^\W_])_|_(?![^\W_])|^[ >]+|<!--.{0,200}?-->|</?[a-z][^<>]{0,100}>"
+    r"|\](?:\([^()\n]{0,300}\)|\[[^\[\]\n]{0,100}\])?",
+    re.IGNORECASE | re.MULTILINE,
+)
 _FIRST = 4
 """Letters by which phrases are told apart before they are compared."""
 _FEW = 300
@@ -32,6 +42,21 @@ class Word(NamedTuple):
     written: str
     plain: str
     start: int
+
+
+def decoded(text: str) -> str:
+    """The text with the signs that were written in codes: `&amp;`, `%20`."""
+    return unquote(unescape(text), errors="replace") if _ENCODED.search(text) else text
+
+
+def as_read(text: str) -> str:
+    """The text as a reader of a page sees it, where it was written with codes, escapes, links or emphasis."""
+    return _UNREAD.sub("", decoded(text))
+
+
+def start_of_line(text: str, line: int) -> int:
+    """Where in a text a line begins, counted from 0."""
+    return sum(len(before) + 1 for before in text.split("\n", line)[:line])
 
 
 @lru_cache(maxsize=2048)  # several checks walk over the same texts

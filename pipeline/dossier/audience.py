@@ -28,7 +28,8 @@ def withhold(dossier: Dossier) -> Dossier:
     """The dossier with such text replaced everywhere; it no longer says what was looked for."""
     finder = Finder(dossier.screen)
     unfit = cache(finder.unfit)
-    names = sorted({name for name in _names(dossier) if unfit(name)})
+    # A level is known by its name: two of them must not become one.
+    names = sorted({name for name in (*_names(dossier), *(level.name for level in dossier.levels)) if unfit(name)})
     stand_ins = {name: f"withheld-{n}" for n, name in enumerate(names, 1)}
 
     def shown(text: str) -> str:

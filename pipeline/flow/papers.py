@@ -205,8 +205,8 @@ def _last_look(paper: str, judged: Dossier, shown: Dossier, content: bytes) -> N
     if why:
         raise TemplateError(
             f"{paper}.docx is public and was not made: {why}.",
-            "It stands in the template: take it out there. An address that the public is to write to can be listed in "
-            "`publication.contacts` of assessment.yaml.",
+            "It stands in the template, or comes together only on the page: take it out there. An address that the "
+            "public is to write to can be listed in `publication.contacts` of assessment.yaml.",
         )
 
 

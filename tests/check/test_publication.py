@@ -558,7 +558,12 @@ def test_a_hidden_count_must_not_follow_from_what_is_said_beside_it_or_from_anot
 
 @pytest.mark.parametrize(
     "unit",
-    ["people waiting over 52 weeks", "admissions per month", "children aged 2 years", "number of women with two scores"],
+    [
+        "people waiting over 52 weeks",
+        "admissions per month",
+        "children aged 2 years",
+        "number of women with two scores",
+    ],
 )
 def test_what_a_unit_says_further_makes_no_measure_of_a_count(unit: str) -> None:
     assert small(value(2, "1", "4", unit=unit)) == [(2, "value")]

@@ -39,7 +39,7 @@ def test_a_public_paper_whose_template_holds_what_must_not_be_published_is_not_m
     said = run(clean.root, "build", "board-paper")
     assert said.code == 5
     assert "board-paper.docx is public and was not made" in said.err and named in said.err
-    assert "It stands in the template: take it out there." in said.err
+    assert "It stands in the template, or comes together only on the page: take it out there." in said.err
     assert not (clean.build(CYCLE) / "board-paper.docx").exists()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from pipeline import dossier
+from pipeline import charts, dossier
 from pipeline.dossier import PRIVATE, PUBLIC, for_audience
 from pipeline.dossier.views import Dossier
 from pipeline.text import web_address
@@ -105,6 +106,9 @@ def changed(tmp_path: Path, file: str, old: str, new: str) -> tuple[Dossier, Dos
         "It is in impact.txt on the shared drive.",
         "The impact-paper on the clinics; says so.",
         "Impact Paper / on the Clinics",
+        "The [Impact paper](https://x.example/y) on the clinics",
+        "The Impact <i>paper</i> on the&nbsp;clinics",
+        "See https://x.example/impact%20paper%20on%20the%20clinics now",
     ],
 )
 def test_an_internal_document_is_not_given_away_in_a_comment(tmp_path: Path, said: str) -> None:
@@ -115,6 +119,24 @@ def test_an_internal_document_is_not_given_away_in_a_comment(tmp_path: Path, sai
     assert codes == ["PU701"]
     assert said in dossier.dump(whole).decode()
     assert said not in dossier.dump(shown).decode()
+
+
+def test_levels_whose_names_are_withheld_are_still_told_apart(tmp_path: Path) -> None:
+    ws = make_workspace(tmp_path)
+    path = ws.root / HERE / "framework.yaml"
+    text = path.read_text(encoding="utf-8")
+    for level in ("Emergent", "Growing"):
+        text = text.replace(f"name: {level}", f"name: {level} 943 476 5919")
+    path.write_text(text, encoding="utf-8")
+    for form in (ws.root / HERE / "responses").iterdir():
+        form.write_text(re.sub("Emergent|Growing", r"\g<0> 943 476 5919", form.read_text(encoding="utf-8")), "utf-8")
+    case, scores, findings = judge(ws)
+    shown = for_audience(dossier.build(case, scores, findings), PUBLIC)
+
+    assert len({level.name for level in shown.levels}) == len(shown.levels)
+    assert "943 476 5919" not in dossier.dump(shown).decode()
+    charts.draw(shown, tmp_path / "figures")
+    assert [*(tmp_path / "figures").glob("heatmap*.svg")]
 
 
 @pytest.mark.parametrize(
