@@ -176,22 +176,22 @@ def _from_rates(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, str, flo
     """Hidden counts that follow from a rate, the limits about it or a percentage, and how many it is of."""
     for row in rows:
         for share in _SHARE_IN_WORDS.finditer(row.comparator):
-            told, whole = (number(share[part]) or 0 for part in ("share", "whole"))
-            yield row, "comparator", round(told * whole / (number(share["base"] or "100") or 100))
-        value, whole, base = number(row.value), number(row.denominator), base_of(row)
-        if not base or not whole or number(row.numerator) is not None:
+            told, of, base = (number(share[part] or "100") or 100 for part in ("share", "whole", "base"))
+            yield row, "comparator", round(told * of / base)
+        value, whole, per = number(row.value), number(row.denominator), base_of(row)
+        if not per or not whole or number(row.numerator) is not None:
             continue
         low, high = number(row.low), number(row.high)
         if value is not None:
-            yield row, "value", round(value * whole / base)
+            yield row, "value", round(value * whole / per)
         elif _is_hidden(row.value.strip()) and low is not None and high is not None:
-            yield row, "low", round((low + high) / 2 * whole / base)
+            yield row, "low", round((low + high) / 2 * whole / per)
     for group in _shares_of_one_whole(rows):
         hidden = [row for row in group if _is_hidden(row.value.strip())]
-        base, whole = base_of(group[0]), number(group[0].denominator)
+        per, whole = base_of(group[0]), number(group[0].denominator)
         known = [figure for row in group if (figure := number(row.value)) is not None]
-        if len(hidden) == 1 and len(known) == len(group) - 1 and base and whole:
-            yield hidden[0], "value", round((base - sum(known)) * whole / base)
+        if len(hidden) == 1 and len(known) == len(group) - 1 and per and whole:
+            yield hidden[0], "value", round((per - sum(known)) * whole / per)
 
 
 def _shares_of_one_whole(rows: Sequence[Indicator]) -> Iterator[Sequence[Indicator]]:
