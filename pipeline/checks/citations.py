@@ -9,9 +9,15 @@ from pipeline.checks.messages import BLOCKER, WARNING, document_name, finding, q
 from pipeline.checks.uses import Use, uses
 from pipeline.inputs.suggest import did_you_mean, same
 from pipeline.model import Case, CheckResult, Citation, EvidenceDocument, Finding, Severity, StoredFile, Verdict
+from pipeline.model.evidence import NO_ENGINE
 from pipeline.score import Scores
 from pipeline.score.results import FEW, FOUND, shows_little
 from pipeline.text import as_argument, counted, list_in_words, number_in_words, sentence_case, the
+
+HOW_TO_GET_ONE = "install Tesseract, or `pip install 'boardpack[ocr]'`: pages that are pictures are then read"
+LET_SOMEONE_LOOK = (
+    "let someone other than its owner look, and fill in `checked_by` (a role) and `checked_on` in the register"
+)
 
 
 def cannot_be_followed(case: Case, scores: Scores) -> Iterator[Finding]:
@@ -45,7 +51,7 @@ def _is_named(written: str, path: str) -> bool:
 
 
 def not_as_cited(case: Case, scores: Scores) -> Iterator[Finding]:
-    """CI402 to CI405, CI407, CI409 and CI410: pages beyond the end, words not found, elsewhere or of little weight."""
+    """CI402 to CI405, CI407, CI409 to CI411: pages beyond the end, words not found, elsewhere or of little weight."""
     for use in uses(case, scores):
         citation = use.citation
         document, check_result = case.document(citation.evidence), case.check_results.get(citation)
@@ -68,6 +74,8 @@ def _sighted(
         return _not_found(use, citation, document, check_result, copy)
     if check_result.verdict is Verdict.FOUND_ELSEWHERE:
         return _elsewhere(use, citation, document, check_result)
+    if check_result.verdict is Verdict.RECOGNISED:
+        return _recognised(case, use, document, check_result)
     if check_result.verdict is Verdict.NOT_CHECKABLE or _page_unread(case, check_result, citation, document):
         return _not_checkable(case, use, document, check_result, copy)
     return None
@@ -75,7 +83,7 @@ def _sighted(
 
 def _weighed(use: Use, citation: Citation, document: EvidenceDocument, check_result: CheckResult) -> Iterator[Finding]:
     """CI409 and CI410: words that were found, and show little or leave a negation out."""
-    if check_result.verdict not in FOUND or not citation.quotation:
+    if check_result.verdict not in (*FOUND, Verdict.RECOGNISED) or not citation.quotation:
         return
     what = f"The words {quoted(citation.quotation)}"
     if little := _shows_little(citation.quotation, document, check_result):
@@ -189,16 +197,41 @@ def _not_checkable(
     pages = f"the text of {named} cannot be read" if unread else "there is no text in it to check against"
     why = check_result.reason.rstrip(".") or pages
     what = f"The words {quoted(citation.quotation)}" if citation.quotation else "What is cited"
-    doubt = case.why_unseen(document)
-    unseen = f" The check by {the(document.checked_by)} does not count: {doubt}." if doubt else ""
+    read = f" Text recognition ({check_result.read_by}) does not make out these words" if check_result.read_by else ""
+    if check_result.nearest:
+        where = f" on page {check_result.nearest_page}" if check_result.nearest_page else ""
+        read += f"; it reads{where}: {quoted(check_result.nearest)}. {sentence_case(check_result.difference)}"
+    engine = f" Or {HOW_TO_GET_ONE}." if check_result.read_by == NO_ENGINE else ""
+    read = f"{read}." if read and not engine else ""
     return _at(
         "CI405",
         WARNING,
         use,
-        f"{what} cannot be looked for in {document_name(document)}: {why}.{unseen}{_remarks(copy)}",
-        "Put a copy with text in its place; or let someone other than its owner look, and fill in `checked_by` (a "
-        "role) and `checked_on` in the register.",
+        f"{what} cannot be looked for in {document_name(document)}: {why}.{read}{_doubt(case, document)}"
+        f"{_remarks(copy)}",
+        f"Put a copy with text in its place; or {LET_SOMEONE_LOOK}.{engine}",
     )
+
+
+def _recognised(case: Case, use: Use, document: EvidenceDocument, check_result: CheckResult) -> Finding:
+    citation = use.citation
+    where = f" on {_page(check_result)}" if check_result.page else ""
+    cited = citation.pages and check_result.page and not citation.pages[0] <= check_result.page <= citation.pages[1]
+    instead = f", not on {_pages(citation).lower()}" if cited else ""
+    return _at(
+        "CI411",
+        WARNING,
+        use,
+        f"The words {quoted(citation.quotation or '')} were found in {document_name(document)}{where}{instead} by text "
+        f"recognition alone ({check_result.read_by}), which may misread: there the document is a picture. They count "
+        f"as the document alone.{_doubt(case, document)}",
+        f"{sentence_case(LET_SOMEONE_LOOK)}; or put a copy with text in its place.",
+    )
+
+
+def _doubt(case: Case, document: EvidenceDocument) -> str:
+    doubt = case.why_unseen(document)
+    return f" The check by {the(document.checked_by)} does not count: {doubt}." if doubt else ""
 
 
 def _remarks(copy: StoredFile) -> str:

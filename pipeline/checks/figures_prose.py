@@ -116,7 +116,7 @@ def _is_unseen(case: Case, citation: Citation) -> bool:
         return True
     if seen.verdict is Verdict.NO_QUOTATION:
         return not (seen.figures or seen.cells)
-    return seen.verdict in (Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE)
+    return seen.verdict in (Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE, Verdict.RECOGNISED)
 
 
 def _passages(case: Case, citation: Citation) -> Iterator[str]:

@@ -70,6 +70,7 @@ def view_citation(case: Case, citation: Citation) -> CitationView:
         nearest_page=check_result.nearest_page,
         difference=check_result.difference,
         reason=check_result.reason,
+        read_by=check_result.read_by,
         remarks=copy.remarks,
         statement=citation.statement or "",
         respondent=citation.respondent or "",
@@ -145,6 +146,8 @@ def _words(document: EvidenceDocument, citation: Citation, check_result: CheckRe
         seen = f" on {date_in_words(document.checked_on)}" if document.checked_on else ""
         return f". Seen by {the(document.checked_by)}{seen}; a program cannot read it."
     quoted = f": “{citation.quotation}”" if citation.quotation else ""
+    if check_result.verdict is Verdict.RECOGNISED:
+        return f"{quoted}. Found by text recognition alone, in a scan; seen by nobody yet."
     if check_result.verdict is Verdict.NOT_CHECKABLE:
         return f". The words could not be checked: {check_result.reason}." if quoted else f" ({check_result.reason})."
     return quoted if quoted else "."

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.evidence.cited import Cited, cited_place
 from pipeline.evidence.lookup import Hit, look, look_again, look_through
 from pipeline.evidence.matching import find, fragments, may_hold
 from pipeline.evidence.mended import could_hold, filled, is_doubtful, mended
 from pipeline.evidence.nearest import Near, beginning, difference, likeness, nearest, turns_on_lost_signs
 from pipeline.evidence.pages import between, cut, place_in, stretches, with_figures
 from pipeline.evidence.places import span, spans_of
+from pipeline.evidence.scans import likely_layers, look_at, not_seen
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.weight import context, weigh
-from pipeline.evidence.words import Words, plain, words_of
+from pipeline.evidence.words import Words, words_of
 from pipeline.model import CheckRequest, CheckResult, Mark, Verdict
 
 NEAR = 5
@@ -32,22 +34,9 @@ ALTERED = 0.7
 """A passage that shares this much of a quotation is the one that was meant: then an unreadable page excuses nothing."""
 
 
-@dataclass(frozen=True)
-class _Cited:
-    """The place that a citation names, as far as the document has it."""
-
-    pages: Sequence[int] = ()
-    named: bool = False
-    """Whether it names a place that can be checked, so that words elsewhere are elsewhere."""
-    beyond: bool = False
-    nowhere: bool = False
-    """Whether it names a sheet that is not there; where words are cited, they are what is looked for."""
-    remark: str = ""
-
-
 def answer(question: CheckRequest, texts: Texts) -> CheckResult:
     """Follow one citation."""
-    cited = _cited(question, texts)
+    cited = cited_place(question, texts)
     if texts.elsewhere:
         cited = replace(cited, beyond=False)
     if question.quotation is None:
@@ -75,10 +64,30 @@ def answer(question: CheckRequest, texts: Texts) -> CheckResult:
         # Found in words that no reader sees is not found: the page is cleared of them, and looked at again.
         if not any([texts.clear(number) for number in _pages_of(hit, texts, cited)]):
             return _found(question.quotation, hit, texts, cited, verdict)
-    return _missed(question.quotation, pieces, texts, cited)
+    missed = _missed(question.quotation, pieces, texts, cited)
+    return _recognised(question.quotation, pieces, texts, cited, missed) if texts.recognises else missed
 
 
-def _look(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> tuple[Hit | None, Verdict]:
+def _recognised(
+    quotation: str, pieces: Sequence[Words], texts: Texts, cited: Cited, missed: CheckResult
+) -> CheckResult:
+    """Words that no text holds, if text recognition reads them in a picture; a miss stays one where it does not."""
+    where = cited.pages or range(1, texts.count + 1)
+    pages = [n for n in where if texts.page(n).unread]
+    if missed.verdict is Verdict.NOT_FOUND:
+        pages += likely_layers(pieces, texts, where)
+    else:
+        pages += [n for n in missed.unreadable_pages if n not in pages and texts.is_pictured(n)]
+    seen = look_at(pieces, quotation, texts, pages)
+    if seen.hit is not None:
+        found = _found(quotation, seen.hit, texts, cited, Verdict.RECOGNISED)
+        return replace(found, read_by=seen.by, figures="", cells=(), at="", marks=())
+    if missed.verdict is Verdict.NOT_CHECKABLE and seen.by:
+        return not_seen(seen, quotation, texts, missed)
+    return replace(missed, read_by=seen.by)
+
+
+def _look(pieces: Sequence[Words], texts: Texts, cited: Cited) -> tuple[Hit | None, Verdict]:
     hit = look(pieces, texts, cited.pages) or look_through(pieces, texts, cited.pages)
     hit = hit or look_again(pieces, texts, cited.pages, cited=True)
     if hit is not None:
@@ -86,7 +95,7 @@ def _look(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> tuple[Hit | N
     return _look_elsewhere(pieces, texts, cited), Verdict.FOUND_ELSEWHERE if cited.named else Verdict.FOUND
 
 
-def _pages_of(hit: Hit, texts: Texts, cited: _Cited) -> Sequence[int]:
+def _pages_of(hit: Hit, texts: Texts, cited: Cited) -> Sequence[int]:
     """The pages that words found may stand on: the one where they begin, and where they run on, those after it."""
     if hit.words.raw == texts.page(hit.page).text:
         return (hit.page,)
@@ -94,40 +103,12 @@ def _pages_of(hit: Hit, texts: Texts, cited: _Cited) -> Sequence[int]:
     return range(hit.page, max(last, hit.page + 1) + 1)
 
 
-def _cited(question: CheckRequest, texts: Texts) -> _Cited:
-    if question.sheet is not None:
-        return _cited_sheet(question.sheet, texts)
-    if question.pages is None:
-        return _Cited()
-    if not texts.paged:
-        return _Cited(remark="the document has no fixed pages, so the page cannot be checked")
-    first, last = question.pages
-    there = range(first, min(last, texts.count) + 1)
-    return _Cited(there, named=True, beyond=last > texts.count)
-
-
-def _cited_sheet(sheet: str, texts: Texts) -> _Cited:
-    if texts.kind != "workbook":
-        return _Cited(named=True, nowhere=True, remark="the document is not a workbook and has no sheets")
-    names = (sheet, sheet.rpartition("!")[0])  # `Summary!B7` names a cell of the sheet
-    there = [n for name in names if name for n in texts.numbers() if _name(texts.page(n).label) == _name(name)]
-    if not there:
-        known = ", ".join(f"“{texts.page(n).label}”" for n in texts.numbers() if not texts.page(n).hidden)
-        return _Cited(named=True, nowhere=True, remark=f"the workbook has no sheet “{sheet}”; its sheets are {known}")
-    hidden = texts.page(there[0]).hidden
-    return _Cited(there, named=True, remark=f"the sheet “{sheet}” is hidden in the workbook" if hidden else "")
-
-
-def _name(text: str) -> str:
-    return " ".join(plain(word) for word in text.split())
-
-
-def _look_elsewhere(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Hit | None:
+def _look_elsewhere(pieces: Sequence[Words], texts: Texts, cited: Cited) -> Hit | None:
     hit = look(pieces, texts, (n for n in texts.numbers() if n not in cited.pages))
     return hit or look_again(pieces, texts, (n for n in texts.numbers() if n not in cited.pages), cited=False)
 
 
-def _found(quotation: str, hit: Hit, texts: Texts, cited: _Cited, verdict: Verdict) -> CheckResult:
+def _found(quotation: str, hit: Hit, texts: Texts, cited: Cited, verdict: Verdict) -> CheckResult:
     page = texts.page(hit.page)
     workbook = texts.kind == "workbook"
     weighed = weigh(quotation, hit, texts)
@@ -151,7 +132,7 @@ def _found(quotation: str, hit: Hit, texts: Texts, cited: _Cited, verdict: Verdi
     )
 
 
-def _where(quotation: str, hit: Hit, texts: Texts, cited: _Cited) -> tuple[str, tuple[Mark, ...]]:
+def _where(quotation: str, hit: Hit, texts: Texts, cited: Cited) -> tuple[str, tuple[Mark, ...]]:
     """Where the words stand, by name or by marks: as they were found, or by letters where that was another text."""
     text, atoms = texts.as_read(hit.page), hit.words.atoms
     start = text.find(hit.words.raw)
@@ -176,7 +157,7 @@ def _figures_around(hit: Hit, texts: Texts) -> str:
     return with_figures(hit.words.raw, atoms[hit.place.first].start, atoms[hit.place.last].end)
 
 
-def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: _Cited) -> CheckResult:
+def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: Cited) -> CheckResult:
     """Not there, or not to be seen: which of the two, and what comes nearest."""
     where = cited.pages or range(1, texts.count + 1)
     asked = beginning(quotation)
@@ -231,7 +212,7 @@ def _turns_on_doubtful_letters(pieces: Sequence[Words], texts: Texts, number: in
     return could_hold(pieces, texts.page(number).text) and all(map(is_doubtful, filter(None, texts.others(number))))
 
 
-def _may_be_there(unreadable: Sequence[int], where: Sequence[int], cited: _Cited, near: Near | None) -> bool:
+def _may_be_there(unreadable: Sequence[int], where: Sequence[int], cited: Cited, near: Near | None) -> bool:
     """Whether words that were not found may stand where nothing can be read.
 
     What can be read there comes first: a passage near the words is the one that was meant, and reads otherwise. Else
@@ -242,7 +223,7 @@ def _may_be_there(unreadable: Sequence[int], where: Sequence[int], cited: _Cited
     return bool(cited.pages) or len(unreadable) >= len(where) * MANY
 
 
-def _likeliest(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Iterator[tuple[int, Words]]:
+def _likeliest(pieces: Sequence[Words], texts: Texts, cited: Cited) -> Iterator[tuple[int, Words]]:
     """Where the nearest passage may be: what shares most with the quotation, the pages cited before others."""
     seen = [n for n in range(1, texts.count + 1) if not texts.page(n).hidden]
     there = [(n, stretch) for n in seen for stretch in texts.stretches(n)]
@@ -257,7 +238,7 @@ def _likeliest(pieces: Sequence[Words], texts: Texts, cited: _Cited) -> Iterator
         yield n, stretch.words
 
 
-def _blank(cited: _Cited, texts: Texts) -> str:
+def _blank(cited: Cited, texts: Texts) -> str:
     """Whether nothing at all stands on the pages that are cited, or in the document."""
     where = cited.pages or range(1, texts.count + 1)
     if not texts.paged or any(texts.page(n).text.strip() or texts.page(n).unreadable for n in where):

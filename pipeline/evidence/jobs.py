@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.evidence.recognition import engine_name
 from pipeline.files import as_compact_json
 from pipeline.model import CheckRequest, CheckResult, Mark
 from pipeline.office.cache import Cache, code_version
@@ -55,6 +56,8 @@ class Job:
     """Whether every page is to be read and kept, as a search needs it."""
     pages: tuple[PageRequest, ...] = ()
     """Pages to be shown."""
+    recognise: bool = True
+    """Whether words may be looked for by text recognition: needless where a person has seen them."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,13 @@ def kept(job: Job) -> Outcome | None:
     if record.outcome.fault or record.outcome.uncheckable:
         return record.outcome
     answers = [record.answers.get(_key(question)) for question in job.questions]
-    known = tuple(answer for answer in answers if answer is not None)
+    known = tuple(answer for answer in answers if answer is not None and _still_holds(answer))
     return replace(record.outcome, check_results=known) if len(known) == len(answers) else None
+
+
+def _still_holds(answer: CheckResult) -> bool:
+    """Whether an answer that turns on text recognition was given by the engine that is here now, or for want of one."""
+    return not answer.read_by or answer.read_by == engine_name()
 
 
 def keep(job: Job, outcome: Outcome) -> None:
@@ -123,7 +131,8 @@ def reading_version() -> str:
 def _record_name(job: Job) -> str:
     """Whether name and bytes agree is part of the answer, so the name's ending is part of the record's."""
     ending = Path(job.name).suffix.lower().strip(". ")
-    return f"{ANSWERS}-{ending if ending.isalnum() and ending.isascii() else 'other'}"
+    asked = ANSWERS if job.recognise else f"{ANSWERS}-seen"
+    return f"{asked}-{ending if ending.isalnum() and ending.isascii() else 'other'}"
 
 
 def _key(question: CheckRequest) -> str:

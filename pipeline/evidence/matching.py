@@ -69,36 +69,37 @@ def may_hold(pieces: Sequence[Words], text_letters: str) -> bool:
     return all(letters(piece.raw) in text_letters for piece in pieces)
 
 
-def find(pieces: Sequence[Words], text: Words) -> Place | None:
-    """The first place where all pieces stand in order."""
-    for place in islice(occurrences(pieces[0], text), MOST_STARTS) if pieces else ():
-        places = _follow(pieces[1:], text, place)
+def find(pieces: Sequence[Words], text: Words, *, spaces: bool = True) -> Place | None:
+    """The first place where all pieces stand in order; without `spaces`, wherever the text parts its words."""
+    for place in islice(occurrences(pieces[0], text, spaces=spaces), MOST_STARTS) if pieces else ():
+        places = _follow(pieces[1:], text, place, spaces)
         if places is not None:
             return Place(place.first, places[-1].last, tuple(places))
     return None
 
 
-def _follow(pieces: Sequence[Words], text: Words, first: Place) -> list[Place] | None:
+def _follow(pieces: Sequence[Words], text: Words, first: Place, spaces: bool) -> list[Place] | None:
     """Where each piece stands, each the next that there is and not too far from the one before."""
     places = [first]
     for piece in pieces:
         last = places[-1].last
         begin = text.starts[last] + len(text.atoms[last].text)
-        place = next(occurrences(piece, text, begin), None)
+        place = next(occurrences(piece, text, begin, spaces=spaces), None)
         if place is None or text.starts[place.first] - begin > FARTHEST:
             return None
         places.append(place)
     return places
 
 
-def occurrences(piece: Words, text: Words, start: int = 0) -> Iterator[Place]:
+def occurrences(piece: Words, text: Words, start: int = 0, *, spaces: bool = True) -> Iterator[Place]:
     """Every place where one piece stands as whole words."""
     length = len(piece.run)
     at = text.run.find(piece.run, start)
     while at >= 0:
-        if _same_words(piece, text, at) and _whole(text, at, at + length):
+        same = _same_words if spaces else _same_figures
+        if same(piece, text, at) and _whole(text, at, at + length):
             place = Place(text.at(at), text.at(at + length - 1))
-            if _same_shapes(piece, text, place):
+            if not spaces or _same_shapes(piece, text, place):
                 yield place
         at = text.run.find(piece.run, at + 1)
 
@@ -124,6 +125,13 @@ def _same_words(piece: Words, text: Words, place: int) -> bool:
         return False
     ends = text.starts[text.at(place) + 1 : text.at(place + len(piece.run) - 1) + 1]
     return all(alike(text.edges[at], piece.edges.get(at - place)) for at in ends)
+
+
+def _same_figures(piece: Words, text: Words, place: int) -> bool:
+    """Whether the two agree where one figure ends and the next begins: `5 10` is not `510`."""
+    here = {at for at in piece.edges if piece.run[at - 1 : at + 1].isdigit()}
+    ends = text.starts[text.at(place) + 1 : text.at(place + len(piece.run) - 1) + 1]
+    return here == {at - place for at in ends if text.run[at - 1 : at + 1].isdigit()}
 
 
 def _same_shapes(piece: Words, text: Words, place: Place) -> bool:

@@ -25,6 +25,8 @@ class Asked:
 
 EVERYTHING = Asked()
 LINE_FEED = "\n"
+EVERY_LETTER = 1_000_000
+"""Unread letters of a page of which nothing can be read."""
 NEXT_TEXT = "\f"
 """Stands between the texts of one page where a reading gives several, each in another order."""
 
@@ -43,6 +45,8 @@ class Page:
     """About how many letters of it cannot be read."""
     pictured: int = 0
     """About how many letters its pictures would hold, if they showed text."""
+    scanned: bool = False
+    """Whether its text lies over a picture that fills the page: a scan, and what a program read on it."""
     hidden: bool = False
     """A sheet or slide that a reader does not see."""
     unseen: tuple[tuple[str, str], ...] = ()

@@ -74,7 +74,9 @@ def follow(
     located = {d.id: locate(ws.evidence, d.file) if d.file else Located() for d in case.register}
     copies = {d.id: _copy(d, located[d.id], ws, known, rehash and d.id in asked, limits) for d in case.register}
     jobs = {
-        d.id: _job(d, located[d.id], copies[d.id], asked[d.id], ws, limits)
+        d.id: replace(
+            _job(d, located[d.id], copies[d.id], asked[d.id], ws, limits), recognise=not case.seen_by_a_person(d)
+        )
         for d in case.register
         if d.id in asked and _can_be_opened(located[d.id], copies[d.id])
     }

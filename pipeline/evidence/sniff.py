@@ -12,8 +12,7 @@ from pipeline.office.limits import UncheckableError, UnreadableError
 HEAD = 4096
 OTHER_NAMES: Mapping[str, str] = {
     "doc": "old word", "dot": "old word", "xls": "old workbook", "ppt": "old slides", "pps": "old slides",
-    "msg": "e-mail", "eml": "e-mail", "png": "picture", "jpg": "picture", "jpeg": "picture", "gif": "picture",
-    "bmp": "picture", "tif": "picture", "tiff": "picture", "webp": "picture", "heic": "picture", "svg": "picture",
+    "msg": "e-mail", "eml": "e-mail", "heic": "drawing", "svg": "drawing",
     "mp4": "video", "mov": "video", "avi": "video", "mkv": "video", "webm": "video", "wmv": "video", "m4v": "video",
     "mp3": "sound", "wav": "sound", "m4a": "sound", "ogg": "sound", "flac": "sound", "zip": "archive",
     "7z": "archive", "rar": "archive", "gz": "archive", "tar": "archive", "rtf": "rich text",
@@ -25,7 +24,8 @@ NAMES: Mapping[str, str] = {
 }
 OTHERS_CALLED: Mapping[str, str] = {
     "old word": "an old Word document (.doc)", "old workbook": "an old Excel workbook (.xls)",
-    "old slides": "an old PowerPoint presentation (.ppt)", "e-mail": "an e-mail message", "picture": "a picture",
+    "old slides": "an old PowerPoint presentation (.ppt)", "e-mail": "an e-mail message",
+    "drawing": "a picture (.heic or .svg)",
     "video": "a video", "sound": "a sound recording", "archive": "an archive (zip or the like)",
     "rich text": "a rich text file (.rtf)", "open document": "an OpenDocument file",
     "binary workbook": "a binary Excel workbook (.xlsb)", "unknown": "a kind of file that is not known here",
@@ -33,9 +33,8 @@ OTHERS_CALLED: Mapping[str, str] = {
 CALLED: Mapping[str, str] = {**OTHERS_CALLED, **{kind: t.called for kind, t in READERS.items()}}
 MAGIC: tuple[tuple[bytes, int, str], ...] = (
     *((begin, 0, kind) for kind, t in READERS.items() for begin in t.begins),
-    (b"\x89PNG\r\n\x1a\n", 0, "picture"), (b"\xff\xd8\xff", 0, "picture"), (b"GIF8", 0, "picture"),
-    (b"II*\x00", 0, "picture"), (b"MM\x00*", 0, "picture"), (b"BM", 0, "picture"), (b"WEBP", 8, "picture"),
-    (b"ftypheic", 4, "picture"), (b"ftypmif1", 4, "picture"), (b"ftypM4A", 4, "sound"), (b"ftyp", 4, "video"),
+    (b"WEBP", 8, "picture"), (b"ftypheic", 4, "drawing"), (b"ftypmif1", 4, "drawing"),
+    (b"ftypM4A", 4, "sound"), (b"ftyp", 4, "video"),
     (b"\x1aE\xdf\xa3", 0, "video"), (b"AVI ", 8, "video"), (b"0&\xb2u\x8ef\xcf\x11", 0, "video"),
     (b"WAVE", 8, "sound"), (b"ID3", 0, "sound"), (b"\xff\xfb", 0, "sound"), (b"OggS", 0, "sound"),
     (b"fLaC", 0, "sound"), (b"7z\xbc\xaf\x27\x1c", 0, "archive"), (b"Rar!", 0, "archive"),
@@ -76,7 +75,7 @@ def _agree(claimed: str, found: str) -> bool:
     if claimed == found:
         return True
     if found in TEXTUAL:
-        return claimed in TEXTUAL or claimed in ("e-mail", "picture")  # .eml and .svg are text
+        return claimed in TEXTUAL or claimed in ("e-mail", "drawing")  # .eml and .svg are text
     return {claimed, found} <= {"video", "sound"} or found == "unknown" and claimed not in _KNOWN_BYTES
 
 

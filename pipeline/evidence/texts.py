@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.evidence import recognition
 from pipeline.evidence.clock import Clock, OutOfTime
 from pipeline.evidence.jobs import reading_version
 from pipeline.evidence.mended import VOWELS, mended, unvocalised
 from pipeline.evidence.pages import NEXT_TEXT, Asked, Page, Reading, Stretch, beginnings, body, endings, stretches
 from pipeline.evidence.places import Span, marks_of
-from pipeline.evidence.readers import READERS, SECOND_READERS, SEEN
+from pipeline.evidence.readers import PICTURES, READERS, SECOND_READERS, SEEN
 from pipeline.evidence.readers.pdf import opened
 from pipeline.model import Mark
 from pipeline.office.cache import Cache
 from pipeline.office.limits import Limits, UnreadableError
 
+LONGEST_PAGE = 30.0
+"""Seconds that text recognition may take for the last page, when its time is nearly up."""
 BATCH = 200
 """Pages read at a time when words are looked for in the rest of a document."""
 
@@ -56,12 +60,20 @@ class Texts:
         self._ahead = 1
         self._lengths: Counter[str] = Counter()
         self._second_try = Clock(limits.second_try)
+        self._recognition = limits.recognition
+        self.unfinished = False
+        """Whether time was too short for a page to be read by text recognition: another run goes on from here."""
         self._reading(kind, first)
 
     @property
     def count(self) -> int:
         """How many pages, slides or sheets there are."""
         return self._readings[self.kind].count
+
+    @property
+    def recognises(self) -> bool:
+        """Whether text recognition is asked for words that no text holds."""
+        return self.kind in PICTURES and self._limits.recognition > 0
 
     @property
     def paged(self) -> bool:
@@ -174,6 +186,40 @@ class Texts:
         """The same, without what the page's neighbours repeat."""
         near = self._neighbours(number)
         return (body(text, near) for text in self.others(number))
+
+    def is_pictured(self, number: int) -> bool:
+        """Whether text recognition may read on a page what its text does not hold."""
+        page = self.page(number)
+        return self.kind in PICTURES and bool(page.unread or page.pictured or page.scanned)
+
+    def recognised(self, number: int) -> str | None:
+        """What text recognition reads on a page; None where there is no time left to read it.
+
+        Each page is kept as soon as it is read, by the engine that read it: a run that is stopped has lost nothing.
+        """
+        engine = recognition.engine()
+        if engine is None or self.kind not in PICTURES:
+            return ""
+        kind = "by-" + "".join(c if c.isalnum() else "-" for c in engine.name.casefold())
+        if kind not in self._readings:
+            self._readings[kind] = self._library.reading(self._digest, kind) or Reading(kind, self.count)
+        have = self._readings[kind]
+        if number not in have.pages:
+            self.unfinished = self.unfinished or self._recognition <= 0
+            if self.unfinished:
+                return None
+            begun = time.monotonic()
+            try:
+                text = engine.read(PICTURES[self.kind](self._path, number), max(self._recognition, LONGEST_PAGE))
+            except recognition.RecognitionError:
+                self.unfinished = True
+                return None
+            finally:
+                self._recognition -= time.monotonic() - begun
+            have = replace(have, pages={**have.pages, number: Page(number, text)})
+            self._readings[kind] = have
+            self._library.keep(self._digest, have)
+        return have.pages[number].text
 
     def keep(self) -> None:
         """Keep what was read in the library."""

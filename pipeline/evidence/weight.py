@@ -21,7 +21,7 @@ MOST = 20
 """Places on a page that are weighed."""
 PROSE = 6
 """Words that the line below a heading has at least."""
-FLOWING = ("pdf", "text")
+FLOWING = ("pdf", "text", "picture")
 """Kinds in which a sentence may run over the end of a line; in others each line is a paragraph or a row."""
 
 NEGATION = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.evidence.checking import answer
@@ -56,7 +57,8 @@ def confine(limits: Limits) -> None:
     spent = resource.getrusage(resource.RUSAGE_SELF)
     allowed = int(spent.ru_utime + spent.ru_stime + 1.2 * limits.seconds) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    # The engine of text recognition, a process of its own, may give itself more than a reader of documents has.
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -64,7 +66,8 @@ def work(job: Job) -> Outcome:
     """Open the document, answer every question, and keep what was read."""
     try:
         kind = kind_of(Path(job.path), job.name)
-        texts = Texts(Path(job.path), kind, job.digest, library_at(job.library), job.limits, _first(job))
+        limits = job.limits if job.recognise else replace(job.limits, recognition=0.0)
+        texts = Texts(Path(job.path), kind, job.digest, library_at(job.library), limits, _first(job))
         clock = Clock(job.limits.seconds)
         check_results = tuple(_answered(question, texts, clock) for question in job.questions)
         if job.whole:
@@ -77,6 +80,7 @@ def work(job: Job) -> Outcome:
             check_results=check_results,
             shown=tuple(show(page, texts, job) for page in job.pages),
             kind=kind,
+            passing=texts.unfinished,
         )
     except UncheckableError as reason:
         outcome = Outcome(uncheckable=str(reason))

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pipeline.evidence.recognition import engine_name
 from pipeline.files import as_json, one_at_a_time, write_whole
 from pipeline.inputs.scan import InputFile, digest_of, inputs_digest, read_inputs, scan, write_if_changed
 from pipeline.workspace import SHIPPED, Workspace
@@ -73,7 +74,12 @@ def note_made(ws: Workspace, cycle: str, paper: str, files: Iterable[Path]) -> N
 def _note(ws: Workspace, cycle: str, names: Iterable[str]) -> dict[str, Any]:
     folder = ws.build(cycle)
     digests = {n: "" if n == BY_OTHERS and (folder / n).is_file() else digest_of(folder / n) or "gone" for n in names}
-    return {"inputs": inputs_digest(read_inputs(inputs_file(ws, cycle))), "program": program_digest(), "files": digests}
+    return {
+        "inputs": inputs_digest(read_inputs(inputs_file(ws, cycle))),
+        "program": program_digest(),
+        "text_recognition": engine_name(),
+        "files": digests,
+    }
 
 
 def _noted(folder: Path) -> dict[str, dict[str, Any]]:

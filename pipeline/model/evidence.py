@@ -14,6 +14,7 @@ class Verdict(StrEnum):
 
     FOUND = "found on page"
     FOUND_ELSEWHERE = "found elsewhere"
+    RECOGNISED = "found by text recognition"
     NOT_FOUND = "not found"
     NOT_CHECKABLE = "not checkable"
     SEEN_BY_A_PERSON = "seen by a person"
@@ -123,6 +124,8 @@ class CheckResult:
     """Pages cited whose text cannot be read (a scan, fonts without a character map)."""
     reason: str = ""
     """For `not checkable`: why, in plain words."""
+    read_by: str = ""
+    """The engine of text recognition that this verdict turns on, or `none` where it turns on there being none."""
     little: str = ""
     """For words found: what they are where they show little, such as `a heading`."""
     negation: str = ""
@@ -133,6 +136,8 @@ class CheckResult:
     """Of a sheet cited: its filled cells, each as `B7` and what it shows."""
 
 
+NO_ENGINE = "none"
+"""Stands for the engine of text recognition where none is installed."""
 NOT_ASSESSED = "not assessed"
 
 

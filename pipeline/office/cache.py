@@ -54,7 +54,7 @@ def code_version(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> str:
     for path in _code(rooms):
         whole.update(path.read_bytes())
     for name in libraries:
-        whole.update(f"{name} {_installed(name)}\n".encode())
+        whole.update(f"{name} {installed_version(name)}\n".encode())
     return whole.hexdigest()[:12]
 
 
@@ -64,7 +64,8 @@ def _code(rooms: tuple[str, ...]) -> Iterable[Path]:
         yield from sorted((package / room).rglob("*.py")) if (package / room).is_dir() else [package / f"{room}.py"]
 
 
-def _installed(name: str) -> str:
+def installed_version(name: str) -> str:
+    """The version of a package; empty where it is not installed."""
     try:
         return version(name)
     except PackageNotFoundError:

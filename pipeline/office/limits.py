@@ -15,6 +15,8 @@ class Limits:
     """Computing time for one document, everything included."""
     second_try: float = 8.0
     """Of that, the seconds that the slower second reading of a PDF may take."""
+    recognition: float = 90.0
+    """Seconds that text recognition may take for one document; 0 leaves pictures of words alone."""
     memory: int = 1024 * MIB
     """Address space of a reading process."""
     file: int = 1024 * MIB

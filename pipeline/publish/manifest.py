@@ -137,9 +137,11 @@ def _libraries() -> dict[str, str]:
 def _checks(dossier: Dossier, citations: Sequence[CitationView]) -> dict[str, Any]:
     severities = Counter(f.severity for f in dossier.findings)
     verdicts = Counter(c.verdict for c in citations)
+    engines = sorted({c.read_by for c in citations if c.read_by})
     return {
         "findings": {severity: severities[severity] for severity in SEVERITIES},
         "citations": {verdict: verdicts[verdict] for verdict in sorted(verdicts)},
+        **({"text_recognition": engines} if engines else {}),
     }
 
 

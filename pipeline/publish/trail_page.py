@@ -19,7 +19,10 @@ from pipeline.dossier.views import (
 from pipeline.publish.pages import NOTHING_BESIDE, Part, address, anchor, cited_address, passage, render, slug
 from pipeline.publish.trail import Reach, citations_in_place, reach_of_documents
 
-VERDICTS = ("found on page", "found elsewhere", "seen by a person", "no quotation", "not checkable", "not found")
+VERDICTS = (
+    "found on page", "found elsewhere", "found by text recognition", "seen by a person", "no quotation",
+    "not checkable", "not found",
+)  # fmt: skip
 RESPONDENT_ROLES = {"team": "team", "board": "Board", "partner": "partner", "": "no role given"}
 SEVERITIES = {
     "blocker": "Must be put right",

@@ -218,7 +218,7 @@ def _was_read(citation: Citation, check_result: CheckResult, case: Case) -> bool
         if document and case.seen_by_a_person(document):
             return True
         return bool(copy and copy.sha256) and not (copy and copy.uncheckable) and not check_result.unreadable_pages
-    return check_result.verdict in (*FOUND, Verdict.SEEN_BY_A_PERSON)
+    return check_result.verdict in (*FOUND, Verdict.RECOGNISED, Verdict.SEEN_BY_A_PERSON)
 
 
 def words_found(views: Views, case: Case) -> int:

@@ -10,6 +10,7 @@ from pipeline.model import Verdict
 from tests.evidence.cases import DAY, Desk
 from tests.evidence.made_office import docx, pptx, words_cell, xlsx
 from tests.evidence.made_pdf import SCAN, UNMAPPED, page_stream, pdf, prose, unmapped
+from tests.evidence.made_scan import photographed
 
 pytestmark = pytest.mark.usefixtures("here")
 BODY = [
@@ -174,7 +175,7 @@ def test_an_unreadable_page_does_not_excuse_an_altered_quotation(desk: Desk) -> 
 
 def test_a_person_may_see_what_a_program_cannot(desk: Desk) -> None:
     scan = desk.document("a.pdf", pdf([SCAN]), checked_by="Head of Governance", checked_on=DAY)
-    photo = desk.document("b.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 60, checked_by="Head of Governance", checked_on=DAY)
+    photo = desk.document("b.jpg", photographed("Words", "JPEG"), checked_by="Head of Governance", checked_on=DAY)
     assert desk.check_result(scan, "agreed the plan", 1).verdict is Verdict.SEEN_BY_A_PERSON
     assert desk.check_result(photo, "agreed the plan").verdict is Verdict.SEEN_BY_A_PERSON
 

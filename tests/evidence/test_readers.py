@@ -285,8 +285,8 @@ def test_a_web_page_keeps_to_its_encoding(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("photo.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 50, "a picture"),
-        ("photo.png", b"\xff\xd8\xff\xe0" + b"\0" * 50, "a picture"),
+        ("photo.heic", b"\0\0\0\x18ftypheic" + b"\0" * 50, "a picture"),
+        ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a picture"),
         ("film.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 50, "a video"),
         ("talk.mp3", b"ID3\x03" + b"\0" * 50, "a sound recording"),
         ("all.zip", zipped({"a.txt": "x"}), "an archive"),

@@ -52,6 +52,8 @@ class CitationView:
     nearest_page: int | None = None
     difference: str = ""
     reason: str = ""
+    read_by: str = ""
+    """The engine of text recognition that the verdict turns on, or `none` where it turns on there being none."""
     remarks: tuple[str, ...] = ()
     """What was left alone in its document: attached files, tracked changes, formulas without a result."""
     statement: str = ""

@@ -8,9 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.evidence.pages import Asked, Reading
-from pipeline.evidence.readers import excel, html, pdf, pdf_layout, pdf_second, pdf_seen, plain, slides, word
+from pipeline.evidence.readers import (
+    excel,
+    html,
+    pdf,
+    pdf_layout,
+    pdf_second,
+    pdf_seen,
+    picture,
+    plain,
+    slides,
+    word,
+)
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Reader = Callable[[Path, Asked], Reading]
 
@@ -37,6 +52,12 @@ READERS: Mapping[str, FileType] = {
     "markdown": FileType(html.read_markdown, ("md", "markdown"), "plain text"),
     "csv": FileType(plain.read_csv, ("csv", "tsv"), "plain text"),
     "html": FileType(html.read, ("htm", "html", "xhtml"), "a web page"),
+    "picture": FileType(
+        picture.read,
+        ("png", "jpg", "jpeg", "tif", "tiff", "bmp", "gif", "webp"),
+        "a picture",
+        (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM"),
+    ),
     "pdf-layout": FileType(pdf_layout.read),
     "pdf-second": FileType(pdf_second.read),
     "pdf-seen": FileType(pdf_seen.read),
@@ -48,3 +69,8 @@ SECOND_READERS: Mapping[str, tuple[str, ...]] = {
 """What is tried, in this order, before words are said not to be there."""
 SEEN = {"pdf": "pdf-seen"}
 """What says which words of a page are not seen, for kinds whose first reading does not."""
+PICTURES: Mapping[str, Callable[[Path, int], Image]] = {
+    "pdf": picture.picture_of_page,
+    "picture": picture.picture,
+}
+"""What text recognition looks at: a page as a picture."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.evidence.pages import EVERYTHING, Asked, Page, Reading
+from pipeline.evidence.pages import EVERY_LETTER, EVERYTHING, Asked, Page, Reading
 from pipeline.evidence.readers.pdf_lines import catalogue, notes
 from pipeline.office.limits import UnreadableError
 from pipeline.text import counted
@@ -24,13 +24,12 @@ WRONG_MAP = "is set in fonts that give other letters than they show"
 PARTLY_WRONG_MAP = "is set in part in fonts that give other letters than they show"
 OUTLINES = "shows its words as drawn outlines, not as letters"
 MANY_CURVES, MOST_SEGMENTS = 300, 5_000
+WHOLE_PAGE = 0.8
 PICTURE, A_LETTER = 8_000, 60
 """Square points: a smaller picture is a logo or an icon; and the room that a letter takes."""
 SMALL_LETTERS = re.compile("[a-z]+")
 FEWEST_VOWELS = 0.24
 """Of the letters: English and Welsh have a third and more; codes and abbreviations stand in capitals."""
-EVERY_LETTER = 1_000_000
-"""Unread letters of a page of which nothing can be read."""
 DAMAGED_PAGE = "is damaged"
 STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 """What stands in a text for a letter that could not be made out."""
@@ -162,8 +161,10 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
         page, text_page = page_of(document, number)
         text = text_page.get_text_range()
         reason, unread = _unread(page, text_page, text)
-        text = as_read(text)
-        return Page(number, "\n".join([text, *_typed(page)]), label, reason, unread, _pictured(page))
+        sizes = list(_pictures(page))
+        whole = "\n".join([as_read(text), *_typed(page)])
+        scanned = max(sizes, default=0.0) > WHOLE_PAGE * _area(page)
+        return Page(number, whole, label, reason, unread, _pictured(page, sizes), scanned)
     except pypdfium2.PdfiumError:
         return Page(number, "", label, DAMAGED_PAGE, EVERY_LETTER)
 
@@ -261,14 +262,16 @@ def _string(note: pypdfium2.raw.FPDF_ANNOTATION, key: bytes) -> str:
 
 def _picture_share(page: pypdfium2.PdfPage) -> float:
     """How much of the page its largest picture covers."""
-    area = page.get_width() * page.get_height()
-    return max(_pictures(page), default=0.0) / area if area else 0.0
+    return max(_pictures(page), default=0.0) / (_area(page) or 1.0)
 
 
-def _pictured(page: pypdfium2.PdfPage) -> int:
+def _pictured(page: pypdfium2.PdfPage, sizes: Sequence[float]) -> int:
     """About how many letters the page's pictures would hold; what lies behind the whole page is no picture of words."""
-    area = page.get_width() * page.get_height()
-    return int(sum(size for size in _pictures(page) if PICTURE < size < area * 0.8) / A_LETTER)
+    return int(sum(size for size in sizes if PICTURE < size < WHOLE_PAGE * _area(page)) / A_LETTER)
+
+
+def _area(page: pypdfium2.PdfPage) -> float:
+    return float(page.get_width() * page.get_height())
 
 
 def _pictures(page: pypdfium2.PdfPage) -> Iterator[float]:
