@@ -12,7 +12,8 @@ from pipeline.dossier.figures import COMPARED, NO_ANSWER, NOT_ASKED, NOT_ASSESSE
 from pipeline.dossier.palette import EDGE, INK, LINE, PAPER, QUIET, Shade, shades
 from pipeline.dossier.views import Dossier, StatementView
 
-WIDTH = 7.0
+WIDTH = 6.69
+"""Of a page between its margins: placed that wide, words have the size that they are drawn in."""
 TITLE, HEAD, FOOT, GAP, STRIP = 0.3, 0.3, 0.24, 0.01, 0.1
 ARROWS = {"up": "↑", "down": "↓"}
 ARROWS_MEAN = "↑ moved up, ↓ moved down"
@@ -64,7 +65,7 @@ def title(sheet: Sheet, dossier: Dossier, text: str, when: str = "") -> None:
     """What the picture is of, whose it is and when."""
     scope = f" ({dossier.partial})" if dossier.partial else ""
     said = f"{text}, {dossier.organisation}, {when or dossier.cycle}{scope}"
-    sheet.words(said, Box(0, 0, sheet.width, TITLE - 0.06), size=8.5, bold=True)
+    sheet.words(said, Box(0, 0, sheet.width, TITLE - 0.06), size=10, bold=True)
 
 
 def head(
@@ -115,7 +116,7 @@ def foot(sheet: Sheet, notes: Sequence[str]) -> None:
     sheet.words(
         "; ".join([*sheet.letters_note(), *notes]),
         Box(0, sheet.height - FOOT, sheet.width, FOOT),
-        size=6.5,
+        size=10,
         colour=QUIET,
     )
 

@@ -1,4 +1,4 @@
-"""Which font draws which letters: matplotlib's own, then one that is installed; never an empty box."""
+"""Which font draws which letters: the papers' own, then matplotlib's, then an installed one; never an empty box."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ import matplotlib
 from matplotlib.font_manager import FontProperties, findSystemFonts, get_font
 from matplotlib.textpath import text_to_path
 
-FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-# By file and not by name: a machine may hold another edition of the same font.
-REGULAR, BOLD = str(FONTS / "DejaVuSans.ttf"), str(FONTS / "DejaVuSans-Bold.ttf")
+# Each letter as wide as in Arial, in which the papers are set. By file and not by name: a machine may hold another
+# edition of the same font.
+OURS = Path(__file__).parent.parent / "data" / "fonts"
+REGULAR, BOLD = str(OURS / "LiberationSans-Regular.ttf"), str(OURS / "LiberationSans-Bold.ttf")
+SECOND = {
+    own: str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / file)
+    for own, file in ((REGULAR, "DejaVuSans.ttf"), (BOLD, "DejaVuSans-Bold.ttf"))
+}
 # Fonts that draw a box, nothing or a picture for every letter.
 NOT_LETTERS = ("lastresort", "blank", "emoji", "tofu", "notdef")
 STAND_IN = "[?]"
@@ -67,7 +72,7 @@ def _font_of(letter: str, bold: bool, before: str = "") -> str:
     own, code = BOLD if bold else REGULAR, ord(letter)
     if before and before != own and (_is_joined(letter) or (letter == " " and code in _letters(before))):
         return before
-    return own if code in _letters(own) else _installed_font_of(code)
+    return next((font for font in (own, SECOND[own]) if code in _letters(font)), "") or _installed_font_of(code)
 
 
 @functools.cache

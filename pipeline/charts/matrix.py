@@ -35,7 +35,7 @@ def _page(dossier: Dossier, rows: Sequence[SectionView]) -> Figure:
     for n, row in enumerate(rows):
         y = top + n * ROW
         sheet.rule(0, y, sheet.width, HATCH if n else LINE, 0.4)
-        sheet.words(f"{row.id} {row.title}", Box(0, y, NAME - 0.08, ROW), size=7, bold=True)
+        sheet.words(f"{row.id} {row.title}", Box(0, y, NAME - 0.08, ROW), size=10, bold=True)
         found = {s.column: s for s in row.statements}
         for k, column in enumerate(dossier.columns):
             _cell(sheet, found.get(column.id), shades, Box(NAME + k * width, y, width, ROW))
@@ -47,13 +47,13 @@ def _page(dossier: Dossier, rows: Sequence[SectionView]) -> Figure:
 def _cell(sheet: Sheet, s: StatementView | None, shades: Mapping[str, Shade], box: Box) -> None:
     """A statement's short name over its level; `no statement` where the framework asks nothing."""
     if s is None:
-        sheet.words("no statement", box, size=6.5, colour=QUIET, centred=True)
+        sheet.words("no statement", box, size=9, colour=QUIET, centred=True)
         return
     name = Box(box.x + 0.05, box.y + 0.03, box.width - 0.1, 0.25)
-    sheet.words(s.short, name, size=6.5, colour=QUIET, centred=True)
+    sheet.words(s.short, name, size=9, colour=QUIET, centred=True)
     arrow = f"{cells.ARROWS[s.movement.kind]} " if s.movement.kind in cells.ARROWS else ""
     level = Box(box.x + 0.03, box.y + 0.29, box.width - 0.06, box.height - 0.34)
-    cells.level_cell(sheet, arrow + cells.marked(s), shades.get(s.reported), level, size=7.5, bold=True)
+    cells.level_cell(sheet, arrow + cells.marked(s), shades.get(s.reported), level, size=10, bold=True)
 
 
 SCORECARD_HEAD, SCORECARD_ROW, LINE_NAME, NARROWEST_COLUMN = 0.34, 0.58, 1.55, 0.95
@@ -80,7 +80,7 @@ def _picture(dossier: Dossier) -> Figure:
         y = top + row.rank * SCORECARD_ROW
         sheet.rule(0, y, sheet.width, HATCH if row.rank else LINE, 0.4)
         named = row.name if row.name == row.id else f"{row.id} {row.name}"
-        sheet.words(named, Box(0, y, LINE_NAME - 0.08, SCORECARD_ROW), size=7, bold=True)
+        sheet.words(named, Box(0, y, LINE_NAME - 0.08, SCORECARD_ROW), size=10, bold=True)
         for column in matrix.columns:
             box = Box(LINE_NAME + column.rank * width, y, width, SCORECARD_ROW)
             _scorecard_cell(sheet, found[row.id, column.id], shades, box)
@@ -90,9 +90,9 @@ def _picture(dossier: Dossier) -> Figure:
 
 def _scorecard_cell(sheet: Sheet, cell: MatrixCellView, shades: Mapping[str, Shade], box: Box) -> None:
     if not cell.statements:
-        sheet.words("no statement", box, size=6.5, colour=QUIET, centred=True)
+        sheet.words("no statement", box, size=9, colour=QUIET, centred=True)
         return
     level = Box(box.x + 0.03, box.y + 0.05, box.width - 0.06, 0.28)
-    cells.level_cell(sheet, cell.level, shades.get(cell.level), level, size=7.5, bold=True)
+    cells.level_cell(sheet, cell.level, shades.get(cell.level), level, size=10, bold=True)
     below = Box(box.x + 0.03, box.y + 0.35, box.width - 0.06, box.height - 0.38)
-    sheet.words(of_how_many(cell), below, size=6.5, colour=QUIET, centred=True)
+    sheet.words(of_how_many(cell), below, size=9, colour=QUIET, centred=True)

@@ -14,8 +14,8 @@ from pipeline.dossier.figures import COMPARED, is_wordy, movement_pages, named
 from pipeline.dossier.palette import HATCH, INK, LINE, PAPER, QUIET
 from pipeline.dossier.views import Dossier, StatementView
 
-YEAR, WORDY_YEAR, GROUP, LINE_HEIGHT, NAME, PART = 0.38, 0.6, 0.22, 0.155, 1.1, 1.3
-SIZE = 9.5
+YEAR, WORDY_YEAR, GROUP, LINE_HEIGHT, NAME, PART = 0.38, 0.6, 0.22, 0.167, 0.75, 1.15
+SIZE = 10
 Step = tuple[str, str, str]
 """up or down, the level then and the level now"""
 NOT_DRAWN = {
@@ -51,7 +51,7 @@ def _page(dossier: Dossier, statements: Sequence[StatementView]) -> Figure:
     for step, moved in steps.items():
         _moved(sheet, dossier, step, moved, Box(0, y + 0.05, cells.WIDTH, heights[step]))
         y += heights[step]
-    cells.foot(sheet, _notes(dossier, statements))
+    cells.foot(sheet, _notes(dossier))
     return sheet.figure
 
 
@@ -92,18 +92,14 @@ def _moved(sheet: Sheet, dossier: Dossier, step: Step, moved: Sequence[Statement
     then, here = (Box(row.x + n * PART, row.y, PART, 0.27).inset(0.05, 0.02) for n in range(2))
     sheet.rule(then.x + then.width, then.y + then.height / 2, here.x - then.x - then.width, LINE, 1.2)
     sheet.box(then, PAPER, edge=QUIET, line=0.7, dashed=True)
-    sheet.words(f"was {before}", then.inset(0.03), size=SIZE - 1, colour=INK, centred=True)
+    sheet.words(f"was {before}", then.inset(0.03), size=SIZE, colour=INK, centred=True)
     shade = cells.shades_by_name(dossier).get(now)
-    cells.level_cell(sheet, f"{cells.ARROWS[kind]} {now}", shade, here, size=SIZE - 1, bold=True)
+    cells.level_cell(sheet, f"{cells.ARROWS[kind]} {now}", shade, here, size=SIZE, bold=True)
     names = Box(2 * PART + 0.1, row.y, row.width - 2 * PART - 0.1, row.height - 0.04)
     sheet.words(_names(moved), names, size=SIZE)
 
 
-def _notes(dossier: Dossier, statements: Sequence[StatementView]) -> list[str]:
+def _notes(dossier: Dossier) -> list[str]:
     numbers = {words: sum(s.movement.kind == kind for s in dossier.statements) for kind, words in NOT_DRAWN.items()}
     compared = sum(s.movement.kind in COMPARED for s in dossier.statements)
-    return [
-        f"{compared} compared",
-        *(f"{number} {words}" for words, number in numbers.items() if number),
-        *cells.notes_on(statements),
-    ]
+    return [f"{compared} compared", *(f"{number} {words}" for words, number in numbers.items() if number)]

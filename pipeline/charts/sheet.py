@@ -6,7 +6,8 @@ Nothing here is pyplot: no window system, no global state, and the same fonts (m
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ def same_everywhere() -> Iterator[None]:
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rc("text", parse_math=False)  # a `$` in people's text is a dollar
+        matplotlib.rc("text", hinting="none")  # letters as wide as they are measured
         matplotlib.rc("svg", fonttype="path", hashsalt="boardpack")
         matplotlib.rc("hatch", linewidth=1.2)
         yield
@@ -105,6 +107,17 @@ class Sheet:
             y = middle + ((len(lines) - 1) / 2 - n) * step
             self._line(line, box.x + box.width / 2 if centred else box.x, y, size, bold, colour, centred)
 
+    def laid(self, text: LaidText, box: Box, *, size: float, colour: str = INK) -> None:
+        """Words that were laid out for a box of this width and size (see `lay`)."""
+        self.lacks_letters |= text.lacks_letters
+        middle = self.height - box.y - box.height / 2
+        step = size * LEADING / POINTS
+        for n, line in enumerate(text.lines):
+            x, y = box.x, middle + ((len(text.lines) - 1) / 2 - n) * step
+            for words, bold in line:
+                self._line(words, x, y, size, bold, colour, False)
+                x += width_of(words, bold) * size / POINTS
+
     def _line(self, line: str, x: float, y: float, size: float, bold: bool, colour: str, centred: bool) -> None:
         """One line, in as many pieces as it needs fonts."""
         parts = pieces(line, bold)
@@ -149,6 +162,50 @@ def fit(text: str, width: float, height: float, size: float, bold: bool) -> tupl
 
 def _has_broken_word(text: str, lines: list[str]) -> bool:
     return " ".join(lines) != text
+
+
+Part = tuple[str, bool]
+"""Words, and whether they are bold."""
+
+
+class LaidText(NamedTuple):
+    """Words on lines, and whether a letter of theirs had no font."""
+
+    lines: list[list[Part]]
+    lacks_letters: bool
+
+    def height(self, size: float) -> float:
+        """What the lines need, in inches."""
+        return len(self.lines) * size * LEADING / POINTS
+
+
+def lay(parts: Sequence[Part], width: float, size: float) -> LaidText:
+    """Words on lines no wider than `width` inches; a line ends where the words have a line break."""
+    lines: list[list[Part]] = [[]]
+    room = widest = width * POINTS / size
+    lacks = False
+    for text, bold in parts:
+        for n, paragraph in enumerate(text.split("\n")):
+            if n:
+                lines, room = [*lines, []], widest
+            shown = drawable(one_line(paragraph), bold)
+            lacks |= STAND_IN in shown and STAND_IN not in paragraph
+            for k, word in enumerate(shown.split(" ")):
+                for piece in _breakable([word], widest, bold):
+                    may_break = k > 0 or paragraph[:1].isspace() or piece != word
+                    gap = " " if may_break and lines[-1] else ""
+                    if gap and width_of(gap + piece, bold) > room:
+                        lines, room, gap = [*lines, []], widest, ""
+                    lines[-1].append((gap + piece, bold))
+                    room -= width_of(gap + piece, bold)
+    return LaidText([_joined(line) for line in lines], lacks)
+
+
+def _joined(line: Sequence[Part]) -> list[Part]:
+    """Neighbours of one weight as one."""
+    return [
+        ("".join(words for words, _ in alike), bold) for bold, alike in itertools.groupby(line, lambda part: part[1])
+    ]
 
 
 def wrap(text: str, width: float, bold: bool) -> list[str]:

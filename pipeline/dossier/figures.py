@@ -14,8 +14,8 @@ from pipeline.dossier.views import Dossier, FigureView, SectionView, StatementVi
 from pipeline.text import counted, list_in_words, number_in_words, sentence_case
 
 ROLES = {"team": "Team", "board": "Board", "partner": "Partners"}
-# Rows (a heading counts as one) that can still be read in a picture of one A4 page.
-ROWS_A_PICTURE, ROWS_IF_WORDY = 56, 36
+# Rows of two lines and of four (a section's own row counts as one) that fill one A4 page.
+ROWS_A_PICTURE, ROWS_IF_WORDY = 23, 13
 LONG_NAME = 16
 MOVED_A_PICTURE = 90
 LEVEL_GIVEN_BY = {"team": "the team", "board": "the Board", "partner": "partners"}
@@ -60,7 +60,7 @@ def is_wordy(dossier: Dossier) -> bool:
 
 def heatmap_pages(dossier: Dossier) -> tuple[tuple[Group, ...], ...]:
     """Statements by picture: whole sections together while they fit, a long section in equal parts."""
-    rows = ROWS_IF_WORDY if is_wordy(dossier) else ROWS_A_PICTURE
+    rows = ROWS_IF_WORDY if any(len(level.name) > LONG_NAME for level in dossier.levels) else ROWS_A_PICTURE
     pages: list[list[Group]] = []
     room = 0
     for group in (g for section in dossier.sections for g in _parts(section, rows - 1)):
@@ -122,17 +122,18 @@ def _describe_matrix(dossier: Dossier) -> Iterable[FigureView]:
 
 def _describe_heatmaps(dossier: Dossier) -> Iterable[FigureView]:
     pages = heatmap_pages(dossier)
-    shown = [LEVEL_GIVEN_BY[role] for role in roles_shown(dossier)] or ["nobody"]
-    said = [f"the level given by {list_in_words(shown)}", f"the {_reported(dossier)} level", "how its evidence stands"]
+    said = [f"the {_reported(dossier)} level", "how its evidence stands and how old it is"]
     said += ["its movement"] if is_compared(dossier) else []
+    shown = [LEVEL_GIVEN_BY[role] for role in roles_shown(dossier)]
+    said += [f"the level given by {list_in_words(shown)} where these differ"] if len(shown) > 1 else []
     for n, groups in enumerate(pages):
         statements = [s for _, part in groups for s in part]
         alt = (
             f"Table of {counted(len(statements), 'statement')} in {_span([h for h, _ in groups], 'section')}. "
-            f"Each row has {'; '.join(said)}. "
+            f"Each row has {list_in_words(said)}. "
             f"{_levels(dossier, statements)} {_evidence(statements)}{_movement(dossier, statements)}"
         )
-        yield _figure("heatmap", n, len(pages), f"{_levels_title(dossier)} by statement and respondent", alt)
+        yield _figure("heatmap", n, len(pages), f"{_levels_title(dossier)} by statement", alt)
 
 
 def _describe_sections(dossier: Dossier) -> Iterable[FigureView]:

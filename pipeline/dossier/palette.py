@@ -7,6 +7,8 @@ from functools import cache
 
 INK, PAPER, QUIET, LINE = "#212B32", "#FFFFFF", "#4C6272", "#768692"
 HATCH, EDGE = "#D8DDE0", "#AEB7BD"
+HEADER, SECTION_FILL = "#425563", "#F0F4F5"
+"""The header row of a table, a grey so that it is no level's colour, and the row of a section."""
 
 WEAKEST_EDGE = INK
 """Round the lowest level, so that it is seen as soon as the highest is."""

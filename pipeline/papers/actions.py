@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from pipeline.dossier.heatmap import called
 from pipeline.dossier.views import ActionView, Dossier, PastActionView
 from pipeline.model.periods import months_after, period_of
 from pipeline.papers.cover import who_is_asked
-from pipeline.papers.sentences import called
 from pipeline.text import date_in_words, list_in_words, natural, number_in_words, sentence_case, the
 from pipeline.word.render import RenderContext
 from pipeline.word.text import Sentence

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.dossier.heatmap import called, movement_in_short
 from pipeline.dossier.risks import BANDS, GAP_IN_ASSURANCE, GAP_IN_CONTROL, UNSOUND, band_of
 from pipeline.dossier.views import ActionView, Dossier, RiskView, StatementView
 from pipeline.papers import sentences
 from pipeline.papers.evidence import assurances_by_line
-from pipeline.papers.heatmap import RiskGrid, movement_in_short
+from pipeline.papers.heatmap import RiskGrid
 from pipeline.papers.reliance import exception_sentences
 from pipeline.text import (
     counted,
@@ -221,7 +222,7 @@ class BafAnnex:
     def _answered(self, action: ActionView, risk: RiskView) -> str:
         """The linked statement that an action answers."""
         statement = self._statements.get(action.statement) if action.statement in risk.statements else None
-        return sentences.called(statement) if statement else ""
+        return called(statement) if statement else ""
 
     def more_actions(self, risk: RiskView) -> str:
         """`Six more, of which one is open, stand in Annex A of the board paper.`"""
@@ -261,15 +262,15 @@ class BafAnnex:
         return AcrossTable(self._kit, columns, f"Suggested for {risk.id}", description)
 
     def _named(self, statement: StatementView) -> Sentence:
-        return self._kit.sentence(sentences.called(statement))
+        return self._kit.sentence(called(statement))
 
     def suggestions_said(self, risk: RiskView) -> list[str]:
         """The linked statements that suggest nothing, with their levels, and why nothing is suggested of a kind."""
         suggesting = {s.statement for s in risk.suggestions}
         rest = [i for i in risk.statements if i not in suggesting]
         known = [self._statements[i] for i in rest if i in self._statements]
-        good = [f"{sentences.called(s)} ({s.reported})" for s in known if s.rank >= 0]
-        unassessed = [sentences.called(s) for s in known if s.rank < 0]
+        good = [f"{called(s)} ({s.reported})" for s in known if s.rank >= 0]
+        unassessed = [called(s) for s in known if s.rank < 0]
         unknown = [i for i in rest if i not in self._statements]
         said = [
             f"No gap is suggested by {list_in_words(good)}." if good else "",

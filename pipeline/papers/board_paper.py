@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.dossier.heatmap import heatmap_note
 from pipeline.dossier.views import Dossier
 from pipeline.papers import actions, cover, sentences
 from pipeline.papers.actions import due_actions, horizons, nothing_due, plan_is_for, planned_actions, soon
@@ -19,7 +20,7 @@ from pipeline.word.render import RenderContext
 from pipeline.word.text import paragraph, run
 
 MOST_WORDS = 250
-PICTURE_MM = 150
+PICTURE_MM = 169
 
 
 class Paragraphs:
@@ -107,7 +108,7 @@ def board_paper(dossier: Dossier, kit: RenderContext, figures: Path | None) -> M
         "evidence_separate": separate,
         "evidence_sections": () if separate else evidence_of(dossier, kit),
         "found_means": sentences.FOUND_MEANS,
-        "heatmap_note": sentences.heatmap_note(dossier),
+        "heatmap_note": heatmap_note(dossier),
         "evidence_is_in": points.evidence_is_in(),
         "first_line_assurance": sentences.FIRST_LINE,
         "which_framework": sentences.which_framework(dossier),

@@ -2,69 +2,31 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
-from pipeline.dossier.figures import level_of
-from pipeline.dossier.palette import WEAKEST_EDGE, shade
+from pipeline.dossier.figures import is_compared
+from pipeline.dossier.heatmap import (
+    SAME,
+    HeatCell,
+    HeatColumn,
+    few_named,
+    heat_columns,
+    heat_row,
+    movement_in_short,
+    section_result,
+)
+from pipeline.dossier.palette import SECTION_FILL, WEAKEST_EDGE, shade
 from pipeline.dossier.risks import band_of
-from pipeline.dossier.statements import TOO_FEW
 from pipeline.dossier.views import Dossier, RiskView, SectionView, StatementView
-from pipeline.papers.sentences import called
 from pipeline.text import list_in_words
 from pipeline.word.render import RenderContext
 from pipeline.word.tables import LANDSCAPE_WIDTH, Cell, shared_widths, table_xml, words
 from pipeline.word.text import paragraph, run
 
-ROLES = {"team": "Team", "board": "Board", "partner": "Partners"}
-SECTION_FILL = "F0F4F5"
-AGES = {"in date": "", "lapses within three months": "lapses soon"}
-SAME = "same as reported"
-MOST_NAMED = 6
-# In one line; the levels between which a statement moved stand in Annex B.
-SHORT_MOVEMENT = {
-    "up": "moved up",
-    "down": "moved down",
-    "same": "no change",
-    "first": "first assessed",
-    "last assessed": "last assessed {1}: {0}",
-    "wording changed": "reworded, not compared",
-    "other scale": "other scale, not compared",
-    "not assessed": "was {0} in {1}",
-    "not shown": "not compared",
-}
-
 
 def bookmark_of(dossier: Dossier) -> dict[str, str]:
     """The bookmark of each statement's evidence in Annex B, by statement id."""
     return {s.id: f"evidence_{n}" for n, s in enumerate(dossier.statements, start=1)}
-
-
-def is_compared(dossier: Dossier) -> bool:
-    """True where at least one statement is compared with the previous cycle."""
-    return any(s.movement.kind in ("up", "down", "same") for s in dossier.statements)
-
-
-def movement_in_short(statement: StatementView) -> str:
-    """`moved up`, `no change`, `last assessed 2024-25: Growing`; `not assessed` where there is no level yet."""
-    movement = statement.movement
-    if movement.kind == "not assessed" and not movement.previous:
-        return "not assessed"
-    return SHORT_MOVEMENT[movement.kind].format(movement.previous, movement.cycle)
-
-
-def views_apart(statement: StatementView) -> bool:
-    """True where the roles' levels stand side by side: they differ, or there is a view but no reported level."""
-    seen = {v.level_id for v in statement.views.values() if v.level_id}
-    split = any(v.number > 1 and v.lowest != v.highest for v in statement.views.values())
-    return split or len(seen) > 1 or (bool(seen) and not statement.level_id)
-
-
-def roles_apart(dossier: Dossier) -> list[str]:
-    """The roles that get a column of their own: those that answered, where any views are apart."""
-    if not any(views_apart(s) for s in dossier.statements):
-        return []
-    return [r for r in ROLES if any(r in s.views and s.views[r].level_id for s in dossier.statements)]
 
 
 class Heatmap:
@@ -79,72 +41,29 @@ class Heatmap:
 
     def _list(self) -> str:
         dossier = self._dossier
-        compared, roles = is_compared(dossier), roles_apart(dossier)
-        head = ["Statement", "Level and evidence"]
-        # A range of several answers is a line of words: in a narrow column it makes each row five lines high.
-        several = {role for s in dossier.statements for role, view in s.views.items() if view.number > 1}
-        widths = [1960, 2060]
-        if compared:
-            head.append(f"Since {dossier.previous_cycle}")
-            widths.append(1430)
-        elif any(s.target for s in dossier.statements):
-            head.append("Target")
-            widths.append(1200)
-        named = len(head)
-        head += [ROLES[r] for r in roles]
-        widths += [2080 if role in several else 1040 for role in roles]
+        columns = heat_columns(dossier)
         rows: list[Sequence[Cell]] = []
         for section in dossier.sections:
-            said = run(f"{section.title}: ", bold=True) + run(section_result(dossier, section))
+            said = run(section.title, bold=True) + run(": " + section_result(dossier, section))
             line = paragraph(said, self._kit.styles.id("Table Text"), "<w:keepNext/>")
-            rows.append([Cell(line, fill=SECTION_FILL, span=len(head), whole=True)])
-            rows += [self._row(s, roles, more=named > 2, compared=compared) for s in section.statements]
-        said = self._description(roles)
-        return table_xml(self._kit, shared_widths(widths), head, rows, "Levels by statement", said, tight=True)
+            rows.append([Cell(line, fill=SECTION_FILL.lstrip("#"), span=len(columns), whole=True)])
+            rows += [self._row(s, columns) for s in section.statements]
+        widths = shared_widths([column.width for column in columns])
+        said = self._description([c.heading for c in columns if c.role])
+        head = [column.heading for column in columns]
+        return table_xml(self._kit, widths, head, rows, "Levels by statement", said, tight=True)
 
-    def _row(self, statement: StatementView, roles: Sequence[str], *, more: bool, compared: bool) -> list[Cell]:
-        cells = [self._name(statement), self._level(statement)]
-        if more:
-            below = "below target" if statement.below_target else ""
-            said = (movement_in_short(statement) if compared else "", below)
-            cells.append(words("\n".join(filter(None, said)) or self._not_below(statement)))
-        apart = views_apart(statement)
-        views = [self._view(statement, role, apart=apart) for role in roles]
-        alike = len(list(itertools.takewhile(lambda cell: cell == words(SAME), views)))
-        return [*cells, *([words(SAME, span=alike)] if alike else []), *views[alike:]]
-
-    def _name(self, statement: StatementView) -> Cell:
+    def _row(self, statement: StatementView, columns: Sequence[HeatColumn]) -> list[Cell]:
+        name, *cells = heat_row(self._dossier, statement, columns)
         mark = self._marks.get(statement.id)
         ident = self._kit.links.inside(statement.id, mark) if mark else run(statement.id)
-        return Cell(ident + run(called(statement).removeprefix(statement.id)))
+        return [Cell(ident + run(name.said.removeprefix(statement.id))), *map(self._cell, cells)]
 
-    def _level(self, statement: StatementView) -> Cell:
-        fill, colour = shade(statement.rank, len(self._dossier.levels))
-        # Who gave several answers is said in that column; here it would be said twice.
-        noted = statement.qualifier.removesuffix(statement.spread).rstrip("; ")
-        age = AGES.get(statement.evidence_age, statement.evidence_age) if statement.level_id else ""
-        stands = "; ".join(filter(None, (statement.cell.removeprefix(statement.reported), noted, age)))
-        content = run(statement.reported, bold=True, colour=colour) + run(stands, colour=colour)
-        return Cell(content, fill=fill, edge=lowest_edge(statement.rank))
-
-    def _not_below(self, statement: StatementView) -> str:
-        if not statement.level_id:
-            return statement.reported
-        return "at or above target" if statement.target else "no target set"
-
-    def _view(self, statement: StatementView, role: str, *, apart: bool) -> Cell:
-        view = statement.views.get(role)
-        if view is None or not view.level:
-            return words(level_of(statement, role))
-        if not apart:
-            return words(SAME)
-        ranks = {level.id: level.rank for level in self._dossier.levels}
-        fill, colour = shade(ranks.get(view.level_id, -1), len(ranks))
-        shown = view.shown or view.level
-        if view.number == 2 and view.lowest != view.highest:
-            # Of two the middle one is the lower: it stands first in the range.
-            shown = f"{view.number} answers, {view.lowest} to {view.highest}"
-        return words(shown, colour=colour, fill=fill, edge=lowest_edge(ranks.get(view.level_id, -1)))
+    def _cell(self, cell: HeatCell) -> Cell:
+        fill, colour = shade(cell.rank, len(self._dossier.levels)) if cell.rank >= 0 else ("", "")
+        content = run(cell.bold, bold=True, colour=colour) if cell.bold else ""
+        content += run(cell.said, colour=colour) if cell.said else ""
+        return Cell(content, fill=fill, edge=lowest_edge(cell.rank), span=cell.span)
 
     def _description(self, roles: Sequence[str]) -> str:
         said = "Rows are statements, grouped by section. Each gives the level in words, with how its evidence stands."
@@ -173,19 +92,6 @@ class Heatmap:
         below = "\nbelow target" if statement.below_target else ""
         text = f"{statement.id}\n{said}{tail}{below}"
         return words(text, colour=colour, fill=fill, edge=lowest_edge(statement.rank))
-
-
-def section_result(dossier: Dossier, section: SectionView) -> str:
-    """`3 Emergent and 5 Growing; one not assessed; middle level Growing; lowest Emergent, at GA4 and GA8.`"""
-    score = section.score
-    counts = [(score.counts.get(level.id, 0), level.name) for level in dossier.levels]
-    parts = [list_in_words([f"{number:,} {name}" for number, name in counts if number])]
-    if score.not_assessed:
-        parts.append(f"{score.not_assessed:,} not assessed")
-    parts.append(score.middle if score.middle == TOO_FEW else f"middle level {score.middle}")
-    if score.assessed and score.lowest_statements:
-        parts.append(f"lowest {score.lowest}, at {_where(score.lowest_statements)}")
-    return f"{'; '.join(filter(None, parts))}."
 
 
 def lowest_edge(rank: int) -> str:
@@ -243,18 +149,12 @@ class SectionResults:
         cells += [words(_figure(score.counts.get(level.id, 0))) for level in self._dossier.levels]
         if left_out:
             cells.append(words(_figure(score.not_assessed)))
-        where = _where(score.lowest_statements)
+        where = few_named(score.lowest_statements)
         return [*cells, words(score.middle), words(f"{score.lowest}: {where}" if where else score.lowest)]
 
 
 def _figure(number: int) -> str:
     return f"{number:,}" if number else "none"
-
-
-def _where(statements: Sequence[str]) -> str:
-    more = len(statements) - MOST_NAMED
-    named = ", ".join(statements[:MOST_NAMED])
-    return f"{named} and {more:,} more" if more > 0 else named
 
 
 SIDE = range(1, 6)

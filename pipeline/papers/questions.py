@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.dossier.heatmap import called
 from pipeline.dossier.views import Dossier, StatementView
 from pipeline.inputs.questions import Question, QuestionBank, shipped_questions
 from pipeline.papers import sentences
 from pipeline.papers.points import nothing_weak
-from pipeline.papers.sentences import called, prompt_of
+from pipeline.papers.sentences import prompt_of
 from pipeline.word.render import RenderContext
 
 AUDIENCES = ("ned", "lead", "partner")

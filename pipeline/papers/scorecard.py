@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.dossier.build import strong, weak
+from pipeline.dossier.heatmap import EVIDENCE_MEANS, called
 from pipeline.dossier.matrix import TAG_PICTURE
 from pipeline.dossier.views import CitationView, Dossier, MatrixCellView, RespondentView, StatementView
 from pipeline.papers import sentences
@@ -18,7 +19,7 @@ from pipeline.papers.heatmap import bookmark_of
 from pipeline.papers.points import nothing_strong, nothing_weak
 from pipeline.papers.reliance import caveat_sentences, exception_sentences
 from pipeline.papers.scorecard_table import ScorecardTable, SideResults
-from pipeline.papers.sentences import called, open_actions_for, prompt_of
+from pipeline.papers.sentences import open_actions_for, prompt_of
 from pipeline.text import counted, date_in_words, list_in_words, number_in_words, sentence_case
 from pipeline.word.footnotes import Link
 from pipeline.word.render import RenderContext
@@ -144,7 +145,7 @@ def scorecard(dossier: Dossier, kit: RenderContext, figures: Path | None) -> Map
         "result_points": [kit.sentence(words) for words in result(dossier) if words],
         "scorecard_matrix": ScorecardTable(dossier, kit) if dossier.matrix.rows else "",
         "no_matrix": "" if dossier.matrix.rows else CANNOT_BE_DRAWN,
-        "scorecard_rule": RULE if by_tags else sentences.EVIDENCE_MEANS if is_matrix else "",
+        "scorecard_rule": RULE if by_tags else EVIDENCE_MEANS if is_matrix else "",
         "scorecard_picture": drawn,
         "scorecard_caption": picture.caption if picture and drawn else "",
         "row_results": SideResults(dossier, kit, "row") if is_matrix else "",
@@ -259,8 +260,7 @@ def _different(dossier: Dossier, kit: RenderContext) -> list[Sentence]:
     if not apart:
         return [kit.sentence(sentences.nothing_apart(dossier))]
     points = [
-        kit.sentence(sentences.called(s), bold=True).say(f": {sentences.placed_differently(s, ranks)}.")
-        for s in apart[:LISTED]
+        kit.sentence(called(s), bold=True).say(f": {sentences.placed_differently(s, ranks)}.") for s in apart[:LISTED]
     ]
     more = len(apart) - LISTED
     noun = "statement is" if more == 1 else "statements are"

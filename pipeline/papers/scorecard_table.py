@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.dossier.figures import is_compared
+from pipeline.dossier.heatmap import movement_in_short
 from pipeline.dossier.matrix import of_how_many
 from pipeline.dossier.palette import shade
 from pipeline.dossier.views import Dossier, LevelView, MatrixCellView, StatementView
-from pipeline.papers.heatmap import is_compared, movement_in_short
 from pipeline.word.render import RenderContext
 from pipeline.word.tables import Cell, shared_widths, table_xml, words
 from pipeline.word.text import run

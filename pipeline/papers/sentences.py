@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.dossier.views import ActionView, Dossier, LevelView, RoleView, StatementView
-from pipeline.text import counted, counted_in_words, date_in_words, list_in_words, number_in_words, sentence_case
+from pipeline.text import counted, counted_in_words, list_in_words, number_in_words, sentence_case
 
 FIRST_LINE = "This is the ICB's own assessment (first line). It has not been independently tested except where stated."
 NOT_A_FINDING = (
@@ -17,15 +17,7 @@ FOUND_MEANS = (
 )
 OUR_WORDING = "its wording is our own; it is not the framework published by the NHS Confederation."
 NOT_AN_EIA = "It does not replace an equality impact assessment."
-AGE_MEANS = (
-    "Evidence is in date on {} unless the cell says ‘lapses soon’ (within three months), ‘part lapsed’ or ‘lapsed’."
-)
-EVIDENCE_MEANS = (
-    "'Document only' means that a document is cited, with no words of it found; 'not seen' means that nothing is "
-    "cited, or nothing that could be read or found."
-)
 NOTHING_ASSESSED = "No statement is assessed, so nothing can be said here."
-FIRST_WORDS = 8
 
 
 def which_framework(dossier: Dossier) -> str:
@@ -136,32 +128,6 @@ def below_target(dossier: Dossier) -> str:
         return f"All {number_in_words(below)} levels with a target are below it."
     subject = f"{sentence_case(number_in_words(below))} of the {number_in_words(len(aimed))} levels with a target"
     return f"{subject} {is_are(below)} below it."
-
-
-def levels_aimed_at(dossier: Dossier) -> str:
-    """`Growing, and Consistent for GA1 and GA3, by 31 March 2027`: what most aim at, then what the others do."""
-    aims: dict[str, list[str]] = {}
-    for s in dossier.statements:
-        if s.target:
-            aims.setdefault(s.target, []).append(s.id)
-    most, *others = sorted(aims, key=lambda name: -len(aims[name]))
-    parts = [most, *(f"{name} for {_few(aims[name])}" for name in others)]
-    by = f", by {date_in_words(dossier.targets_by)}" if dossier.targets_by else ""
-    return f"{list_in_words(parts)}{by}"
-
-
-def _few(idents: Sequence[str], most: int = 12) -> str:
-    return list_in_words(idents) if len(idents) <= most else f"{number_in_words(len(idents))} statements"
-
-
-def heatmap_note(dossier: Dossier) -> str:
-    """What the words and marks of the heatmap mean; nothing of what it does not hold."""
-    said = [EVIDENCE_MEANS] if dossier.totals.assessed else []
-    if any(s.evidence_age for s in dossier.statements):
-        said.append(AGE_MEANS.format(date_in_words(dossier.as_of)))
-    if any(s.below_target for s in dossier.statements):
-        said.append(f"‘Below target’ marks a level below the one aimed at ({levels_aimed_at(dossier)}).")
-    return " ".join(said)
 
 
 def lowest_levels(dossier: Dossier, most: int = 3) -> str:
@@ -285,16 +251,6 @@ def prompt_of(statement: StatementView, levels: Sequence[LevelView]) -> str:
     if statement.rank >= 0 and above:
         return f"What would it take to reach {above[0]}, and by when?"
     return "What would show that this holds, to someone from outside the team?"
-
-
-def called(statement: StatementView) -> str:
-    """`GA1 Named leaders`; where there is no short name, the id and the first words."""
-    if statement.short and statement.short != statement.id:
-        return f"{statement.id} {statement.short}"
-    words = statement.text.split()
-    if not words:
-        return statement.id
-    return f"{statement.id} {' '.join(words[:FIRST_WORDS])}{'...' if len(words) > FIRST_WORDS else ''}"
 
 
 def open_actions_for(dossier: Dossier, statement: StatementView) -> list[ActionView]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.dossier import palette
 from pipeline.word.numbering import LISTS, Numbering
 
 ARIAL = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
 INK, BLUE, DARK_BLUE, PALE, GREY = "212B32", "005EB8", "003087", "E8EDEE", "768692"
-HEADER = "425563"
-"""The header row of a table: a grey, so that it is no level's colour."""
+HEADER = palette.HEADER.lstrip("#")
 
 
 def _spacing(before: int, after: int, line: int = 240) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import matplotlib
 import numpy as np
 import pytest
 from lxml import etree
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
 from PIL import Image
 
 from pipeline.charts import draw
@@ -17,9 +20,10 @@ from pipeline.charts.matrix import matrices
 from pipeline.charts.movement import movements
 from pipeline.charts.sheet import fit, same_everywhere, width_of
 from pipeline.dossier.figures import describe_figures
-from pipeline.dossier.palette import shades
+from pipeline.dossier.palette import HEADER, WEAKEST_EDGE, shades
 from pipeline.dossier.views import RoleView
 from tests.dossiers import make_dossier
+from tests.fill.reading import paper
 
 LONG = tuple(f"Level {n} with quite a long name" for n in range(7))
 
@@ -88,24 +92,44 @@ def test_pictures_of_an_earlier_run_go(tmp_path):
     assert (tmp_path / "heatmap.png").exists()
 
 
-def test_the_heatmap_has_each_level_in_words_and_marks_what_must_stand_beside_it():
-    dossier = make_dossier()
-    words = words_in(heatmaps(dossier))
-    for statement in dossier.statements:
-        assert statement.id in words
-        assert statement.short in words
-    assert words.count("Growing †") == 1
-    assert "† evidence incomplete; ↑ moved up, ↓ moved down" in words
-    assert "↑ from Emergent" in words
-    assert {"Team", "Board", "Partners", "Reported level", "Evidence", "Since 2024-25"} <= set(words)
+def test_the_heatmap_picture_says_in_each_row_what_the_papers_table_says():
+    dossier = make_dossier(6, 2)
+    dossier = change_statement(dossier, 0, evidence_age="lapses within three months", below_target=True)
+    said = " ".join(words_in(heatmaps(dossier)))
+    table = next(t for t in paper(dossier).tables() if t[0][0] == "Statement")
+    assert len(table) == 6 + 2 + 1
+    for cell in (cell for row in table for cell in row):
+        assert "".join(cell.split()) in "".join(said.split())
+    assert "lapses soon" in said and "below target" in said
+    assert "'lapses soon' (within three months)" in said
+
+
+def test_words_of_the_heatmap_and_of_what_moved_have_ten_points_in_the_font_of_the_papers():
+    for dossier in (make_dossier(45, 5), change_statement(make_dossier(), 0, short="A longer name " * 9)):
+        with same_everywhere():
+            texts = [t for draw_it in (heatmaps, movements) for _, f in draw_it(dossier) for t in f.texts]
+        assert texts and {t.get_fontsize() for t in texts} == {10}
+        assert {Path(t.get_fontproperties().get_file()).name for t in texts} <= {
+            "LiberationSans-Regular.ttf",
+            "LiberationSans-Bold.ttf",
+        }
+
+
+def test_the_lowest_level_and_the_head_of_the_heatmap_are_seen(tmp_path):
+    with same_everywhere():
+        [(_, figure)] = heatmaps(make_dossier(6, 2))
+    boxes = [a for a in figure.get_children() if isinstance(a, Rectangle)]
+    edged = [b for b in boxes if to_hex(b.get_edgecolor()) == WEAKEST_EDGE.lower()]
+    assert edged and {to_hex(b.get_facecolor()).upper() for b in edged} == {shades(4)[0].fill}
+    assert sum(to_hex(b.get_facecolor()).upper() == HEADER for b in boxes) >= 2
 
 
 def test_several_answers_of_one_role_say_how_many():
     dossier = make_dossier()
     statement = dossier.statements[0]
-    views = statement.views | {"board": RoleView("board", "Growing", "growing", "Emergent", "Growing", 3, "")}
-    words = words_in(heatmaps(change_statement(dossier, 0, views=views)))
-    assert "Growing (3: Emergent to Growing)" in " ".join(words)
+    shown = "Growing (3 answers, Emergent to Growing)"
+    views = statement.views | {"board": RoleView("board", "Growing", "growing", "Emergent", "Growing", 3, shown)}
+    assert shown in " ".join(words_in(heatmaps(change_statement(dossier, 0, views=views))))
 
 
 def test_cells_wear_the_shade_of_their_level(tmp_path):
@@ -117,13 +141,17 @@ def test_cells_wear_the_shade_of_their_level(tmp_path):
     assert all(found.get(shade, 0) > 1000 for shade in (s.fill.lstrip("#") for s in shades(4)))
 
 
-def test_not_assessed_is_white_hatched_and_in_words(tmp_path):
+def test_not_assessed_is_white_and_in_words():
     with same_everywhere():
         [(_, figure)] = heatmaps(make_dossier(17, 1))
-    hatched = [a for a in figure.get_children() if getattr(a, "get_hatch", lambda: None)()]
-    assert len(hatched) == 1
-    assert hatched[0].get_facecolor() == (1.0, 1.0, 1.0, 1.0)
-    assert "not assessed" in [t.get_text() for t in figure.texts]
+    place = next(t for t in figure.texts if t.get_text() == "not assessed").get_position()
+    boxes = [b for b in figure.get_children() if isinstance(b, Rectangle) and _holds(b, place)]
+    assert {to_hex(b.get_facecolor()) for b in boxes} == {"#ffffff"}
+
+
+def _holds(box, place):
+    x, y = box.get_xy()
+    return x <= place[0] <= x + box.get_width() and y <= place[1] <= y + box.get_height()
 
 
 def test_movement_shows_each_that_moved_down_first_and_counts_the_rest():
@@ -186,9 +214,8 @@ def test_any_text_can_be_drawn(short, tmp_path):
 
 
 def test_a_dollar_stays_a_dollar():
-    assert "Costs $5 and $6 a head" in words_in(
-        heatmaps(change_statement(make_dossier(), 0, short="Costs $5 and $6 a head"))
-    )
+    words = words_in(heatmaps(change_statement(make_dossier(), 0, short="Costs $5 and $6 a head")))
+    assert "Costs $5 and $6 a head" in " ".join(words)
 
 
 @pytest.mark.parametrize("text", ["Growing", "Public sector equality duty and more besides", "W" * 80, "a " * 60])

@@ -10,11 +10,11 @@ import shutil
 import pikepdf
 import pytest
 
+from pipeline.dossier.heatmap import called
 from pipeline.dossier.risks import view_score
 from pipeline.dossier.views import RiskScoreView, SuggestionView
 from pipeline.model import Score
 from pipeline.papers.baf_annex import FIRST_LINE_ASSURANCE
-from pipeline.papers.sentences import called
 from pipeline.publish.pdf import convert
 from pipeline.workspace import SHIPPED_TEMPLATES
 from tests.dossiers import make_action, make_citation, make_dossier, make_risk, redacted_citation
