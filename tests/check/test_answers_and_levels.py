@@ -214,6 +214,23 @@ def test_raised_on_new_evidence_or_on_none_is_not_raised_on_old() -> None:
         assert codes(found_in(case), "ST204") == expected
 
 
+def test_a_level_that_fell_or_stayed_or_was_not_there_is_not_raised_on_old_evidence() -> None:
+    rows = [answer("GA1", "emergent", "team", "", cite("E1"))]
+    for before in ("growing", "emergent", None):
+        earlier = last_year(answer("GA1", before, "team", "", cite("E1")))
+        case = make_case(*rows, register=[document("E1")], previous=earlier)
+        assert codes(found_in(case), "ST204") == [], before
+    assert codes(found_in(make_case(*rows, register=[document("E1")])), "ST204") == []
+
+
+def test_a_citation_that_cannot_be_followed_is_no_new_evidence() -> None:
+    earlier = last_year(answer("GA1", "reactive", "team", "", cite("E1")))
+    for other in (cite("E9", known=False), cite("E2", fault="p.")):
+        rows = [answer("GA1", "emergent", "team", "", cite("E1"), other)]
+        case = make_case(*rows, register=[document("E1"), document("E2", 3)], previous=earlier)
+        assert codes(found_in(case), "ST204") == ["ST204"]
+
+
 def test_short_sayings_and_reasons_for_not_assessing_may_repeat() -> None:
     two = framework(statement("GA1"), statement("GA2"))
 

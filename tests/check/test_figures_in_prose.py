@@ -15,7 +15,7 @@ from pipeline.model.figures import figures_in
 from pipeline.score import score
 from pipeline.workspace import Workspace
 from tests.case_workspaces import judge
-from tests.cases_by_hand import FOLDER, answer, assessment, cite, document, make_case, narrative, paper
+from tests.cases_by_hand import FOLDER, action, answer, assessment, cite, document, make_case, narrative, paper
 from tests.check.test_figures_in_rows import MONEY, TREATED
 
 ROWS = (
@@ -95,6 +95,49 @@ def test_a_passage_supports_its_own_paragraph_alone() -> None:
     cited = tuple(replace(c, evidence="E1", known=True) for c in cited)
     case = make_case(narratives=(narrative(text, *cited),), register=[document("E1")])
     assert [(f.code, f.row) for f in figures_of_prose(case, score(case))] == [("FG903", 3)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["We met 847 people [@E1].", "", "Another 847 came."], [3]),
+        (["Another 847 came.", "", "We met 847 people [@E1]."], [1]),
+        (["Another 847 came.", "", "We met", "847 people [@E1]."], [1]),
+        (["We met [@E1]", "847 people.", "", "More came."], []),
+    ],
+)
+def test_a_passage_is_of_the_paragraph_in_whose_lines_it_stands(lines: list[str], expected: list[int]) -> None:
+    text = "\n".join(lines)
+    cited = [replace(c, evidence="E1", known=True) for c in find_citations(text, "n.md", RegisterIndex())]
+    seen = {c: CheckResult(Verdict.NO_QUOTATION, figures="847 people") for c in cited}
+    case = make_case(narratives=(narrative(text, *cited),), register=[document("E1")], check_results=seen)
+    assert [f.row for f in figures_of_prose(case, score(case))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("There are 2 actions, of which 1 is open.", []),
+        ("There are 14 actions.", ["FG903"]),
+        ("We hold 13 documents in the register.", []),
+        ("We hold 15 documents in the register.", ["FG903"]),
+        ("There are 13 actions.", ["FG903"]),
+    ],
+)
+def test_what_the_tables_hold_may_be_counted(text: str, codes: list[str]) -> None:
+    held = {
+        "actions": (action(), action("A2", 3, status="done")),
+        "register": [document(f"E{n}", n) for n in range(13)],
+    }
+    case = make_case(narratives=(narrative(text),), **held)
+    assert [f.code for f in figures_of_prose(case, score(case))] == codes
+
+
+def test_a_finding_names_the_action_whose_text_it_is() -> None:
+    case = make_case(actions=(action("A7", 8, progress="Some 512 came."),), narratives=())
+    (found,) = figures_of_prose(case, score(case))
+    assert (found.row, found.field, found.about) == (8, "progress", "A7")
+    assert "action A7" in found.message
 
 
 def test_comments_the_ask_and_actions_are_read_and_partners_are_not() -> None:

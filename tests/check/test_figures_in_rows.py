@@ -61,6 +61,9 @@ def faults(*rows: Any) -> list[Finding]:
         ({"unit": "per 1,000 people", "value": "560", "low": "", "high": ""}, "value"),
         ({"period": "April 2025 to March 2024"}, "period"),
         ({"period": "31 December 2035"}, "period"),
+        ({"period": "Year to 31 February 2025"}, "period"),
+        ({"numerator": "0", "denominator": "0", "value": "0", "low": "", "high": ""}, "denominator"),
+        ({"numerator": "-26131"}, "numerator"),
         ({"comparator": "All places: 110,270 of 161,560 (86.3%)"}, "comparator"),
         ({"comparator": "All places: 170,270 of 161,560"}, "comparator"),
     ],
@@ -113,6 +116,27 @@ def test_intervals_of_small_counts_by_any_usual_method_are_let_be(part: str, who
     assert faults(row) == []
 
 
+BY_WILSON = [("120", "400", "25.7", "34.7"), ("60", "200", "24.1", "36.7"), ("45", "150", "23.2", "37.8"),
+             ("90", "300", "25.1", "35.4"), ("30", "100", "21.9", "39.6")]  # fmt: skip
+"""Part, whole, and the range of 30.0 per cent by Wilson's method at 95 per cent, as tables of it have it."""
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "given", "faulty"),
+    [(0, "low", "25.7", False), (0, "low", "25.8", False), (1, "low", "24.3", True), (1, "low", "23.9", True),
+     (2, "high", "37.6", True), (2, "high", "38.0", True), (4, "high", "39.7", False)],
+)  # fmt: skip
+def test_one_range_that_is_not_made_as_all_the_others_are(row: int, field: str, given: str, faulty: bool) -> None:
+    rows = [
+        replace(TREATED, category=str(n), value="30.0", numerator=part, denominator=whole, low=low, high=high)
+        for n, (part, whole, low, high) in enumerate(BY_WILSON)
+    ]
+    rows[row] = replace(rows[row], **{field: given})
+    found = faults(*rows)
+    assert [f.field for f in found] == [field] * faulty
+    assert all(f"gives about {BY_WILSON[row][2 if field == 'low' else 3]}, as the ranges" in f.message for f in found)
+
+
 def test_counts_that_are_all_rounded_to_five_leave_room_for_it() -> None:
     rows = [
         replace(TREATED, category=str(n), numerator=str(part), denominator=str(whole), value=value, low="", high="")
@@ -151,7 +175,10 @@ def test_parts_that_are_more_than_their_whole() -> None:
 def test_money_that_cannot_be(changed: dict[str, Any], field: str) -> None:
     assert faults(MONEY) == []
     assert [f.field for f in faults(replace(MONEY, **changed))] == [field]
-    for clean in ({"redirected": "300000"}, {"redirected": ""}, {"decision": "Due by 30 June 2026"}, {"amount": None}):
+    for clean in (
+        {"redirected": "300000"}, {"redirected": ""}, {"decision": "Due by 30 June 2026"}, {"amount": None},
+        {"decision": "A decision is due on 30 June 2062"}, {"decision": "To be decided on 30 June 2062"},
+    ):  # fmt: skip
         assert faults(replace(MONEY, **clean)) == []
 
 
@@ -161,6 +188,8 @@ def test_money_that_cannot_be(changed: dict[str, Any], field: str) -> None:
         ("Lowered from 16 to 12", False),
         ("Lowered from 16 to 13", True),
         ("Lowered from 15 to 12", True),
+        ("The score moved  from 15 to 12", True),
+        ("Raised  to red from  16  to  13", True),
         ("Unchanged at 16 since June", True),
         ("Unchanged at 12 until the register is whole", False),
         ("Access grew from 40 to 60 per cent of practices", False),

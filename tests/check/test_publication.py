@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from pipeline.checks.personal import found_in as personal_in
 from pipeline.checks.personal import valid_nhs_number
 from pipeline.checks.prose import not_spelled_out
 from pipeline.inputs.suggest import words
-from pipeline.model import Case, Finding, Indicator, Place, Risk, Scheme, Score
+from pipeline.model import Action, AgreedException, Case, Finding, Funding, Indicator, Place, Risk, Scheme, Score
 from pipeline.score import score
 from tests.cases_by_hand import (
     FOLDER,
@@ -165,6 +165,23 @@ def test_a_separate_evidence_annex_is_public_with_the_rest() -> None:
     about = assessment(paper=paper(evidence_annex="separate"))
     found = found_in(make_case(answer("GA1", "reactive", "team", "Ring 01632 960001."), about=about))
     assert [f.papers for f in found if f.code == "PU702"] == [PUBLIC_PAPERS]
+
+
+def test_a_citation_that_names_no_document_of_ours_or_cannot_be_read_leaks_nothing() -> None:
+    held = document("E1", visibility="confidential")
+    for cited in (cite("E1", known=False), cite("E1", fault="p.")):
+        case = make_case(answer("GA1", "reactive", "team", "", cited), register=[held])
+        assert "PU701" not in codes(found_in(case))
+
+
+def test_a_finding_says_whether_a_document_is_internal_or_confidential() -> None:
+    for visibility in ("internal", "confidential"):
+        held = document("E1", title="Review of the clinics in Eastmarch", visibility=visibility)
+        case = make_case(
+            answer("GA1", "reactive", "team", "See the review of the clinics in Eastmarch."), register=[held]
+        )
+        (found,) = (f for f in found_in(case) if f.code == "PU701")
+        assert f"the {visibility} document E1" in found.message
 
 
 def test_internal_documents_may_be_cited_and_confidential_ones_may_not() -> None:
@@ -353,6 +370,43 @@ def test_left_overs(text: str, expected: list[str]) -> None:
     assert codes(found_in(make_case(answer("GA1", "reactive", "team", text))), "PU704") == expected
 
 
+NEVER_PROSE = {
+    Action: {"id", "section", "statement", "status", "risk", "evidence"},
+    Risk: {"id", "assurances"},
+    Funding: {"id", "year", "category", "ringfenced", "recurrent", "evidence", "recipient"},
+    Indicator: {
+        "id", "period", "breakdown", "value", "unit", "numerator", "denominator", "low", "high", "completeness",
+        "evidence", "core20plus5", "improvement", "target", "headline", "expected_numerator",
+    },
+    Scheme: {"id"},
+    AgreedException: {"code", "subject", "statement", "agreed_by"},
+}  # fmt: skip
+"""Ids, words of a list, figures, and citations: each has a check of its own. All else is prose."""
+EMPTY_CELLS: dict[type, dict[str, Any]] = {
+    Action: {"due": None},
+    Risk: {"statements": (), **dict.fromkeys(("inherent", "current", "target"), Score(None, None))},
+    Funding: {"amount": None, "ends": None, "statements": ()},
+    Indicator: {},
+    Scheme: {},
+    AgreedException: {"agreed_on": None, "until": None},
+}
+
+
+def prose_of(record: type) -> list[str]:
+    return [f.name for f in fields(record) if f.type == "str" and f.name not in NEVER_PROSE[record]]
+
+
+@pytest.mark.parametrize(("record", "field"), [(r, name) for r in NEVER_PROSE for name in prose_of(r)])
+def test_a_left_over_is_found_in_whatever_field_it_stands(record: type, field: str) -> None:
+    given = {f.name: "" for f in fields(record) if f.type == "str"} | EMPTY_CELLS[record]
+    row = record(**(given | {"id": "X1"} if "id" in given else given) | {field: "TBC"}, place=Place("table", 7))
+    tables = {Action: "actions", Risk: "risks", Funding: "funding", Indicator: "indicators", Scheme: "schemes"}
+    holding = {tables[record]: (row,)} if record in tables else {"about": assessment(agreed_exceptions=(row,))}
+    found = [f for f in found_in(make_case(answer("GA1", "reactive"), **holding)) if f.code == "PU704"]
+    assert [(f.file, f.row) for f in found] == [("table", 7)]
+    assert found[0].field in (field.removesuffix("_name"), None)
+
+
 def test_live_figures_are_filled_in_before_left_overs_are_looked_for() -> None:
     for text, expected in (
         ("GA is at {{ scores.GA.middle }}.", []),
@@ -388,6 +442,20 @@ def test_live_figures_are_filled_in_before_left_overs_are_looked_for() -> None:
 def test_the_ask_has_the_verb_of_its_type(kind: str, asked: str, expected: list[str]) -> None:
     about = assessment(paper=paper(type=kind, action_required=(asked,)))
     assert codes(found_in(make_case(answer("GA1", "reactive"), about=about)), "PU705") == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "words"),
+    [
+        ("assurance", ("Approve it.",), ["take assurance", "review", "receive", "What it asks is “Approve it.”"]),
+        ("decision", ("Note it.", "Read it."), ["approve", "ratify", "What it asks is “Note it. Read it.”"]),
+        ("discussion", (), ["discuss", "consider", "it asks nothing"]),
+    ],
+)
+def test_the_verbs_that_are_missing_and_what_is_asked_are_shown(kind: str, asked: Any, words: list[str]) -> None:
+    case = make_case(answer("GA1", "reactive"), about=assessment(paper=paper(type=kind, action_required=asked)))
+    (found,) = (f for f in found_in(case) if f.code == "PU705")
+    assert [w for w in words if w not in f"{found.message} {found.remedy}"] == []
 
 
 @pytest.mark.parametrize(
@@ -437,6 +505,24 @@ def test_a_teams_own_glossary_is_known() -> None:
     short = make_case(answer("GA1", "reactive", "team", "WMP leads in each PCN."), about=about)
     assert codes(found_in(short), "PU703") == ["PU703", "PU703"]
     assert abbreviations_used(short) == (("PCN", "primary care network"), ("WMP", "Westmarch Partnership"))
+
+
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        ("The PCNs met.", True),
+        ("The PCN's lead met.", True),
+        ("The PCN-led work.", True),
+        ("(PCN)", True),
+        ("XPCN and PCNX met.", False),
+        ("The PCN2 met.", False),
+        ("A&PCN and PCN&B met.", False),
+        ("The pcn met.", False),
+    ],
+)
+def test_an_abbreviation_is_a_word_of_its_own(text: str, used: bool) -> None:
+    case = make_case(answer("GA1", "reactive", "team", text))
+    assert [short for short, _ in abbreviations_used(case)] == ["PCN"] * used
 
 
 def test_the_annual_report_is_read_by_other_people_than_the_board_paper() -> None:

@@ -10,7 +10,7 @@ import pytest
 from pipeline.checks import check
 from pipeline.checks.signed import changes_since, kinds_changed_since, prints_of, signed_digests
 from pipeline.inputs.suggest import words
-from pipeline.model import AssuranceOffered, Case, Finding, Funding, Place, Risk, Scheme, Score, SignOff
+from pipeline.model import AssuranceOffered, Case, Finding, Funding, Indicator, Place, Risk, Scheme, Score, SignOff
 from pipeline.score import score
 from tests.cases_by_hand import (
     AS_OF,
@@ -352,6 +352,42 @@ def test_a_finding_names_who_signed_and_when_and_the_last_record_counts() -> Non
     assert [(f.severity, f.message) for f in found_in(broken) if f.code == "EV310"] == [
         ("blocker", "Record 2 was changed.")
     ]
+
+
+def test_every_row_of_every_table_is_signed_and_named_with_its_ids() -> None:
+    texts = {name: "" for name in Indicator.__dataclass_fields__ if name not in ("place", "citations")}
+    indicator = Indicator(
+        **(texts | {"id": "I1", "breakdown": "sex", "category": "Men", "period": "2025"}), place=SIGNED
+    )
+    texts = {f: "" for f, kind in Funding.__annotations__.items() if kind == "str"}
+    money = Funding(**(texts | {"id": "F1"}), amount=1.0, ends=None, statements=(), place=Place("funding.csv", 4))
+    scheme = Scheme("connectors", Place("connectors.yaml"), why="It helps")
+    held = {
+        "actions": (action("A1", 7),),
+        "risks": with_risk(place=Place("risks.csv", 5), risk="It stays").risks,
+        "funding": (money,),
+        "indicators": (replace(indicator, place=Place("indicators.csv", 3)),),
+        "schemes": (scheme,),
+    }
+    case = replace(signed_case(), **held)
+    case = replace(case, signoffs=(replace(case.signoffs[0], **signed_digests(case)),))
+    assert said("EV310", case) == []
+    for name, field, file, row, ids in (
+        ("actions", "measure", f"{FOLDER}/actions.csv", 7, ("GA1", "A1")),
+        ("risks", "controls", "risks.csv", 5, (None, "R1")),
+        ("funding", "basis", "funding.csv", 4, (None, "F1")),
+        ("indicators", "value", "indicators.csv", 3, (None, "I1")),
+        ("schemes", "problem", "connectors.yaml", None, (None, "connectors")),
+    ):
+        other = replace(case, **{name: (replace(held[name][0], **{field: "other"}),)})
+        (found,) = (f for f in found_in(other) if f.code == "EV310")
+        assert (found.file, found.row, found.field, (found.statement, found.about)) == (file, row, field, ids)
+        (gone,) = (f for f in found_in(replace(case, **{name: ()})) if f.code == "EV310")
+        assert "was removed" in gone.message
+    cover = {"assessment": assessment(committee="Another"), "inputs": INPUTS | {f"{FOLDER}/assessment.yaml": "z"}}
+    (found,) = (f for f in found_in(replace(case, **cover)) if f.code == "EV310")
+    assert found.file == f"{FOLDER}/assessment.yaml"
+    assert "`committee`" in found.message
 
 
 def test_a_digest_is_of_what_was_said_and_not_of_where_it_stands() -> None:
