@@ -15,6 +15,7 @@ from pipeline.flow.judging import Judgement
 from pipeline.flow.rows import ShownRow, Typed, is_table, open_table, save_row, shown_row
 from pipeline.inputs.citations import split_outside_quotations
 from pipeline.inputs.editing import Change, changed, empty_sheet
+from pipeline.inputs.suggest import same
 from pipeline.inputs.tables import TABLES
 from pipeline.inputs.unread import RETURNED
 from pipeline.model import NOT_ASSESSED, Answer, Form
@@ -114,7 +115,8 @@ def take_over(ws: Workspace, judged: Judgement, respondent: str, when: datetime.
     seen: dict[Path, bytes | None] = {path: path.read_bytes() for path in forms}
     new: dict[Path, bytes | None] = dict.fromkeys(forms)
     for path in forms:
-        kept = _free(folder / RETURNED / path.name)
+        known = same(path.stem).startswith(same(respondent))
+        kept = _free(folder / RETURNED / (path.name if known else f"{respondent} {path.name}"))
         new[kept], seen[kept] = seen[path], None
     rows = [Change(None, _row(judged, answer)) for answer in form.answers if _says(answer)]
     new[table], seen[table] = changed(empty_sheet(ws.relative(table), TABLES["responses"]), rows), None

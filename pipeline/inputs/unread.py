@@ -91,7 +91,7 @@ def _is_read(path: Path, known: _Known) -> bool:
 def _is_read_inside(path: Path, folder: str, case: Case, ws: Workspace) -> bool:
     suffix = path.suffix.lower()
     if folder == "responses" and path.name == RETURNED and path.is_dir():
-        return True
+        return all(_has_a_table(file, case) for file in listed(path))
     if path.is_dir() and not (folder == "responses" and suffix in SUFFIXES):
         return not any(_files(path))
     if folder == "responses":
@@ -102,6 +102,11 @@ def _is_read_inside(path: Path, folder: str, case: Case, ws: Workspace) -> bool:
     if folder == "schemes":
         return any(row.pays_for(path.stem) for row in case.funding)
     return _is_printed(path.stem, case, ws)
+
+
+def _has_a_table(form: Path, case: Case) -> bool:
+    """Whether a form that was put aside is of a respondent whose answers are read from another file."""
+    return any(same(form.stem).startswith(same(f.respondent)) for f in case.forms)
 
 
 def _is_printed(narrative: str, case: Case, ws: Workspace) -> bool:
