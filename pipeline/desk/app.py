@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, make_response, redirect, request
+from flask import Blueprint, Flask, Response, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
 
-from pipeline.desk import forms, statements, today
+from pipeline.desk import evidence, forms, statements, tables, today, viewer
 from pipeline.desk.desk import PAGES, Desk, View, desk, page, set_up_pages
 from pipeline.desk.guard import protect
 from pipeline.errors import PipelineError
@@ -17,11 +16,7 @@ from pipeline.flow.looking import shades
 
 MOST_UPLOADED = 300_000_000
 MOST_TYPED = 8_000_000
-ROOMS: tuple[Callable[[Flask], None], ...] = (
-    today.add_pages,
-    forms.add_pages,
-    statements.add_pages,
-)
+ROOMS = (today, forms, statements, viewer, tables, evidence)
 STATUS = {
     400: "This address cannot be answered",
     403: "Not allowed",
@@ -38,8 +33,10 @@ def make_app(here: Desk) -> Flask:
     app.extensions["desk"] = here
     set_up_pages(app)
     protect(app, here.guard, read_only=here.read_only)
-    for add_pages in ROOMS:
-        add_pages(app)
+    for room in ROOMS:
+        pages = Blueprint(room.__name__.rpartition(".")[2], __name__)
+        room.add_pages(pages)
+        app.register_blueprint(pages)
     _add_common(app)
     _add_faults(app)
     return app

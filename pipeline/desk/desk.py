@@ -29,6 +29,8 @@ PAGES = Path(__file__).parent.parent / "data" / "pages" / "desk"
 ROOMS = (
     ("Today", "/"),
     ("Statements", "/statements"),
+    ("Evidence", "/evidence"),
+    ("Actions and figures", "/table/actions"),
 )
 
 
@@ -48,6 +50,11 @@ class Desk:
     def rooms(self) -> tuple[tuple[str, str], ...]:
         """What stands in the head of each page: name and address."""
         return ROOMS
+
+    def is_in(self, room: str, path: str) -> bool:
+        """Whether a page belongs to a room of the head."""
+        begin = room.split("/")[1]
+        return path == room or bool(begin) and path.split("/")[1].startswith(begin.rstrip("s"))
 
     def now(self) -> Judgement | None:
         """What the checks find now; what they found last where the inputs cannot be read, and None where never."""

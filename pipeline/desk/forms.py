@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, redirect, request
+from flask import Blueprint, redirect, request
 
 from pipeline.desk.desk import View, desk, page
 from pipeline.errors import UsageError
@@ -55,7 +55,7 @@ def local(address: str) -> str:
     return address if inside else "/"
 
 
-def add_pages(app: Flask) -> None:
+def add_pages(app: Blueprint) -> None:
     """What was changed here, and how it is undone."""
 
     @app.get("/edits")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, abort, request
+from flask import Blueprint, abort, request
 
 from pipeline.desk.desk import View, desk, page
 from pipeline.desk.forms import now, saving, then, typed
 from pipeline.desk.places import statement as address_of
+from pipeline.desk.viewer import leaf
 from pipeline.errors import UsageError
 from pipeline.flow.answers import (
     GivenAnswer,
@@ -44,7 +46,7 @@ class Cited:
     """The passage, in parts: words, and whether they are those that were cited."""
 
 
-def add_pages(app: Flask) -> None:
+def add_pages(app: Blueprint) -> None:
     """All statements, one statement, and what can be done on it."""
 
     @app.get("/statements")
@@ -60,13 +62,20 @@ def add_pages(app: Flask) -> None:
         view, judged, one = _find(identity)
         given = given_answers(view.desk.ws, judged, identity)
         cited = [c for g in given for c in _cited(g)]
+        chosen = _chosen(cited)
+        wanted = request.args.get("doc", "") or (chosen.shown.evidence if chosen else "")
+        about = chosen.shown if chosen and chosen.shown.evidence == wanted else None
+        asked = {"cite": chosen.key if about and chosen else "", "doc": wanted, "finding": view.following[2]}
         return page(
             "statement.html",
             view,
             one=one,
             given=given,
             cited=cited,
-            chosen=_chosen(cited),
+            chosen=chosen if about else None,
+            leaf=leaf(view, wanted, about),
+            here=f"?{urlencode({k: v for k, v in asked.items() if v})}&",
+            cites=[] if view.desk.read_only else [(g.respondent.id, g.respondent.name) for g in given if _may_cite(g)],
             levels=levels_to_choose(view.dossier),
             findings=[t for t in view.told if identity in (t.finding.statement, *t.others)],
             beside=_beside(view, identity),
@@ -96,6 +105,10 @@ def add_pages(app: Flask) -> None:
     def take(identity: str, who: str) -> Any:
         view, judged, _ = _find(identity)
         return then(f"{address_of(identity)}?who={who}#{who}", take_over(view.desk.ws, judged, who, now()))
+
+
+def _may_cite(given: GivenAnswer) -> bool:
+    return given.row is not None and given.asked
 
 
 def _as_now(given: GivenAnswer) -> dict[str, str]:

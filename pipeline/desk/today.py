@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, abort
+from flask import Blueprint, abort
 
 from pipeline.desk.desk import View, desk, page
 from pipeline.flow.looking import NOBODY, Told, paper_states, shares, view_progress
 
 
-def add_pages(app: Flask) -> None:
+def add_pages(app: Blueprint) -> None:
     """The first page, and the page of one finding."""
 
     @app.get("/")

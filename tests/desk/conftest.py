@@ -51,6 +51,18 @@ def seen(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
+def fields_of(page: str, action: str) -> dict[str, str]:
+    """What a browser would send back of one form of a page, if nobody typed anything."""
+    form = re.search(rf'<form method="post" action="{re.escape(action)}"[^>]*>(.*?)</form>', page, re.S)
+    assert form, action
+    found = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form[1]))
+    found |= dict(re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form[1], re.S))
+    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form[1], re.S):
+        chosen = re.search(r"<option selected>(.*?)</option>", options)
+        found[name] = chosen[1] if chosen else ""
+    return {name: html.unescape(text) for name, text in found.items()}
+
+
 def browser_of(ws: Workspace, **how: Any) -> Browser:
     here = Desk(ws, Guard(PORT), Held(ws), **how)
     app = make_app(here)

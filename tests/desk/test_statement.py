@@ -10,23 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.workspace import SHIPPED, Workspace
-from tests.desk.conftest import Browser, browser_of, seen
+from tests.desk.conftest import Browser, browser_of, fields_of, seen
 
 Open = Callable[..., Browser]
-
-
-def fields_of(page: str, action: str) -> dict[str, str]:
-    """What a browser would send back of one form of a page, if nobody typed anything."""
-    import html
-
-    form = re.search(rf'<form method="post" action="{re.escape(action)}"[^>]*>(.*?)</form>', page, re.S)
-    assert form, action
-    found = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form[1]))
-    found |= dict(re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form[1], re.S))
-    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form[1], re.S):
-        chosen = re.search(r"<option selected>(.*?)</option>", options)
-        found[name] = chosen[1] if chosen else ""
-    return {name: html.unescape(text) for name, text in found.items()}
 
 
 def answers(client: Browser, who: str = "team") -> Path:
