@@ -116,3 +116,4 @@ def split_cycle(ws: Workspace, words: Sequence[str], others: int = 0) -> tuple[l
 
 
 CYCLE = click.argument("words", nargs=-1, metavar="[CYCLE]")
+SCHEDULER = click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster that reads the evidence.")

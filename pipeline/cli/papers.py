@@ -7,16 +7,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.console import CYCLE, Counter, say, say_error, say_findings, say_not_kept, say_totals, split_cycle
+from pipeline.cli.console import (
+    CYCLE,
+    SCHEDULER,
+    Counter,
+    say,
+    say_error,
+    say_findings,
+    say_not_kept,
+    say_totals,
+    split_cycle,
+)
 from pipeline.errors import ExitCode, command
 from pipeline.text import counted
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
     from pipeline.flow.judging import Judgement
-
-
-SCHEDULER = click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster that reads the evidence.")
 
 
 def judge_with_bar(ws: Workspace, cycle: str, scheduler: str | None) -> Judgement:
@@ -56,8 +63,9 @@ def check(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
 @click.argument("name")
 @CYCLE
 @click.option("--draft", is_flag=True, help="Build a draft that says what is missing.")
+@SCHEDULER
 @click.pass_obj
-def build(ws: Workspace, name: str, words: tuple[str, ...], draft: bool) -> None:
+def build(ws: Workspace, name: str, words: tuple[str, ...], draft: bool, scheduler: str | None) -> None:
     """Build the paper NAME (board-paper, baf-annex ...), where it is not there or is out of date."""
     from pipeline.flow.made import up_to_date
 
@@ -72,7 +80,7 @@ def build(ws: Workspace, name: str, words: tuple[str, ...], draft: bool) -> None
     from pipeline.flow.papers import build_paper
 
     with Counter("Reading the evidence") as counter:
-        made = build_paper(ws, name, cycle, draft=draft, progress=counter.tell)
+        made = build_paper(ws, name, cycle, draft=draft, progress=counter.tell, scheduler=scheduler)
     say(made)
 
 

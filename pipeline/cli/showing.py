@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.console import CYCLE, Counter, say, say_error, say_not_kept, split_cycle
+from pipeline.cli.console import CYCLE, SCHEDULER, Counter, say, say_error, say_not_kept, split_cycle
 from pipeline.errors import ExitCode, UsageError
 from pipeline.text import counted, natural
 from pipeline.workspace import Workspace
@@ -24,16 +24,27 @@ if TYPE_CHECKING:
 @click.option("--sample", type=click.IntRange(min=1), help="An auditor's sample of so many statements.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed draws the same sample.")
 @click.option("--tag", help="Only statements with a tag, such as cqc=inclusive-leaders.")
+@SCHEDULER
 @click.pass_obj
-def trail(ws: Workspace, words: tuple[str, ...], as_json: bool, sample: int | None, seed: int, tag: str | None) -> None:
-    """Follow a statement, or what else cites evidence, or all, to each page cited; write trail.csv and trail.html."""
-    from pipeline.flow.judging import judge, keep_judgement
+def trail(
+    ws: Workspace,
+    words: tuple[str, ...],
+    as_json: bool,
+    sample: int | None,
+    seed: int,
+    tag: str | None,
+    scheduler: str | None,
+) -> None:
+    """Follow a statement, or what else cites evidence, or all, to each page cited.
+
+    Writes trail.csv, trail.html and, into pages/, a picture of each cited page.
+    """
+    from pipeline.flow.pages import make_trail
     from pipeline.publish import trail_text
 
     wanted, cycle = split_cycle(ws, words, others=1)
-    judged = judge(ws, cycle)
-    not_kept = keep_judgement(ws, judged)
-    shown = judged.dossier
+    with Counter("Reading the evidence") as counter:
+        shown, not_kept = make_trail(ws, cycle, counter.tell, scheduler)
     chosen = trail_text.with_tag(shown, tag) if tag else shown.statements
     narrowed = bool(wanted or sample or tag)
     apart = trail_text.elsewhere(shown, wanted[0] if wanted else "") if wanted or not narrowed else ()
@@ -70,8 +81,9 @@ def verify(ws: Workspace, words: tuple[str, ...]) -> None:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="WORDS")
+@SCHEDULER
 @click.pass_obj
-def search(ws: Workspace, words: tuple[str, ...]) -> None:
+def search(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
     """Find WORDS, in any order, in every registered document; each hit comes with the citation ready to paste.
 
     A phrase in quotation marks beside other words is found as it stands: boardpack search "community connectors" ward.
@@ -82,14 +94,15 @@ def search(ws: Workspace, words: tuple[str, ...]) -> None:
     # A terminal takes the marks off: of several arguments, one that holds a space was in quotation marks.
     typed = [f'"{word}"' if " " in word.strip() and len(words) > 1 and '"' not in word else word for word in words]
     with Counter("Reading the evidence") as counter:
-        results = search_evidence(ws, cycle, " ".join(typed), counter.tell)
+        results = search_evidence(ws, cycle, " ".join(typed), counter.tell, scheduler)
     _say_passages(results, "These words stand in none of the documents that can be read.")
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="STATEMENT [CYCLE]")
+@SCHEDULER
 @click.pass_obj
-def suggest(ws: Workspace, words: tuple[str, ...]) -> None:
+def suggest(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
     """Find up to five passages that bear most on a STATEMENT, each with the citation ready to paste.
 
     They share the most words with it, rare words above all. Whether one shows what it says is for you to read.
@@ -100,7 +113,7 @@ def suggest(ws: Workspace, words: tuple[str, ...]) -> None:
     if not given:
         raise UsageError("No statement is named.", "Name one, such as `boardpack suggest GA3`.")
     with Counter("Reading the evidence") as counter:
-        statement, results = suggest_evidence(ws, cycle, given[0], counter.tell)
+        statement, results = suggest_evidence(ws, cycle, given[0], counter.tell, scheduler)
     say(f"{statement.id} {statement.name}\n")
     _say_passages(results, "Nothing near: no document that can be read shares enough words with this statement.")
     if results.hits:
@@ -149,14 +162,15 @@ def publish(ws: Workspace, words: tuple[str, ...]) -> None:
 @click.command()
 @CYCLE
 @click.option("--all", "everything", is_flag=True, help="Everything, for auditors: marked INTERNAL.")
+@SCHEDULER
 @click.pass_obj
-def bundle(ws: Workspace, words: tuple[str, ...], everything: bool) -> None:
+def bundle(ws: Workspace, words: tuple[str, ...], everything: bool, scheduler: str | None) -> None:
     """Bind papers, trail, evidence and manifest into one archive that verifies itself; public unless --all."""
     from pipeline.flow.publishing import bundle_cycle
 
     _, cycle = split_cycle(ws, words)
     with Counter("Reading the evidence") as counter:
-        done = bundle_cycle(ws, cycle, everything=everything, progress=counter.tell)
+        done = bundle_cycle(ws, cycle, everything=everything, progress=counter.tell, scheduler=scheduler)
     say(f"{ws.relative(done.bundle.path)} is made: {done.bundle.files} files{', INTERNAL' if everything else ''}.")
     for left in done.left_out:
         say(f"Left out: {left.path.name}, since {left.reason}.")

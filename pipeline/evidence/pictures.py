@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.errors import OutputError
 from pipeline.evidence import Progress
 from pipeline.evidence.folder import digest, locate
 from pipeline.evidence.jobs import Job, PageRequest, ShownPage
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 DPI = 110
 LONGEST_SIDE = 3_000
 """Pixels: a plan of a building is drawn smaller."""
-QUALITY, EFFORT = 60, 3
+QUALITY, EFFORT = 60, 2
 ENOUGH = 0.8
 """Of the letters of words that are looked for: with fewer of them there, they are other words."""
 NO_PAGES = "it has no fixed pages"
@@ -70,6 +71,35 @@ def _view(ws: Workspace, file: str, request: PageRequest, limits: Limits) -> Pag
         str(located.path), file, digest(located.path), (), str(ws.library), limits, located.size, pages=(request,)
     )
     return show_pages([job], limits)[job][request]
+
+
+def pictures_of(
+    ws: Workspace,
+    asked: Mapping[tuple[str, str], Sequence[int]],
+    *,
+    limits: Limits = DEFAULT,
+    progress: Progress | None = None,
+    scheduler: str | None = None,
+) -> dict[tuple[str, int], Path]:
+    """By digest and page: the pictures of pages of documents, asked for by file and digest.
+
+    A document that is another one by now is not drawn in the place of the one that was checked.
+    """
+    jobs = []
+    for (file, sha256), pages in asked.items():
+        requests = tuple(PageRequest(page) for page in pages)
+        located = locate(ws.evidence, file)
+        job = Job(str(located.path), file, sha256, (), str(ws.library), limits, located.size, pages=requests)
+        kept = all(_is_kept(job, request) for request in requests)
+        if kept or located.path is not None and digest(located.path) == sha256:
+            jobs.append(job)
+    shown = show_pages(jobs, limits, progress, scheduler)
+    return {
+        (job.digest, request.page): view.picture
+        for job, views in shown.items()
+        for request, view in views.items()
+        if view.picture
+    }
 
 
 def show_pages(
@@ -133,6 +163,8 @@ def show(request: PageRequest, texts: Texts, job: Job) -> ShownPage:
         if sum(span.last + 1 - span.first for span in spans) < len(letters(request.find)) * ENOUGH:
             spans = []
         return ShownPage(words=words, marks=texts.marks(spans))
+    except OutputError:
+        return ShownPage("its picture cannot be kept: the folder build/ cannot be written")
     except (UnreadableError, RuntimeError, ValueError):  # pdfium's own errors are of the second kind
         return ShownPage(f"page {request.page} is damaged")
 

@@ -67,6 +67,7 @@ def search(
     progress: Progress | None = None,
     known_digests: Known | None = None,
     most: int = MOST,
+    scheduler: str | None = None,
 ) -> Results:
     """The passages that hold these words in any order, and what stands in quotation marks as it stands."""
     phrases = [_normal(quoted) for quoted in PHRASE.findall(words)]
@@ -79,7 +80,7 @@ def search(
             for document in documents.get(part.digest, ()):
                 yield hit_of(document, part, text, _passage(text, shown))
 
-    return look_in(ws, register, ask, limits, progress, known_digests or {}, most)
+    return look_in(ws, register, ask, limits, progress, known_digests or {}, most, scheduler)
 
 
 def _normal(words: str) -> str:
@@ -94,6 +95,7 @@ def look_in(
     progress: Progress | None,
     known: Known,
     most: int,
+    scheduler: str | None = None,
 ) -> Results:
     """What the index of all documents of the register, up to date, answers; and what could not be looked into."""
     jobs, absent = _jobs(ws, register, limits, known)
@@ -103,7 +105,7 @@ def look_in(
             by_digest.setdefault(jobs[document.id].digest, []).append(document)
 
     def answer(index: Index, jobs: Mapping[str, Job]) -> Results:
-        _bring_up_to_date(index, jobs, limits, progress)
+        _bring_up_to_date(index, jobs, limits, progress, scheduler)
         reasons = index.documents()
         unread = {evidence: reasons[job.digest] for evidence, job in jobs.items() if reasons.get(job.digest)}
         return Results(tuple(islice(ask(index, by_digest), most)), {**absent, **unread})
@@ -137,7 +139,9 @@ def _jobs(
     return jobs, absent
 
 
-def _bring_up_to_date(index: Index, jobs: Mapping[str, Job], limits: Limits, progress: Progress | None) -> None:
+def _bring_up_to_date(
+    index: Index, jobs: Mapping[str, Job], limits: Limits, progress: Progress | None, scheduler: str | None
+) -> None:
     indexed = index.documents()
     fresh = {job.digest: job for job in jobs.values() if job.digest and job.digest not in indexed}
     finished = 0
@@ -149,7 +153,7 @@ def _bring_up_to_date(index: Index, jobs: Mapping[str, Job], limits: Limits, pro
             progress(finished, len(fresh))
 
     if fresh:
-        outcomes = read_all(fresh.values(), limits, done)
+        outcomes = read_all(fresh.values(), limits, done, scheduler)
         reasons = {job.digest: o.fault or o.uncheckable for job, o in outcomes.items() if o.fault or o.uncheckable}
         index.add(_readings(outcomes), reasons)
 

@@ -68,6 +68,7 @@ def suggest(
     limits: Limits = DEFAULT,
     progress: Progress | None = None,
     known_digests: Known | None = None,
+    scheduler: str | None = None,
 ) -> Results:
     """The five passages that bear most on a statement, best first; fewer, or none, where no more come near."""
 
@@ -75,7 +76,7 @@ def suggest(
         parts = [(part, indexed) for part, indexed in index.parts() if part.digest in documents]
         return _nearest(statement, framework, parts, documents)
 
-    return look_in(ws, register, ask, limits, progress, known_digests or {}, MOST)
+    return look_in(ws, register, ask, limits, progress, known_digests or {}, MOST, scheduler)
 
 
 def _nearest(

@@ -110,17 +110,19 @@ def load(ws: Workspace, cycle: str) -> Dossier:
     return dossier_.load(ws.build(cycle) / "dossier.json")
 
 
-def search_evidence(ws: Workspace, cycle: str, words: str, progress: Progress | None = None) -> Results:
+def search_evidence(
+    ws: Workspace, cycle: str, words: str, progress: Progress | None = None, scheduler: str | None = None
+) -> Results:
     """The passages of all registered documents that hold these words."""
     from pipeline.evidence.search import search
 
     assessment, _ = read_assessment(ws, cycle)
     register, _ = evidence.read_register(ws, assessment.column_names)
-    return search(ws, register, words, progress=progress, known_digests=_known(ws, cycle))
+    return search(ws, register, words, progress=progress, known_digests=_known(ws, cycle), scheduler=scheduler)
 
 
 def suggest_evidence(
-    ws: Workspace, cycle: str, wanted: str, progress: Progress | None = None
+    ws: Workspace, cycle: str, wanted: str, progress: Progress | None = None, scheduler: str | None = None
 ) -> tuple[Statement, Results]:
     """The statement meant, and the passages that bear most on it, in the documents that no other has replaced."""
     from pipeline.evidence.suggest import suggest
@@ -138,7 +140,8 @@ def suggest_evidence(
     register, _ = evidence.read_register(ws, assessment.column_names)
     replaced = {old for d in register if d.dated and d.dated <= assessment.as_of for old in d.supersedes}
     current = [d for d in register if d.id not in replaced]
-    found = suggest(ws, current, statement, framework, progress=progress, known_digests=_known(ws, cycle))
+    digests = _known(ws, cycle)
+    found = suggest(ws, current, statement, framework, progress=progress, known_digests=digests, scheduler=scheduler)
     return statement, found
 
 

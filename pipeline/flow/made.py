@@ -17,9 +17,9 @@ from pipeline.inputs.scan import InputFile, digest_of, inputs_digest, read_input
 from pipeline.workspace import SHIPPED, Workspace
 
 NAME = ".made.json"
-BY_OTHERS = "manifest.json"
-"""Written anew with every paper, so only that it is there counts."""
-CASE = ("findings.json", "dossier.json", "check-report.html", "trail.csv", "trail.html", "figures/.drawn", BY_OTHERS)
+BY_OTHERS = ("manifest.json", "trail.html")
+"""Written anew with every paper, or with the pictures that lie there: only that they are there counts."""
+CASE = ("findings.json", "dossier.json", "check-report.html", "trail.csv", "figures/.drawn", *BY_OTHERS)
 
 
 def inputs_file(ws: Workspace, cycle: str) -> Path:
@@ -73,7 +73,7 @@ def note_made(ws: Workspace, cycle: str, paper: str, files: Iterable[Path]) -> N
 
 def _note(ws: Workspace, cycle: str, names: Iterable[str]) -> dict[str, Any]:
     folder = ws.build(cycle)
-    digests = {n: "" if n == BY_OTHERS and (folder / n).is_file() else digest_of(folder / n) or "gone" for n in names}
+    digests = {n: "" if n in BY_OTHERS and (folder / n).is_file() else digest_of(folder / n) or "gone" for n in names}
     return {
         "inputs": inputs_digest(read_inputs(inputs_file(ws, cycle))),
         "program": program_digest(),

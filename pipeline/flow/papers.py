@@ -113,7 +113,15 @@ def blocking(shown: Dossier, paper: str = "") -> tuple[FindingView, ...]:
     return tuple(f for f in grave if not paper or touches(f.code, f.papers, paper))
 
 
-def build_paper(ws: Workspace, paper: str, cycle: str, *, draft: bool, progress: Progress | None = None) -> str:
+def build_paper(
+    ws: Workspace,
+    paper: str,
+    cycle: str,
+    *,
+    draft: bool,
+    progress: Progress | None = None,
+    scheduler: str | None = None,
+) -> str:
     """All stages in one process, or none where nothing has changed; says in a line what was made.
 
     FindingsBlockError refuses a final paper.
@@ -123,7 +131,7 @@ def build_paper(ws: Workspace, paper: str, cycle: str, *, draft: bool, progress:
     with one_at_a_time(ws.lock(cycle)):
         if told := up_to_date(ws, cycle, name):
             return told
-        judged = judge(ws, cycle, rehash=not draft, progress=progress)
+        judged = judge(ws, cycle, rehash=not draft, progress=progress, scheduler=scheduler)
         write_judgement(ws, judged)
         if not draft:
             refuse_blocked(ws, paper, judged.dossier)

@@ -14,11 +14,13 @@ from pipeline.errors import FindingsBlockError, UsageError
 from pipeline.evidence import Progress
 from pipeline.files import one_at_a_time
 from pipeline.flow.judging import Judgement, inputs_now, judge, load, write_judgement
+from pipeline.flow.pages import draw_pages
 from pipeline.flow.papers import ALWAYS_PUBLIC, BOARD_PAPER, SEPARATE_ANNEX, audience_of, draw_figures, make_paper
 from pipeline.inputs.scan import digest_of, inputs_digest
 from pipeline.office import integrity
 from pipeline.publish.bundle import Bundle, all_parts, public_parts, write_bundle
 from pipeline.publish.bundle.archive import About
+from pipeline.publish.cited_pages import open_pages, pictures_in
 from pipeline.publish.manifest import WHAT_IT_PROVES, sign_off, write_manifest
 from pipeline.publish.standing import OLDER, faulty_papers, made_from
 from pipeline.publish.trail import every_citation
@@ -112,11 +114,15 @@ def publish_cycle(ws: Workspace, cycle: str) -> Published:
         papers = papers_made(ws, cycle)
         files = [p for p in (*papers, *(q.with_suffix(".html") for q in papers)) if p.is_file() and p not in faulty]
         older = judged.inputs_digest != now
+        pictures: dict[str, Path] = {}
         if (
             judged.cover.session == PUBLIC and not older
         ):  # what was answered for a private session is nobody else's business
             files.append(Path(scratch) / "trail.html")
-            files[-1].write_bytes(trail_page(shown))
+            draw_pages(ws, judged)
+            lying = pictures_in(folder, open_pages(shown, judged))
+            pictures = {picture.name: folder / picture.name for picture in lying.values()}
+            files[-1].write_bytes(trail_page(shown, pictures=lying))
         published = publish(
             files,
             folder / "publish",
@@ -125,6 +131,7 @@ def publish_cycle(ws: Workspace, cycle: str) -> Published:
             date=shown.cover.date,
             why_unfit=lambda file: leaving.why_unfit(file.name, file.read_bytes()),
             documents=public_documents(ws, shown),
+            pictures=pictures,
         )
     left = [LeftOut(paper, f"it {why}") for paper, why in faulty.items()]
     left += [LeftOut(folder / "trail.html", f"it {OLDER}; run `boardpack check`")] if older else []
@@ -159,14 +166,17 @@ class Bundled:
     """Papers that lie in build/ and are not as they were made, or not from what is here now: left out, and why."""
 
 
-def bundle_cycle(ws: Workspace, cycle: str, *, everything: bool, progress: Progress | None = None) -> Bundled:
+def bundle_cycle(
+    ws: Workspace, cycle: str, *, everything: bool, progress: Progress | None = None, scheduler: str | None = None
+) -> Bundled:
     """Judge the cycle, make anew the papers that are out of date, and bind what may go in."""
     with one_at_a_time(ws.lock(cycle)):
-        return _bundle(ws, cycle, everything, progress)
+        return _bundle(ws, cycle, everything, progress, scheduler)
 
 
-def _bundle(ws: Workspace, cycle: str, everything: bool, progress: Progress | None) -> Bundled:
-    judged = judge(ws, cycle, rehash=True, progress=progress)
+def _bundle(ws: Workspace, cycle: str, everything: bool, progress: Progress | None, scheduler: str | None) -> Bundled:
+    judged = judge(ws, cycle, rehash=True, progress=progress, scheduler=scheduler)
+    draw_pages(ws, judged.dossier, progress, scheduler)
     write_judgement(ws, judged)
     draw_figures(ws, judged.dossier)
     blocked = _bring_up_to_date(ws, judged.dossier)

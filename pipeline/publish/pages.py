@@ -28,6 +28,7 @@ from pipeline.text import counted, date_in_words, list_in_words, sentence_case, 
 FOLDER = Path(__file__).parent.parent / "data" / "pages"
 EVIDENCE = "../../evidence/"
 """From build/<cycle>/ to the documents."""
+PICTURES = "'self' file:"
 WEB = ("http://", "https://")
 NOTHING_BESIDE: Mapping[str, str] = MappingProxyType({})
 
@@ -44,7 +45,7 @@ def render_page(template: str, levels: int, script: str = "", **values: Any) -> 
     page = (
         _environment()
         .get_template(template)
-        .render(script=Markup(code), policy=_policy(code), ranks=shades(levels), **values)
+        .render(script=Markup(code), policy=_policy(code, bool(values.get("pictures"))), ranks=shades(levels), **values)
     )
     return page.encode("utf-8", "replace")
 
@@ -72,11 +73,13 @@ def _environment() -> Environment:
     return environment
 
 
-def _policy(script: str) -> str:
-    """What a browser may do with the page: show it, and run this one script. It fetches nothing."""
+def _policy(script: str, pictures: bool) -> str:
+    """What a browser may do with the page: show it with pictures that lie beside it, if any, and run its one script."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     allowed = f"'sha256-{digest}'" if script else "'none'"
-    return f"default-src 'none'; style-src 'unsafe-inline'; script-src {allowed}; base-uri 'none'; form-action 'none'"
+    shown = f" img-src {PICTURES};" if pictures else ""
+    rest = "base-uri 'none'; form-action 'none'"
+    return f"default-src 'none';{shown} style-src 'unsafe-inline'; script-src {allowed}; {rest}"
 
 
 def anchor(ident: str) -> str:

@@ -67,11 +67,13 @@ COLUMNS = (
 
 
 def write_trail(dossier: Dossier, folder: Path) -> None:
-    """trail.csv and trail.html, for whoever the dossier is for."""
+    """trail.csv and trail.html, for whoever the dossier is for, with the pictures of pages that lie there."""
+    from pipeline.publish.cited_pages import cited_pages, pictures_in
     from pipeline.publish.trail_page import trail_page
 
     write_whole(folder / "trail.csv", trail_csv(dossier))
-    write_whole(folder / "trail.html", trail_page(dossier))
+    pictures = pictures_in(folder, cited_pages(dossier))
+    write_whole(folder / "trail.html", trail_page(dossier, pictures=pictures))
 
 
 def trail_csv(dossier: Dossier) -> bytes:

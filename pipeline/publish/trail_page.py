@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pipeline.dossier.figures import ROLES, is_compared, level_of, roles_shown
 from pipeline.dossier.views import (
@@ -16,8 +17,13 @@ from pipeline.dossier.views import (
     SectionView,
     StatementView,
 )
+from pipeline.model import Mark
+from pipeline.publish.cited_pages import Picture, Pictures, cited_pages, pages_of
 from pipeline.publish.pages import NOTHING_BESIDE, Part, address, anchor, cited_address, passage, render, slug
-from pipeline.publish.trail import Reach, citations_in_place, reach_of_documents
+from pipeline.publish.trail import Place, Reach, citations_in_place, reach_of_documents
+from pipeline.text import counted
+
+NO_PICTURES: Pictures = MappingProxyType({})
 
 VERDICTS = (
     "found on page", "found elsewhere", "found by text recognition", "seen by a person", "no quotation",
@@ -33,6 +39,40 @@ SEVERITIES = {
 
 
 @dataclass(frozen=True)
+class ShownMark:
+    """A mark on a picture, in percent of the page."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class ShownPage:
+    """A picture of a page, or of the part of it around the words, with the words marked."""
+
+    picture: Picture
+    page: int
+    place: str
+    """The address in the page where the whole of it is shown."""
+    alt: str
+    marks: Sequence[ShownMark]
+    ratio: str
+    """Width to height of what is seen."""
+    above: float
+    """How much of the page is passed by above it, in percent of what is seen."""
+
+
+@dataclass(frozen=True)
+class PageOfDocument:
+    """One page of a document, and the claims that rest on it."""
+
+    shown: ShownPage
+    resting: Sequence[tuple[Place, CitationView]]
+
+
+@dataclass(frozen=True)
 class Cited:
     """A citation as the page shows it."""
 
@@ -43,6 +83,8 @@ class Cited:
     address: str
     in_page: str
     """The address of its document in the page; empty where the document is not listed there."""
+    pages: Sequence[ShownPage] = ()
+    """The pages on which the words stand, cut to what is around them."""
 
 
 @dataclass(frozen=True)
@@ -58,14 +100,19 @@ class Claim:
     filters: Mapping[str, str]
 
 
-def trail_page(dossier: Dossier, *, beside: Mapping[str, str] = NOTHING_BESIDE) -> bytes:
-    """The trail as one page, for whoever the dossier is for; `beside`: documents that go with it, and their names."""
+def trail_page(
+    dossier: Dossier, *, beside: Mapping[str, str] = NOTHING_BESIDE, pictures: Pictures = NO_PICTURES
+) -> bytes:
+    """The trail as one page, for whoever the dossier is for.
+
+    `beside`: documents that go with it, and their names; `pictures`: of the cited pages, where they lie beside it.
+    """
     listed = {d.id for d in dossier.documents}
     found: dict[str | None, list[FindingView]] = {}
     for f in dossier.findings if dossier.audience != "public" else ():
         found.setdefault(f.statement, []).append(f)
     sections = [
-        (section, [_claim(dossier, s, listed, beside, found.get(s.id, [])) for s in section.statements])
+        (section, [_claim(dossier, s, listed, beside, found.get(s.id, []), pictures) for s in section.statements])
         for section in dossier.sections
     ]
     reach = reach_of_documents(dossier)
@@ -75,7 +122,9 @@ def trail_page(dossier: Dossier, *, beside: Mapping[str, str] = NOTHING_BESIDE) 
         dossier,
         "trail.js",
         sections=sections,
-        elsewhere=_elsewhere(dossier, listed, beside),
+        elsewhere=_elsewhere(dossier, listed, beside, pictures),
+        pictures=pictures,
+        pages_of=_pages_of_documents(dossier, [r.document.id for r in reach], pictures),
         reach=reach,
         unused=[d for d in dossier.documents if d.id not in used],
         open_document={r.document.id: address(dossier, r.document.file, r.document.url, beside=beside) for r in reach},
@@ -90,9 +139,14 @@ def trail_page(dossier: Dossier, *, beside: Mapping[str, str] = NOTHING_BESIDE) 
 
 
 def _claim(
-    dossier: Dossier, s: StatementView, listed: set[str], beside: Mapping[str, str], found: Sequence[FindingView]
+    dossier: Dossier,
+    s: StatementView,
+    listed: set[str],
+    beside: Mapping[str, str],
+    found: Sequence[FindingView],
+    pictures: Pictures,
 ) -> Claim:
-    cited = [_cited(dossier, c, a.name, listed, beside) for a in s.answers for c in a.citations]
+    cited = [_cited(dossier, c, a.name, listed, beside, pictures) for a in s.answers for c in a.citations]
     return Claim(
         statement=s,
         cited=cited,
@@ -110,14 +164,66 @@ def _claim(
     )
 
 
-def _cited(dossier: Dossier, c: CitationView, by: str, listed: set[str], beside: Mapping[str, str]) -> Cited:
+def _cited(
+    dossier: Dossier, c: CitationView, by: str, listed: set[str], beside: Mapping[str, str], pictures: Pictures
+) -> Cited:
     return Cited(
         citation=c,
         by=by,
         passage=passage(c.context, c.quotation) if c.context else [],
         address=cited_address(dossier, c, beside=beside),
         in_page=f"document-{anchor(c.evidence)}" if c.evidence in listed else "",
+        pages=[_part_of_page(c, page, pictures) for page in pages_of(c) if (c.sha256, page) in pictures],
     )
+
+
+PER_CENT = 100
+ABOVE, LEAST = 0.05, 0.14
+"""Of the page: what is shown above and below the words, and how much is shown at least."""
+WITHOUT_WORDS = 0.4
+"""Of the page, from its head: what is shown where no words are cited."""
+
+
+def _part_of_page(c: CitationView, page: int, pictures: Pictures) -> ShownPage:
+    """The strip of the page around the words."""
+    own = [m for m in c.marks if m.page == page]
+    top = max(0.0, min((m.top for m in own), default=0.0) - ABOVE)
+    bottom = min(1.0, max((m.top + m.height for m in own), default=WITHOUT_WORDS - ABOVE) + ABOVE)
+    top = max(0.0, min(top, bottom - LEAST))
+    bottom = max(bottom, min(1.0, top + LEAST))
+    words = f", with these words marked: “{c.found or c.quotation}”" if own else ""
+    return _shown(c, page, pictures, own, f"Part of page {page} of {c.title}{words}", (top, bottom))
+
+
+def _shown(
+    c: CitationView, page: int, pictures: Pictures, marks: Iterable[Mark], alt: str, part: tuple[float, float]
+) -> ShownPage:
+    picture, (top, bottom) = pictures[c.sha256, page], part
+    sides = ((m.left, m.top, m.width, m.height) for m in marks)
+    return ShownPage(
+        picture=picture,
+        page=page,
+        place=f"page-{anchor(c.evidence)}-{page}",
+        alt=alt,
+        marks=[ShownMark(*(round(PER_CENT * side, 2) for side in mark)) for mark in dict.fromkeys(sides)],
+        ratio=f"{picture.width} / {picture.height * (bottom - top):.0f}",
+        above=round(PER_CENT * top / (bottom - top), 2),
+    )
+
+
+def _pages_of_documents(
+    dossier: Dossier, documents: Iterable[str], pictures: Pictures
+) -> dict[str, list[PageOfDocument]]:
+    """Each cited page of each document as a whole, all that is cited on it marked, with the claims that rest on it."""
+    found: dict[str, list[PageOfDocument]] = {document: [] for document in documents}
+    for one in cited_pages(dossier):
+        if one.evidence in found and (one.sha256, one.page) in pictures:
+            marks = [m for _, c in one.citations for m in c.marks if m.page == one.page]
+            number = counted(len(one.citations), "citation")
+            alt = f"Page {one.page} of {one.title}; the words of {number} are marked on it and listed beside it"
+            whole = _shown(one.citations[0][1], one.page, pictures, marks, alt, (0.0, 1.0))
+            found[one.evidence].append(PageOfDocument(whole, one.citations))
+    return found
 
 
 def _findings_on(dossier: Dossier, document: str) -> list[FindingView]:
@@ -126,10 +232,10 @@ def _findings_on(dossier: Dossier, document: str) -> list[FindingView]:
     return own if dossier.audience != "public" else []
 
 
-def _elsewhere(dossier: Dossier, listed: set[str], beside: Mapping[str, str]) -> list[Cited]:
+def _elsewhere(dossier: Dossier, listed: set[str], beside: Mapping[str, str], pictures: Pictures) -> list[Cited]:
     """Citations in actions, risks, tables and narrative."""
     places = [(place, c) for place, c in citations_in_place(dossier) if not place.statement]
-    return [_cited(dossier, c, place.where, listed, beside) for place, c in places]
+    return [_cited(dossier, c, place.where, listed, beside, pictures) for place, c in places]
 
 
 def _words(values: Iterable[str]) -> str:

@@ -26,7 +26,6 @@ STATE = "/State"
 """Entries of a PDF's own properties."""
 OWN = "boardpack "
 """How the names of a Word paper's own properties begin."""
-
 CUSTOM_PROPERTIES = "docProps/custom.xml"
 CORE_PROPERTIES = "docProps/core.xml"
 HEADER = re.compile(r"word/header\d*\.xml")
@@ -122,7 +121,7 @@ READERS: dict[str, Callable[[Path], Marker]] = {
 }
 
 
-INDEX, DOCUMENTS = "index.html", "documents"
+INDEX, DOCUMENTS, TRAIL = "index.html", "documents", "trail.html"
 KINDS = {
     ".docx": "Word document",
     ".pdf": "PDF",
@@ -170,37 +169,37 @@ def publish(
     date: datetime.date,
     why_unfit: Callable[[Path], str],
     documents: Sequence[tuple[Path, str]] = (),
+    pictures: Mapping[str, Path] | None = None,
 ) -> Published:
     """Fill `folder` afresh with the public ones of `files` and an index that lists them; say what was left out.
 
     What was left out is for whoever publishes and stands nowhere in the folder. The folder is replaced whole, so that
     nothing stays on it that may no longer be shown; a file in it that a person put there or changed stops this.
-    `documents` are what the papers cite, each with its title: they go into a folder of their own.
+    `documents`, each with its title, are what the papers cite; `pictures` are the trail's, by the names that it has.
     """
     _refuse_strange_files(folder)
     judged = [(file, reason_to_leave_out(file) or why_unfit(file)) for file in files]
     going = [file for file, reason in judged if not reason]
     beside = dict(zip(_document_names([f for f, _ in documents]), documents, strict=True)) if going else {}
-    meant = f"Papers for {meeting}, {date_in_words(date)}."
-    page = _index(going, beside, f"{organisation}: health inequalities", meant)
+    if any(file.name == TRAIL for file in going):
+        beside |= {name: (file, f"Page {file.stem}") for name, file in (pictures or {}).items()}
+    meeting = f"Papers for {meeting}, {date_in_words(date)}."
+    page = _index(going, beside, f"{organisation}: health inequalities", meeting)
     try:
         _replace(folder, {**{f.name: f for f in going}, **{name: f for name, (f, _) in beside.items()}}, page)
     except OSError as fault:
         raise cannot_write(folder, fault) from fault
-    left_out = tuple(LeftOut(file, reason) for file, reason in judged if reason)
-    return Published(folder, tuple(folder / file.name for file in going), left_out)
+    left_out = (LeftOut(file, reason) for file, reason in judged if reason)
+    return Published(folder, tuple(folder / file.name for file in going), tuple(left_out))
 
 
 def reason_to_leave_out(file: Path) -> str:
     """Why a file as it was made may not go on the website; empty where it may."""
     if file.suffix.lower() not in KINDS:
         return "it cannot say for whom it is, so nobody can tell that it is public"
-    marker = read_marker(file)
-    if reason := _reason_in(marker):
+    if reason := _reason_in(marker := read_marker(file)):
         return reason
-    if marker.draft or file.stem.endswith("-draft"):
-        return "it is a draft"
-    return ""
+    return "it is a draft" if marker.draft or file.stem.endswith("-draft") else ""
 
 
 def _reason_in(marker: Marker) -> str:

@@ -14,6 +14,7 @@ from pipeline.files import as_csv, as_json
 from pipeline.inputs.scan import SHIPPED, digest_of
 from pipeline.publish.bundle.archive import EVIDENCE, INPUT, OTHER, PAPER, Part
 from pipeline.publish.bundle.names import renamed, safe_names
+from pipeline.publish.cited_pages import Pictures, cited_pages, open_pages, pictures_in
 from pipeline.publish.leaving import Leaving
 from pipeline.publish.manifest import NAME as MANIFEST
 from pipeline.publish.manifest import papers_in
@@ -50,7 +51,7 @@ def public_parts(
     evidence, more = _public_evidence(ws, shown, judged)
     parts += evidence
     if shown.cover.session == "public":
-        parts += _open_case(folder, build, shown, _beside(evidence))
+        parts += _open_case(folder, build, shown, _beside(evidence), pictures_in(folder, open_pages(shown, judged)))
     else:
         left.append(LeftOut(Path("answers and trail"), IN_A_PRIVATE_SESSION))
     fit, unfit = _last_look(parts, judged)
@@ -71,14 +72,17 @@ def _last_look(parts: Sequence[Part], judged: Dossier) -> tuple[list[Part], list
     return fit, left
 
 
-def _open_case(folder: Path, build: str, shown: Dossier, beside: Mapping[str, str]) -> Iterator[Part]:
+def _open_case(
+    folder: Path, build: str, shown: Dossier, beside: Mapping[str, str], pictures: Pictures
+) -> Iterator[Part]:
     """Answers, register and trail as the public may see them, worked out anew: never the forms themselves."""
     yield Part(f"{build}/answers.csv", as_csv(ANSWERS, _answers(shown)), "Answers as published", INPUT)
     yield Part(f"{build}/evidence-register.csv", as_csv(REGISTER, _register(shown)), "Published evidence", INPUT)
     yield Part(f"{build}/dossier.json", store.dump(shown), "The checked case, as published")
     yield Part(f"{build}/trail.csv", trail_csv(shown), "Trail of citations, as a table")
-    yield Part(f"{build}/trail.html", trail_page(shown, beside=beside), "Trail of citations, to be searched")
+    yield Part(f"{build}/trail.html", trail_page(shown, beside=beside, pictures=pictures), "Trail, to be searched")
     yield from _figures(folder, build)
+    yield from _pages(folder, build, pictures)
 
 
 def _beside(parts: Iterable[Part]) -> dict[str, str]:
@@ -91,6 +95,11 @@ def _figures(folder: Path, build: str) -> Iterator[Part]:
     for path in sorted((folder / "figures").glob("*.*")):
         if path.suffix in (".png", ".svg"):
             yield Part(f"{build}/figures/{path.name}", path.read_bytes(), f"Figure {path.stem}")
+
+
+def _pages(folder: Path, build: str, pictures: Pictures) -> Iterator[Part]:
+    for name in sorted({picture.name for picture in pictures.values()}):
+        yield Part(f"{build}/{name}", (folder / name).read_bytes(), "Picture of a cited page")
 
 
 def _answers(shown: Dossier) -> Iterator[Sequence[str]]:
@@ -180,12 +189,13 @@ def all_parts(
             parts.append(Part(name, path, titles.get(name, ""), kind))
     parts += [Part(f"{build}/{p.name}", p, kind=PAPER) for p in papers_in(folder) if p not in faulty]
     made = ["dossier.json", "findings.json", "check-report.html", "trail.csv", "trail.html"]
+    pictures = pictures_in(folder, cited_pages(judged))
     if renamed(beside := _beside(parts)):  # its links lead to the documents by the names that they have there
-        page = trail_page(for_audience(judged, INTERNAL), beside=beside)
+        page = trail_page(for_audience(judged, INTERNAL), beside=beside, pictures=pictures)
         parts.append(Part(f"{build}/{made.pop()}", page))
     parts += [Part(f"{build}/{name}", folder / name, kind=OTHER) for name in made if (folder / name).is_file()]
     parts.append(Part(f"{build}/{MANIFEST}", as_json(_manifest_of(folder / MANIFEST, parts, build)), "Manifest"))
-    return [*parts, *_figures(folder, build)], left
+    return [*parts, *_figures(folder, build), *_pages(folder, build, pictures)], left
 
 
 def _input(ws: Workspace, name: str) -> Path:
