@@ -121,6 +121,20 @@ def says_nothing(text: str) -> bool:
     return text.strip().casefold().rstrip(".") in _NOTHING
 
 
+_UNDECIDED = re.compile(
+    r"(?:the )?(?:decision )?(?:is |will be )?(?:due|pending|awaited|awaiting|awaits|expected|not yet|to be \w+"
+    r"|to come|to go to|going to|goes to|none yet|yet|tbc|tbd|under \w+|in (?:preparation|progress|discussion))\b"
+    r"|(?:deferred|undecided|no decision)\b",
+    re.IGNORECASE,
+)
+"""How people write that a decision is still to come."""
+
+
+def decided(text: str) -> bool:
+    """Whether the words under `decision` say one: `Decision due by June` does not."""
+    return not says_nothing(text) and not _UNDECIDED.match(text.strip())
+
+
 def natural(ident: str) -> tuple[tuple[int, str], ...]:
     """What ids are sorted by, so that A2 stands before A10."""
     parts = _NUMBERS.split(ident.casefold())

@@ -26,16 +26,16 @@ from pipeline.text import counted, list_in_words, sentence_case
 
 def unanswered(case: Case, scores: Scores) -> Iterator[Finding]:
     """ST201 and ST202: a statement without the answer of those who must give one."""
-    refused, silent = refused_roles(case), _silent_roles(case)
-    unanswered_by: dict[Role, list[Statement]] = {role: [] for role in Role}
+    refused = refused_roles(case)
+    unanswered_by: dict[tuple[Role, tuple[str, ...]], list[Statement]] = {}
     for statement in case.statements:
         score = scores.statements[statement.id]
         must = MUST_ANSWER[statement.answered_by]
         missing = [role for role in must if not answered(score.views[role])]
         if refused & {*missing}:
             continue
-        for role in silent & {*missing}:
-            unanswered_by[role].append(statement)
+        for role, asked in _silent(case, statement, missing):
+            unanswered_by.setdefault((role, asked), []).append(statement)
             missing.remove(role)
             must = tuple(other for other in must if other is not role)
         if missing == [Role.BOARD] and answered(score.views[Role.TEAM]):
@@ -44,25 +44,35 @@ def unanswered(case: Case, scores: Scores) -> Iterator[Finding]:
             yield _no_answer(case, statement, score, missing)
         elif any(score.views[role].level == NOT_ASSESSED for role in must):
             yield _not_assessed(case, statement, score, must)
-    for role, statements in unanswered_by.items():
-        if statements:
-            yield _no_form(case, scores, role, statements)
+    for (role, asked), statements in unanswered_by.items():
+        yield _no_form(case, scores, role, asked, statements)
 
 
-def _silent_roles(case: Case) -> set[Role]:
-    """Roles that must answer and of whom no form has come back at all: one fault, however many statements it touches.
+def _silent(case: Case, statement: Statement, missing: Sequence[Role]) -> list[tuple[Role, tuple[str, ...]]]:
+    """Roles of which nobody who is asked a statement has sent a form back: one fault, however many statements it is.
 
     While the Board is still to be asked, each statement that it will be asked is named.
     """
     back = {form.respondent for form in case.forms}
-    silent = {Role.TEAM, Role.BOARD} - {r.role for r in case.assessment.respondents if r.id in back}
-    return silent - ({Role.BOARD} if case.assessment.stage == "proposal" else set())
+    asked = {role: _asked(case, statement, role) for role in missing}
+    to_come = Role.BOARD if case.assessment.stage == "proposal" else None
+    return [(role, ids) for role, ids in asked.items() if role is not to_come and not back & {*ids}]
 
 
-def _no_form(case: Case, scores: Scores, role: Role, statements: Sequence[Statement]) -> Finding:
-    names = [r.name for r in case.assessment.respondents if r.role is role]
+def _asked(case: Case, statement: Statement, role: Role) -> tuple[str, ...]:
+    """The respondents of a role whose it is to answer a statement."""
+    return tuple(r.id for r in case.assessment.respondents if r.role is role and r.is_asked(statement))
+
+
+def _no_form(case: Case, scores: Scores, role: Role, asked: Sequence[str], statements: Sequence[Statement]) -> Finding:
+    names = [r.name for r in case.assessment.respondents if r.id in asked]
+    among = any(r.role is role for r in case.assessment.respondents)
     declared = (
-        f"No form has come back from {list_in_words(names, 'or')}" if names else f"{role_name(role)} is not asked"
+        f"No form has come back from {list_in_words(names, 'or')}"
+        if names
+        else f"Nobody who answers for {role_name(role)} is asked"
+        if among
+        else f"{role_name(role)} is not asked"
     )
     alone = all(answered(scores.statements[s.id].views[Role.TEAM]) for s in statements)
     return finding(
@@ -73,8 +83,10 @@ def _no_form(case: Case, scores: Scores, role: Role, statements: Sequence[Statem
         f"{'has' if len(statements) == 1 else 'have'} no answer: {statement_names(s.id for s in statements)}.",
         "Save the form in responses/ when it comes back."
         if names
+        else "Add them to what one of these respondents is asked, in `sections` or `statements`."
+        if among
         else "List who answers, with id, name and role, under `respondents` in assessment.yaml.",
-        respondent=_sole(case, role),
+        respondent=asked[0] if len(asked) == 1 else None,
     )
 
 
@@ -105,13 +117,13 @@ def _no_answer(case: Case, statement: Statement, score: StatementScore, missing:
     return finding(
         "ST201",
         NOTE if board_to_come else Severity.BLOCKER,
-        _where(case, score, missing[0]),
+        _where(case, statement, score, missing[0]),
         f"{statement_name(case, statement.id)} has no answer from {who}{why}.",
         "The Board is asked for its level at this meeting."
         if board_to_come
         else "Ask for a level, or for `not assessed` with a comment that says why.",
         statement=statement.id,
-        respondent=_sole(case, missing[0]),
+        respondent=_sole(case, statement, missing[0]),
     )
 
 
@@ -120,14 +132,14 @@ def _team_alone(case: Case, statement: Statement, score: StatementScore) -> Find
     return finding(
         "ST202",
         NOTE if proposal else Severity.BLOCKER,
-        _where(case, score, Role.BOARD),
+        _where(case, statement, score, Role.BOARD),
         f"The Board must answer {statement_name(case, statement.id)}, and the team alone has done so.",
         "The Board is asked for its level at this meeting; until then it is shown as not assessed."
         if proposal
         else "Put the statement to the Board and record its level. If this paper is to ask the Board for its levels, "
         "set `stage: proposal` in assessment.yaml.",
         statement=statement.id,
-        respondent=_sole(case, Role.BOARD),
+        respondent=_sole(case, statement, Role.BOARD),
     )
 
 
@@ -145,18 +157,18 @@ def _not_assessed(case: Case, statement: Statement, score: StatementScore, must:
     )
 
 
-def _where(case: Case, score: StatementScore, role: Role) -> Place:
+def _where(case: Case, statement: Statement, score: StatementScore, role: Role) -> Place:
     """The row that is empty; else the role's form; else the row of whoever did answer; else assessment.yaml."""
     rows = [a.place for a in score.views[role].answers]
-    ids = [r.id for r in case.assessment.respondents if r.role is role]
+    ids = _asked(case, statement, role)
     forms = [Place(form.file) for form in case.forms if form.respondent in ids]
     others = [a.place for r in (Role.TEAM, Role.BOARD) for a in score.views[r].answers]
     place = next(iter((*rows, *forms, *others, Place(case.assessment.file))))
     return column(place, "level" if place.row else "statement" if forms else "respondents")
 
 
-def _sole(case: Case, role: Role) -> str | None:
-    ids = [r.id for r in case.assessment.respondents if r.role is role]
+def _sole(case: Case, statement: Statement, role: Role) -> str | None:
+    ids = _asked(case, statement, role)
     return ids[0] if len(ids) == 1 else None
 
 

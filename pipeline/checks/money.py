@@ -7,19 +7,21 @@ from collections.abc import Iterator
 from pipeline.checks.messages import WARNING, column, finding, quoted
 from pipeline.model import Case, Finding, Place, Scheme
 from pipeline.score import Scores
-from pipeline.text import date_in_words
+from pipeline.text import date_in_words, decided
 
 
 def pilots_without_decision(case: Case, _: Scores) -> Iterator[Finding]:
     """FU901: a pilot past its end with no decision."""
     as_of = case.assessment.as_of
-    decided = [s.id for s in case.schemes if s.decision.strip()]
+    settled = [s.id for s in case.schemes if decided(s.decision)]
     for row in case.funding:
         ended = row.ends is not None and row.ends < as_of
-        if row.category == "pilot" and ended and not row.decision.strip() and not any(map(row.pays_for, decided)):
+        if row.category == "pilot" and ended and not decided(row.decision) and not any(map(row.pays_for, settled)):
+            said = f" (only {quoted(row.decision, 80)})" if row.decision.strip() else ""
             yield _drifting(
                 column(row.place, "decision"),
-                f"The pilot {row.id} ({row.scheme}) ended on {date_in_words(row.ends)}, and no decision is given.",
+                f"The pilot {row.id} ({row.scheme}) ended on {date_in_words(row.ends)}, and no decision is given"
+                f"{said}.",
                 "Write what was decided and by whom: to stop, to go on or to spread it.",
                 row.id,
             )

@@ -229,6 +229,7 @@ def _comments(case: Case) -> Iterator[AuthorsText]:
                 place, shorter = _in(a.place, "comment"), _in(a.place, "public_comment")
                 yield AuthorsText("comment", a.comment, place, a.statement, a.respondent, hidden_in_public=replaced)
                 yield AuthorsText("comment", a.public_comment, shorter, a.statement, a.respondent)
+                yield AuthorsText("comment", a.dissent, _in(a.place, "dissent"), a.statement, a.respondent)
 
 
 def _rest(case: Case) -> Iterator[AuthorsText]:

@@ -33,13 +33,18 @@ def init(folder: Path) -> None:
 
 @click.command()
 @CYCLE
+@click.option("--queried", is_flag=True, help="A second form instead: only the answers that the checks query.")
 @click.pass_obj
-def forms(ws: Workspace, words: tuple[str, ...]) -> None:
+def forms(ws: Workspace, words: tuple[str, ...], queried: bool) -> None:
     """Write an Excel and a Word form for each respondent, with the statements that they answer."""
-    from pipeline.flow.preparing import make_forms
+    from pipeline.flow.preparing import make_forms, make_second_forms
 
     _, cycle = split_cycle(ws, words)
-    for path in make_forms(ws, cycle):
+    made = make_second_forms(ws, cycle) if queried else make_forms(ws, cycle)
+    if not made:
+        say("The checks query no answer of a form that came back, so no second form is needed.")
+        return
+    for path in made:
         say(f"  {ws.relative(path)}")
     say(f"Send them out; what comes back goes into {ws.relative(ws.cycle_folder(cycle) / 'responses')}/.")
 

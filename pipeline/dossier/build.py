@@ -104,7 +104,15 @@ def view_respondents(case: Case) -> tuple[RespondentView, ...]:
     """Everyone declared in assessment.yaml."""
     returned = {form.respondent for form in case.forms}
     return tuple(
-        RespondentView(r.id, r.name, r.role.value, r.completed_on, r.method, r.id in returned)
+        RespondentView(
+            r.id,
+            r.name,
+            r.role.value,
+            r.completed_on,
+            r.method,
+            r.id in returned,
+            asked=tuple(s.id for s in case.statements if r.is_asked(s)),
+        )
         for r in case.assessment.respondents
     )
 

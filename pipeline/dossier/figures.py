@@ -43,8 +43,8 @@ def level_of(statement: StatementView, role: str) -> str:
     view = statement.views.get(role)
     if view and view.level:
         return view.level
-    asked = statement.answered_by in ("both", role) or role == "partner"
-    return NO_ANSWER if asked else NOT_ASKED
+    theirs = statement.answered_by in ("both", role) or role == "partner"
+    return NO_ANSWER if theirs and (view is None or view.asked) else NOT_ASKED
 
 
 def is_compared(dossier: Dossier) -> bool:

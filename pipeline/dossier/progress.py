@@ -64,8 +64,17 @@ def view_progress(dossier: Dossier) -> CycleProgress:
     )
 
 
+def queried(dossier: Dossier, respondent: str) -> dict[str, tuple[str, ...]]:
+    """Statement -> what the checks ask of a respondent about it: what must be put right, then what is doubtful."""
+    asked: dict[str, dict[str, None]] = {}
+    for finding in sorted(dossier.findings, key=lambda f: f.severity != "blocker"):
+        if finding.respondent == respondent and finding.statement and finding.severity in ("blocker", "warning"):
+            asked.setdefault(finding.statement, {})[f"{finding.message} {finding.remedy}"] = None
+    return {statement: tuple(texts) for statement, texts in asked.items()}
+
+
 def _respondent(dossier: Dossier, respondent: RespondentView) -> RespondentProgress:
-    asked = [s for s in dossier.statements if respondent.role in (Role.PARTNER.value, *_must_answer(s))]
+    asked = [s for s in dossier.statements if s.id in respondent.asked]
     return RespondentProgress(
         respondent.name,
         respondent.role,

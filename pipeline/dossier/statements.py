@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.dossier.citations import age_of, alike, cited_before, view_citation
 from pipeline.dossier.reliance import EVIDENCE_INCOMPLETE, by_a_partner
@@ -134,7 +135,10 @@ def _view_statement(
         cell=f"{reported}, {score.standing.value}" if level_id else reported,
         words_found=score.words_found,
         movement=view_movement(score, levels),
-        views={role.value: view_role(score.views.get(role), role, levels) for role in Role},
+        views={
+            role.value: replace(view_role(score.views.get(role), role, levels), asked=_is_asked(case, statement, role))
+            for role in Role
+        },
         partners=tuple(v for v in views if v.role == Role.PARTNER.value),
         answers=tuple(views),
         target=levels.name(target),
@@ -180,10 +184,16 @@ def view_answer(case: Case, answer: Answer, levels: Levels) -> AnswerView:
         level_id=levels.assessed(answer.level),
         comment=answer.comment,
         public_comment=answer.public_comment,
+        dissent=answer.dissent,
         citations=tuple(view_citation(case, c) for c in answer.citations),
         file=answer.place.file,
         row=answer.place.row,
     )
+
+
+def _is_asked(case: Case, statement: Statement, role: Role) -> bool:
+    of_that_role = [r for r in case.assessment.respondents if r.role is role]
+    return not of_that_role or any(r.is_asked(statement) for r in of_that_role)
 
 
 def view_role(view: RoleLevel | None, role: Role, levels: Levels) -> RoleView:

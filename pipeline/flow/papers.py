@@ -73,7 +73,7 @@ def _statement(statement: StatementView) -> StatementView:
 
 
 def _answer(answer: AnswerView) -> AnswerView:
-    return replace(answer, comment="", public_comment="", shortened=False, citations=(), file="", row=None)
+    return replace(answer, comment="", public_comment="", dissent="", shortened=False, citations=(), file="", row=None)
 
 
 def _source(shown: Dossier) -> bytes:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import evidence
-from pipeline.dossier import INTERNAL, for_audience, peers
+from pipeline.dossier import INTERNAL, PUBLIC, for_audience, peers
 from pipeline.dossier.peers import compare
-from pipeline.dossier.progress import CycleProgress, view_progress
+from pipeline.dossier.progress import CycleProgress, queried, view_progress
 from pipeline.dossier.views import Dossier
 from pipeline.errors import UsageError
 from pipeline.evidence import Progress
@@ -21,7 +21,7 @@ from pipeline.forms.out import write_forms
 from pipeline.inputs.assessment import read_assessment
 from pipeline.inputs.framework import framework_at, read_framework, shipped_frameworks
 from pipeline.inputs.suggest import did_you_mean, shown
-from pipeline.model import Case, Framework
+from pipeline.model import Case, Framework, Role
 from pipeline.office.sources import read_bytes
 from pipeline.prepare import due
 from pipeline.prepare.inbox import InboxReport, inbox
@@ -41,6 +41,20 @@ def read_written(ws: Workspace, cycle: str) -> Case:
 def make_forms(ws: Workspace, cycle: str) -> list[Path]:
     """An Excel and a Word form for each respondent, in build/<cycle>/forms/."""
     return write_forms(read_written(ws, cycle), ws.build(cycle) / "forms")
+
+
+def make_second_forms(ws: Workspace, cycle: str) -> list[Path]:
+    """A second form for each respondent whose answers the checks query: only those, with what is asked beside each."""
+    dossier = judge(ws, cycle).dossier
+    case = read_written(ws, cycle)
+    queries = {}
+    for respondent in case.assessment.respondents:
+        if not any(form.respondent == respondent.id for form in case.forms):
+            continue
+        # What a partner is sent quotes no document that the partner may not see.
+        shown = for_audience(dossier, PUBLIC if respondent.role is Role.PARTNER else INTERNAL)
+        queries[respondent.id] = queried(shown, respondent.id)
+    return write_forms(case, ws.build(cycle) / "forms", queries)
 
 
 def make_due(ws: Workspace, cycle: str) -> tuple[Path, ...]:

@@ -148,6 +148,7 @@ def _answer(cells: Cells, statement: str, respondent: str, known: Known) -> Answ
         place=cells.place(),
         public_comment=cells.text("public_comment"),
         level_text=cells.text("level"),
+        dissent=cells.text("dissent"),
     )
     if cells.row.too_long:
         beyond_the_header(cells)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.forms import wording as words
-from pipeline.forms.sentences import Sentences, sentences
+from pipeline.forms.sentences import Sentences, file_stem, sentences
 from pipeline.forms.wording import GOOD, HELPS, QUESTION
 from pipeline.model import (
     NOT_ASSESSED,
@@ -14,6 +15,7 @@ from pipeline.model import (
     Answer,
     Case,
     EvidenceDocument,
+    Form,
     PreviousCycle,
     Reference,
     Respondent,
@@ -104,11 +106,25 @@ class FormContent:
     parts: tuple[Part, ...]
     documents: tuple[Choice, ...]
     sources: tuple[Source, ...]
+    second: bool = False
+    """Whether it asks again, about answers that came back."""
+
+    @property
+    def name(self) -> str:
+        """The name of its file, without an ending."""
+        return file_stem(self.respondent, second=self.second)
 
 
-def form_content(case: Case, respondent: Respondent) -> FormContent | None:
-    """The form of one respondent, or None where no statement in scope is theirs to answer."""
-    parts = tuple(part for s in case.sections if (part := _part(case, s, respondent)).asked)
+Queries = Mapping[str, Sequence[str]]
+"""Statement -> what is asked beside it in a second form."""
+
+
+def form_content(case: Case, respondent: Respondent, queries: Queries | None = None) -> FormContent | None:
+    """The form of one respondent, or None where no statement in scope is theirs to answer.
+
+    With `queries` it is a second form: only the statements named there, each with what is asked.
+    """
+    parts = tuple(part for s in case.sections if (part := _part(case, s, respondent, queries)).asked)
     if not parts:
         return None
     a, framework = case.assessment, case.framework
@@ -121,11 +137,12 @@ def form_content(case: Case, respondent: Respondent) -> FormContent | None:
         respondent=respondent,
         made_on=a.as_of,
         subject=a.subject,
-        sentences=sentences(case, respondent),
+        sentences=sentences(case, respondent, second=queries is not None),
         levels=(*(level.name for level in framework.levels), NOT_ASSESSED),
         parts=parts,
         documents=tuple(_choice(d, case) for d in case.register if _may_be_named(d, respondent)),
         sources=tuple(_source(r, parts, framework.statements) for r in framework.references),
+        second=queries is not None,
     )
     legible_content: FormContent = rebuild(content, text=legible)
     return legible_content
@@ -141,25 +158,25 @@ def facts(content: FormContent) -> tuple[tuple[str, str], ...]:
         (words.RESPONDENT, content.respondent.id),
         ("Answers are given by", content.respondent.name),
         ("In the place of", content.sentences.answers_as),
+        *(((words.KIND_OF_FORM, words.SECOND_FORM),) if content.second else ()),
     )
 
 
-def answers(respondent: Respondent, statement: Statement) -> bool:
-    """Whether a statement is this respondent's to answer: partners all, others by `answered_by`."""
-    return respondent.role is Role.PARTNER or statement.answered_by in ("both", respondent.role.value)
-
-
-def _part(case: Case, section: Section, respondent: Respondent) -> Part:
+def _part(case: Case, section: Section, respondent: Respondent, queries: Queries | None) -> Part:
     notes = section.level_notes
     # Actions are the organisation's own papers until the Board has them; a partner is asked, not shown.
-    actions = () if respondent.role is Role.PARTNER else case.actions
+    actions = () if respondent.role is Role.PARTNER or queries is not None else case.actions
+    asked = (s for s in section.statements if respondent.is_asked(s) and (queries is None or s.id in queries))
     ids = {statement.id for statement in section.statements}
     return Part(
         id=section.id,
         title=section.title,
         scope=section.scope,
         meanings=tuple(Meaning(v.name, v.meaning, notes.get(v.id, "")) for v in case.framework.levels),
-        asked=tuple(_asked(case, s, respondent) for s in section.statements if answers(respondent, s)),
+        asked=tuple(
+            _asked(case, s, respondent) if queries is None else _asked_again(case, s, respondent, queries[s.id])
+            for s in asked
+        ),
         open_actions=tuple(
             x for x in actions if x.status == "open" and (x.section == section.id or x.statement in ids)
         ),
@@ -168,6 +185,8 @@ def _part(case: Case, section: Section, respondent: Respondent) -> Part:
 
 def _asked(case: Case, statement: Statement, respondent: Respondent) -> Asked:
     level, comment = _last_year(case, statement, respondent)
+    if respondent.role is Role.PARTNER and level in NOTHING_TO_REMIND_OF:
+        level = ""
     column = next((c.title for c in case.framework.columns if c.id == statement.column), "")
     notes = (
         f"Priority: {column}" if column else "",
@@ -178,17 +197,34 @@ def _asked(case: Case, statement: Statement, respondent: Respondent) -> Asked:
     return Asked(statement.id, statement.short, statement.text, tuple(n for n in notes if n), level, comment)
 
 
+def _asked_again(case: Case, statement: Statement, respondent: Respondent, queries: Sequence[str]) -> Asked:
+    """With the answer that came back, and what is asked about it."""
+    answer = _answer(case.forms, statement, respondent)
+    levels = {level.id: level.name for level in case.framework.levels}
+    said = [levels.get(answer.level or "", answer.level_text), answer.comment, answer.evidence] if answer else []
+    before = ". ".join(part.strip().rstrip(".") for part in said if part.strip())
+    notes = [f"{words.SAID_BEFORE}: {before or 'none'}", *(f"{words.LOOK_AGAIN}: {query}" for query in queries)]
+    return replace(_asked(case, statement, respondent), notes=tuple(notes), last_level="", last_comment="")
+
+
+NOTHING_TO_REMIND_OF = NO_EARLIER, NOT_ASKED, NO_ANSWER = (
+    "No earlier assessment to compare with",
+    "Not asked last time",
+    "No answer last time",
+)
+
+
 def _last_year(case: Case, statement: Statement, respondent: Respondent) -> tuple[str, str]:
     """The level and the comment that this respondent gave last time, for reference."""
     previous = case.previous
     if previous is None or not _comparable(case, previous):
-        return "No earlier assessment to compare with", ""
+        return NO_EARLIER, ""
     before = previous_statement(statement, case)
     if before is None:
-        return "Not asked last time", ""
-    answer = _answer(previous, before, respondent)
+        return NOT_ASKED, ""
+    answer = _answer(previous.forms, before, respondent)
     if answer is None or not answer.level:
-        return "No answer last time", answer.comment if answer else ""
+        return NO_ANSWER, answer.comment if answer else ""
     level = NOT_ASSESSED if answer.level == NOT_ASSESSED else previous.framework.level(answer.level).name
     changed = compared(before.text) != compared(statement.text)
     return f"{level} (the wording has changed since)" if changed else level, answer.comment
@@ -200,10 +236,10 @@ def _comparable(case: Case, previous: PreviousCycle) -> bool:
     return bool(case.assessment.comparable) or compared(before) == compared(now)
 
 
-def _answer(previous: PreviousCycle, before: Statement, respondent: Respondent) -> Answer | None:
-    for form in previous.forms:
+def _answer(forms: Sequence[Form], statement: Statement, respondent: Respondent) -> Answer | None:
+    for form in forms:
         if form.respondent == respondent.id:
-            return next((a for a in form.answers if a.statement == before.id), None)
+            return next((a for a in form.answers if a.statement == statement.id), None)
     return None
 
 

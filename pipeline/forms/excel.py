@@ -33,7 +33,8 @@ from pipeline.office.archive import midnight, same_bytes
 from pipeline.text import date_in_words, sentence_case
 
 ACTION_LINES = 4
-WIDTHS = (12, 42, 21, 13, 38, 17, 20, 13, 24)
+WIDTHS = (11, 39, 19, 12, 36, 16, 18, 12, 21)
+"""So that a page of A4 across shows 10 points at 8 or more."""
 _OPEN_ACTION = ("Open already", words.ACTION, words.OWNER, words.DUE, words.MEASURE)
 
 
@@ -311,7 +312,7 @@ def _lists(book: Workbook, content: FormContent) -> None:
         letter = "ABC"[column - 1]
         target = f"{words.LISTS_SHEET}!${letter}$1:${letter}${len(values)}"
         book.defined_names[name] = DefinedName(name, attr_text=target)
-    marks = make_stamp(content.cycle, content.framework, content.respondent.id, said)
+    marks = make_stamp(content.cycle, content.framework, content.respondent.id, said, second=content.second)
     _column(sheet, 4, list(marks))
     _column(sheet, 5, list(marks.values()))
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.errors import EditedError, InputError
 from pipeline.files import write_whole
-from pipeline.forms.content import form_content
+from pipeline.forms.content import Queries, form_content
 from pipeline.forms.reading import read_form
 from pipeline.inputs.faults import Faults
 from pipeline.model import Case, Framework
 
 
-def write_forms(case: Case, folder: Path) -> list[Path]:
+def write_forms(case: Case, folder: Path, queries: Mapping[str, Queries] | None = None) -> list[Path]:
     """Write `<respondent>.xlsx` and `<respondent>.docx` for each respondent who has statements to answer.
+
+    With `queries` (respondent -> what is asked again) second forms are written instead, `<respondent>-second.xlsx`.
 
     A form in the folder that someone has filled in is never overwritten, and then nothing is written at all.
     """
@@ -22,9 +25,10 @@ def write_forms(case: Case, folder: Path) -> list[Path]:
 
     made: dict[Path, bytes] = {}
     for respondent in case.assessment.respondents:
-        if content := form_content(case, respondent):
-            made[folder / f"{respondent.id}.xlsx"] = excel_form(content)
-            made[folder / f"{respondent.id}.docx"] = word_form(content)
+        asked = None if queries is None else queries.get(respondent.id, {})
+        if content := form_content(case, respondent, asked):
+            made[folder / f"{content.name}.xlsx"] = excel_form(content)
+            made[folder / f"{content.name}.docx"] = word_form(content)
     for path, form in made.items():
         if path.is_file() and path.read_bytes() != form and is_filled_in(path, case.framework):
             raise EditedError(

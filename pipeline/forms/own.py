@@ -36,8 +36,9 @@ from pipeline.model import Framework, Place, ProposedAction
 from pipeline.office.workbooks import Grid
 
 _DASH = r"(?:-|\u2010|\u2011|\u2012|\u2013|\u2014|\u2212|to)"
-_ONE_PAGE = re.compile(r"(?:pp?\.?|pages?)?\s*(\d{1,9})(?:\.0+)?", re.I)
-_PAGES = re.compile(rf"(?:pp?\.?|pages?)?\s*(\d{{1,9}})\s*{_DASH}\s*(\d{{1,9}})", re.I)
+_PAGE = r"(?:(?:pp?|pgs?|pages?|slides?)\b\.?|pp?(?=\d))?\s*"
+_ONE_PAGE = re.compile(rf"{_PAGE}(\d{{1,9}})(?:\.0+)?", re.I)
+_PAGES = re.compile(rf"{_PAGE}(\d{{1,9}})\s*{_DASH}\s*(\d{{1,9}})", re.I)
 _MARKS = re.compile('["\u201c\u201d]')
 _SHEET = re.compile(r"sheet\s*[:=]?\s*[\"\u201c\u201d']?(.+?)[\"\u201c\u201d']?", re.I | re.S)
 
@@ -49,6 +50,8 @@ def citation_text(document: str, page: str, quoted: str, listed: Iterable[str] =
     """
     document, page = ids_only(document.strip(), listed), page.strip()
     locators, said = _locators(page), _quotations(quoted)
+    if said:
+        locators = _joined_pages(locators)
     if not locators or (len(locators) > 1 and said):
         locators = [f"p.{page}"] if page else [""]
     parts = [
@@ -86,6 +89,13 @@ def _locators(page: str) -> list[str]:
         return found
     sheet = _SHEET.fullmatch(page)
     return [f'sheet "{sheet[1].strip()}"'] if sheet and not set(sheet[1]) & set(OPENING) else []
+
+
+def _joined_pages(locators: list[str]) -> list[str]:
+    """Single pages that follow each other as one range: the words may run from one to the next."""
+    pages = [int(one[2:]) for one in locators if one.startswith("p.")]
+    follow = len(pages) > 1 and pages == list(range(pages[0], pages[0] + len(locators)))
+    return [f"pp.{pages[0]}-{pages[-1]}"] if follow else locators
 
 
 def _quotations(quoted: str) -> list[str]:

@@ -13,7 +13,7 @@ from pipeline.forms.open_document import read_open_document
 from pipeline.forms.own import OwnReader, rows_by_statement
 from pipeline.forms.package import OPEN, FormPackage
 from pipeline.forms.word_tables import read_document
-from pipeline.forms.wording import DOCUMENT, PAGE, PUBLIC, WORDS, FormStamp, plain
+from pipeline.forms.wording import DOCUMENT, PAGE, PUBLIC, SECOND_FORM, WORDS, FormStamp, plain
 from pipeline.inputs.faults import Faults
 from pipeline.inputs.suggest import same
 from pipeline.inputs.tables import TABLES, Headings, Row, best_grid, grids_of, header_of, meant_columns, table_from
@@ -44,6 +44,8 @@ class ReturnedForm:
     """Whether it was sent out by `boardpack forms`."""
     marks: Mapping[str, str] = field(default_factory=dict)
     """What its hidden marks say of `cycle`, `framework` and `respondent`; none where it has lost them."""
+    second: bool = False
+    """Whether it was sent out to ask again: what it answers replaces the earlier answer."""
 
 
 def read_form(content: bytes, file: str, own: Mapping[str, str], framework: Framework, faults: Faults) -> ReturnedForm:
@@ -137,7 +139,9 @@ def _read_own(
     for label, value in marks.items():
         if value:
             cover.setdefault(label, (value, Place(file, None, label)))
-    return ReturnedForm(file, rows, tuple(form.actions), form.completed, cover, ours=True, marks=marks)
+    by_cover = any(plain(cell) == plain(SECOND_FORM) for grid in grids for _, cells in grid.rows for cell in cells)
+    second = by_cover or bool(stamp and stamp.second)
+    return ReturnedForm(file, rows, tuple(form.actions), form.completed, cover, ours=True, marks=marks, second=second)
 
 
 def _beside_the_cells(package: FormPackage, left: Leftovers) -> None:

@@ -22,6 +22,7 @@ from pipeline.inputs.tables import TABLES
 from pipeline.model import Answer, Assessment, Finding, Form, Framework, Place, Respondent, Role, Severity
 from pipeline.office.cache import Cache, code_version
 from pipeline.office.sources import listed, read_bytes
+from pipeline.text import list_in_words
 from pipeline.workspace import Workspace
 
 LIBRARIES = ("lxml", "openpyxl", "rapidfuzz")
@@ -29,9 +30,15 @@ _SAID = ("level_text", "comment", "public_comment")
 
 
 def joined(forms: Sequence[Form], faults: Faults) -> Form:
-    """One form out of several; where two of them answer a statement differently both are named, and neither stands."""
+    """One form out of several; where two of them answer a statement differently both are named, and neither stands.
+
+    What a second form answers is no other answer: it replaces the earlier one.
+    """
     if len(forms) == 1:
         return forms[0]
+    again = [form for form in forms if form.second]
+    if again and len(again) < len(forms):
+        return _replaced(joined([f for f in forms if not f.second], faults), joined(again, faults), faults)
     by_statement: dict[str, list[Answer]] = {}
     for answer in (answer for form in forms for answer in form.answers):
         by_statement.setdefault(answer.statement, []).append(answer)
@@ -51,6 +58,33 @@ def joined(forms: Sequence[Form], faults: Faults) -> Form:
         method=_first(f.method for f in forms),
         further=tuple(f.file for f in forms[1:]),
     )
+
+
+def _replaced(first: Form, second: Form, faults: Faults) -> Form:
+    """A form with what the second one fills in; what that leaves empty stays."""
+    before = {answer.statement: answer for answer in first.answers}
+    given = {a.statement: _anew(before.get(a.statement), a) for a in second.answers if _is_filled(a)}
+    if given:
+        faults.add(
+            "IN105",
+            Severity.NOTE,
+            Place(second.file),
+            f"A second form came back: what it gives replaces the earlier answer to {list_in_words(list(given))}.",
+            "Nothing need be done. To go back to the earlier answers, take the second form out of the folder.",
+        )
+    joint = joined([replace(first, answers=(), second=False), replace(second, answers=(), second=False)], faults)
+    return replace(
+        joint, answers=tuple({**before, **given}.values()), completed_on=second.completed_on or first.completed_on
+    )
+
+
+def _anew(before: Answer | None, now: Answer) -> Answer:
+    """An answer field by field: level, comments and evidence stand as they were where the second form gives none."""
+    if before is None:
+        return now
+    parts = (("level_text", "level"), ("comment",), ("public_comment",), ("evidence", "citations"), ("dissent",))
+    kept = {name: getattr(before, name) for names in parts if not getattr(now, names[0]).strip() for name in names}
+    return replace(now, **kept)
 
 
 def _is_filled(answer: Answer) -> bool:
@@ -221,6 +255,7 @@ def _form(
         form.completed.get(COMPLETED_BY, ""),
         form.completed.get(COMPLETED_ON, ""),
         form.completed.get(METHOD, ""),
+        second=form.second,
     )
     note_embedded(ws, file, content, read, known.statements, known.index, faults)
     return read

@@ -30,14 +30,24 @@ class Sentences:
     answers_as: str
 
 
-def sentences(case: Case, respondent: Respondent) -> Sentences:
-    """The sentences for one respondent."""
+def file_stem(respondent: Respondent, *, second: bool) -> str:
+    """The name of a form's file, without an ending."""
+    return f"{respondent.id}-second" if second else respondent.id
+
+
+def sentences(case: Case, respondent: Respondent, *, second: bool = False) -> Sentences:
+    """The sentences for one respondent, in the first form or in a second one about answers that came back."""
     partner = respondent.role is Role.PARTNER
+    welcome = _SECOND_WELCOME if second else _partner_welcome(case) if partner else _own_welcome(case)
     return Sentences(
-        title=_title(case, respondent),
-        welcome=_partner_welcome(case) if partner else _own_welcome(case),
-        how_to_answer=(*(_PARTNER_ANSWER if partner else _OWN_ANSWER), *_EVIDENCE),
-        how_to_return=_return(case, respondent),
+        title=_SECOND_TITLE if second else _title(case, respondent),
+        welcome=welcome,
+        how_to_answer=(
+            *(_PARTNER_ANSWER if partner else _OWN_ANSWER),
+            *(() if second or case.previous is None else (_PARTNER_LAST_YEAR if partner else _OWN_LAST_YEAR,)),
+            *_EVIDENCE,
+        ),
+        how_to_return=_return(case, file_stem(respondent, second=second)),
         after=_after(respondent),
         for_actions=_PARTNER_ACTIONS if partner else _OWN_ACTIONS,
         answers_as=_ANSWERS_AS[respondent.role],
@@ -50,14 +60,22 @@ _ANSWERS_AS = {
     Role.PARTNER: "A partner",
 }
 
+_SECOND_TITLE = "A second look at some of your answers"
+_SECOND_WELCOME = (
+    "Thank you for your answers. We looked through them and have questions about some. This form holds only those.",
+    "Your earlier answer, and what we ask, stand under each statement.",
+    "What you fill in here replaces that part of your earlier answer: its level, its comment or all of its evidence. "
+    "What you leave empty stays as it was. To take evidence away, write \N{LEFT DOUBLE QUOTATION MARK}none"
+    "\N{RIGHT DOUBLE QUOTATION MARK} as the document.",
+)
 _OWN_ANSWER = (
     "For each statement, choose the level that describes what is in place today. The meanings of the levels "
     "stand before the statements of each section.",
     CHOOSE_LOWER,
     f"If you cannot tell, choose \N{LEFT DOUBLE QUOTATION MARK}{NOT_ASSESSED}\N{RIGHT DOUBLE QUOTATION MARK} "
     "and say why in the comment. It is counted apart, never as the lowest level.",
-    "Last year's level and comment are shown for reference. They are not filled in for this year.",
 )
+_OWN_LAST_YEAR = "Last year's level and comment are shown for reference. They are not filled in for this year."
 _PARTNER_ANSWER = (
     "Read each statement and choose the level that fits best what you see. What the levels mean is explained "
     "before the statements of each section.",
@@ -65,8 +83,8 @@ _PARTNER_ANSWER = (
     f"If you do not know, choose \N{LEFT DOUBLE QUOTATION MARK}{NOT_ASSESSED}\N{RIGHT DOUBLE QUOTATION MARK} "
     "and tell us why. That is a useful answer too.",
     "In the comment, tell us what you have seen or heard. Plain words are best.",
-    "What you told us last year is shown to remind you. You do not have to say the same.",
 )
+_PARTNER_LAST_YEAR = "What you told us last year is shown to remind you. You do not have to say the same."
 _EVIDENCE = (
     "Evidence: choose the document from the list. If it is not there, write its name and send the document with "
     "this form, or put it into the comment of the Word form.",
@@ -108,11 +126,11 @@ def _partner_welcome(case: Case) -> tuple[str, ...]:
     return tuple(s for s in (first, second, about, third, case.framework.wording, case.framework.note) if s)
 
 
-def _return(case: Case, respondent: Respondent) -> tuple[str, ...]:
+def _return(case: Case, stem: str) -> tuple[str, ...]:
     contacts = case.assessment.contacts
     to = f"Send it to {list_in_words(contacts, 'or')}" if contacts else "Send it to the person who sent it to you"
     return (
-        f"Save the form under the name that it has ({respondent.id}.xlsx or {respondent.id}.docx).",
+        f"Save the form under the name that it has ({stem}.xlsx or {stem}.docx).",
         f"{to}. Send the Excel form or the Word form, not both.",
         "Please keep the first column and the headings as they are: answers are found by them.",
     )

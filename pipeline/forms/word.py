@@ -55,7 +55,8 @@ class _WordForm:
         out = io.BytesIO()
         self.document.save(out)
         a = self.content
-        return with_properties(out.getvalue(), make_stamp(a.cycle, a.framework, a.respondent.id, self._said()))
+        stamp = make_stamp(a.cycle, a.framework, a.respondent.id, self._said(), second=a.second)
+        return with_properties(out.getvalue(), stamp)
 
     def _said(self) -> list[str]:
         """Every paragraph that this form says by itself."""
@@ -122,7 +123,7 @@ class _WordForm:
 
     def _statement(self, asked: Asked) -> None:
         self._heading(f"{asked.id} {asked.name}".strip(), 2)
-        last = f"{words.LAST}: {asked.last_level}"
+        last = f"{words.LAST}: {asked.last_level}" if asked.last_level else ""
         comment = f"{words.LAST}, the comment: {asked.last_comment}" if asked.last_comment else ""
         here = len(self.document.element.body)
         self._paragraphs((asked.text,))
@@ -134,7 +135,7 @@ class _WordForm:
 
     def _answer(self, asked: Asked) -> None:
         headings = (words.STATEMENT, words.LEVEL, words.COMMENT, f"{words.PUBLIC} (optional)")
-        cells = table(self.document, headings, 1, (2.2, 3, 8, 4.2)).rows[1].cells
+        cells = table(self.document, headings, 1, (2.2, 3, 8, 4.2), f"{asked.id}: your answer").rows[1].cells
         self._id(cells[0], asked.id)
         level = self.controls.choice(f"{asked.id}.level", f"{asked.id} level", words.CHOOSE_LEVEL, self.content.levels)
         cells[1].paragraphs[0]._p.append(level)
@@ -152,7 +153,7 @@ class _WordForm:
             f"{words.PAGE} ({words.PAGE_HELP})",
             f"{words.WORDS} ({words.WORDS_HELP})",
         )
-        made = table(self.document, headings, EVIDENCE_LINES, (2.2, 5.2, 4.6, 5.4))
+        made = table(self.document, headings, EVIDENCE_LINES, (2.2, 5.2, 4.6, 5.4), f"{asked.id}: your evidence")
         for number, row in enumerate(made.rows[1:], 1):
             base = f"{asked.id}.evidence{number}"
             self._id(row.cells[0], asked.id)

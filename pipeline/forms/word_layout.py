@@ -115,6 +115,7 @@ _SIZES = {"Title": 22, "Heading 1": 15, "Heading 2": 13, "Heading 3": 12}
 def new_document(title: str, organisation: str, day: datetime.date) -> Any:
     """An empty A4 document in our styles, its properties set."""
     document = Document()
+    _as_of_today(document)
     _styles(document)
     _page(document.sections[0])
     _drop_leftovers(document)
@@ -126,6 +127,28 @@ def new_document(title: str, organisation: str, day: datetime.date) -> Any:
     properties.created = properties.modified = midnight(day)
     properties.revision = 1
     return document
+
+
+def _as_of_today(document: Any) -> None:
+    """Word's current mode: without it the form opens as one of an older version."""
+    settings = document.settings.element
+    for old in settings.findall(qn("w:compat")):
+        settings.remove(old)
+    compat, mode = _element("w:compat"), _element("w:compatSetting", val="15")
+    mode.set(qn("w:name"), "compatibilityMode")
+    mode.set(qn("w:uri"), "http://schemas.microsoft.com/office/word")
+    compat.append(mode)
+    settings.insert_element_before(compat, *_AFTER_COMPAT)
+
+
+# fmt: off
+_AFTER_COMPAT = (
+    "w:docVars", "w:rsids", "m:mathPr", "w:attachedSchema", "w:themeFontLang", "w:clrSchemeMapping",
+    "w:doNotIncludeSubdocsInStats", "w:doNotAutoCompressPictures", "w:forceUpgrade", "w:captions",
+    "w:readModeInkLockDown", "w:smartTagType", "w:shapeDefaults", "w:doNotEmbedSmartTags", "w:decimalSymbol",
+    "w:listSeparator",
+)
+# fmt: on
 
 
 def _styles(document: Any) -> None:
@@ -202,11 +225,15 @@ def _field(paragraph: Any, code: str) -> None:
     paragraph._p.append(field)
 
 
-def table(document: Any, headings: Sequence[str], rows: int, widths: Sequence[float]) -> Any:
-    """A table with a header row that repeats, rows that do not split, and fixed widths in centimetres."""
+def table(document: Any, headings: Sequence[str], rows: int, widths: Sequence[float], about: str = "") -> Any:
+    """A table with a header row that repeats, rows that do not split, and fixed widths in centimetres.
+
+    `about` is what a screen reader says that it is; else its headings.
+    """
     made = document.add_table(rows=1 + rows, cols=len(headings))
     made._tbl.tblPr.style = "TableGrid"
     made.autofit = False
+    made._tbl.tblPr.append(_element("w:tblCaption", val=clean(about or ", ".join(headings))))
     for cell, heading in zip(made.rows[0].cells, headings, strict=True):
         write(cell, heading, bold=True)
         _shade(cell, "DAE6F2")

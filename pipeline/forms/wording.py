@@ -21,7 +21,8 @@ FOR_ACTIONS = (
 """What stands above the grid of actions, for the organisation's own people and for partners."""
 
 GOOD, QUESTION, HELPS = "What good looks like", "A question to ask", "Evidence that may help"
-NOTE_BEGINNINGS = (GOOD, QUESTION, HELPS)
+SAID_BEFORE, LOOK_AGAIN = "Your answer so far", "Please look again"
+NOTE_BEGINNINGS = (GOOD, QUESTION, HELPS, SAID_BEFORE, LOOK_AGAIN)
 """What the notes under a statement begin with."""
 
 AT_THE_END = CITABLE, RESOURCES = "Documents that you can cite", "Resources"
@@ -32,6 +33,7 @@ WORDS_HELP = "copied exactly from that page"
 DOCUMENT_HELP = "choose from the list, or write its name"
 
 CYCLE, FRAMEWORK, RESPONDENT = "Cycle", "Framework", "Respondent"
+KIND_OF_FORM, SECOND_FORM = "Kind of form", "Second form: what is filled in here replaces your earlier answer"
 COMPLETED_BY, COMPLETED_ON, METHOD = "Completed by", "Date completed", "Completed in which way"
 METHODS = ("individually", "workshop", "committee")
 
@@ -116,16 +118,22 @@ class FormStamp:
     framework: str
     respondent: str
     prints: frozenset[str]
+    second: bool = False
+    """Whether what it answers replaces what its respondent answered before."""
 
     def said(self, text: str) -> bool:
         """Whether the form said this itself."""
         return not text.strip() or fingerprint(text) in self.prints
 
 
-def make_stamp(cycle: str, framework: str, respondent: str, said: Iterable[str]) -> dict[str, str]:
+def make_stamp(
+    cycle: str, framework: str, respondent: str, said: Iterable[str], *, second: bool = False
+) -> dict[str, str]:
     """The marks as names and values that hold letters only, for a form's properties or its hidden sheet."""
     packed = "".join(sorted({fingerprint(text) for text in said if text.strip()}))
     marks = {f"{STAMP}-cycle": cycle, f"{STAMP}-framework": framework, f"{STAMP}-respondent": respondent}
+    if second:
+        marks[f"{STAMP}-second"] = "yes"
     for number, begin in enumerate(range(0, len(packed), _MOST), 1):
         marks[f"{STAMP}-{number:03}"] = packed[begin : begin + _MOST]
     return marks
@@ -139,7 +147,7 @@ def read_stamp(marks: Mapping[str, str]) -> FormStamp | None:
     packed = "".join(named[name] for name in sorted(named) if re.fullmatch(rf"{STAMP}-\d+", name))
     prints = frozenset(packed[i : i + LENGTH] for i in range(0, len(packed), LENGTH))
     cycle, framework, respondent = (named.get(f"{STAMP}-{n}", "") for n in ("cycle", "framework", "respondent"))
-    return FormStamp(cycle, framework, respondent, prints)
+    return FormStamp(cycle, framework, respondent, prints, second=f"{STAMP}-second" in named)
 
 
 def fingerprint(text: str) -> str:

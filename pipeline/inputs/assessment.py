@@ -197,7 +197,7 @@ def _previous(ws: Workspace, root: Node, cycle: str, faults: Faults) -> str | No
 def _respondents(node: Node, faults: Faults) -> tuple[Respondent, ...]:
     found: dict[str, Respondent] = {}
     for entry in node.as_list():
-        entry.only("id", "name", "role", "completed_on", "method")
+        entry.only("id", "name", "role", "completed_on", "method", "sections", "statements")
         identity = entry.need("id").as_text().strip()
         if not identity[:1].isalnum() or possible_name(identity) != identity:
             raise entry.need("id").error(
@@ -218,6 +218,8 @@ def _respondents(node: Node, faults: Faults) -> tuple[Respondent, ...]:
             role=_role(entry, identity, faults),
             completed_on=date(entry, "completed_on", faults),
             method=choice(entry, "method", METHODS, faults),
+            sections=entry.texts_of("sections"),
+            statements=entry.texts_of("statements"),
         )
     if not found:
         raise node.error("No respondent is listed.", "List at least one, with id, name and role.")

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from pipeline.inputs.suggest import same, shown
 from pipeline.model import Citation, EvidenceDocument, Place
+from pipeline.text import says_nothing
 
 STRAIGHT = '"'
 CURLY_OPENS, CURLY_CLOSES = "\u201c", "\u201d"
@@ -145,7 +146,9 @@ def parse_citations(
     statement: str | None = None,
     respondent: str | None = None,
 ) -> tuple[Citation, ...]:
-    """Every citation in a cell, in order; never raises."""
+    """Every citation in a cell, in order; none where it says that there is none; never raises."""
+    if says_nothing(text) and same(text) not in index.ids:
+        return ()
     # A title may hold what parts two citations.
     whole = [text] if text.strip() and index.owners(text) else split_outside_quotations(text)
     parts = (one for part in whole if part.strip() for one in _one_by_one(part.strip(), index))

@@ -10,7 +10,7 @@ from pipeline.inputs.cells import known_as, split_ids, statements_by_name, sugge
 from pipeline.inputs.faults import Faults, date
 from pipeline.inputs.suggest import did_you_mean, one_of, same, shown
 from pipeline.inputs.yaml import Node, read_yaml
-from pipeline.model import AgreedException, Assessment, Framework, LeftOut, Severity, Targets
+from pipeline.model import AgreedException, Assessment, Framework, LeftOut, Respondent, Severity, Targets
 from pipeline.text import compared
 from pipeline.workspace import Workspace
 
@@ -91,7 +91,48 @@ def settle(ws: Workspace, assessment: Assessment, framework: Framework, faults: 
         for e in assessment.agreed_exceptions
     )
     left_out = tuple(_left_out(root, framework, faults))
-    return replace(assessment, sections=sections, left_out=left_out, targets=targets, agreed_exceptions=exceptions)
+    return replace(
+        assessment,
+        sections=sections,
+        left_out=left_out,
+        targets=targets,
+        agreed_exceptions=exceptions,
+        respondents=_respondents(root, assessment, framework, faults),
+    )
+
+
+def _respondents(root: Node, assessment: Assessment, framework: Framework, faults: Faults) -> tuple[Respondent, ...]:
+    """The respondents, each with the sections and statements that it is asked, in the framework's own ids."""
+    limits: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for entry in root.items_of("respondents"):
+        own = replace(faults, respondent=entry.text_of("id").strip(), found=[])
+        asked = (
+            _sections(entry.get("sections"), framework, own),
+            _statements(entry.get("statements"), framework, own),
+        )
+        if limits.setdefault(same(entry.text_of("id")), asked) is asked:
+            faults.found.extend(own.found)
+    asked_nothing: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    found = []
+    for respondent in assessment.respondents:
+        sections, statements = limits.get(same(respondent.id), asked_nothing)
+        found.append(replace(respondent, sections=sections, statements=statements))
+    return tuple(found)
+
+
+def _statements(node: Node | None, framework: Framework, faults: Faults) -> tuple[str, ...]:
+    known = statements_by_name(framework)
+    found = set()
+    for written in (word for text in node.as_texts() for word in split_ids(text)) if node else ():
+        if same(written) in known:
+            found.add(known[same(written)])
+        elif node:
+            faults.unknown(
+                node.place,
+                f"There is no statement `{shown(written)}` in {framework.title}.",
+                f"{suggestion(written, known)}Name a statement's id.",
+            )
+    return tuple(s.id for s in framework.statements if s.id in found)
 
 
 def _left_out(root: Node, framework: Framework, faults: Faults) -> Iterator[LeftOut]:

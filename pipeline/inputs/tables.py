@@ -35,7 +35,7 @@ def _columns(needed: str, optional: str = "") -> Columns:
 
 
 TABLES: Mapping[str, Columns] = {
-    "responses": _columns("statement level comment evidence", "public_comment"),
+    "responses": _columns("statement level comment evidence", "public_comment dissent"),
     "register": _columns(
         "id title file owner dated review_by visibility kind assurance_line",
         "url supersedes status nature publisher checked_by checked_on",

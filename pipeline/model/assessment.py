@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.model.findings import Place, Severity
+from pipeline.model.framework import Statement
 
 
 class Role(StrEnum):
@@ -27,6 +28,16 @@ class Respondent:
     role: Role
     completed_on: datetime.date | None = None
     method: str = ""
+    sections: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    """Asked these sections and these statements alone; both empty: all that is for this role to answer."""
+
+    def is_asked(self, statement: Statement) -> bool:
+        """Whether a statement is this respondent's to answer: partners all, others by `answered_by`."""
+        if self.role is not Role.PARTNER and statement.answered_by not in ("both", self.role.value):
+            return False
+        everything = not self.sections and not self.statements
+        return everything or statement.section in self.sections or statement.id in self.statements
 
 
 @dataclass(frozen=True)

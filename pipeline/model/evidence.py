@@ -173,6 +173,8 @@ class Answer:
     place: Place
     public_comment: str = ""
     level_text: str = ""
+    dissent: str = ""
+    """Who in the room saw it otherwise, and why."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,8 @@ class Form:
     """Who filled it in, when and in which way, as typed on its cover."""
     further: tuple[str, ...] = ()
     """More files of this respondent that were read together with the first."""
+    second: bool = False
+    """Whether what it answers replaces what was answered before."""
 
     @property
     def files(self) -> tuple[str, ...]:

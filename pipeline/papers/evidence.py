@@ -112,10 +112,15 @@ def _answer(answer: AnswerView, kit: RenderContext, seen: set[str]) -> AnswerLin
         who=f"{answer.name} ({ROLE_NAMES.get(answer.role, answer.role)})",
         level=answer.level or "no level given",
         comment=answer.comment or NO_COMMENT,
-        remark=SHORTENED if answer.shortened else "",
+        remark=" ".join(filter(None, (SHORTENED if answer.shortened else "", dissent_said(answer)))),
         cited=tuple(_cited(c, kit, seen) for c in answer.citations),
         none_cited="" if answer.citations else NOTHING_CITED,
     )
+
+
+def dissent_said(answer: AnswerView) -> str:
+    """Who saw it otherwise, beside the level; empty where nobody did."""
+    return f"Seen otherwise: {answer.dissent.strip()}" if answer.dissent.strip() else ""
 
 
 def _cited(citation: CitationView, kit: RenderContext, seen: set[str]) -> CitedLine:

@@ -13,17 +13,11 @@ from pipeline.inputs.tables import TABLES, Headings, Row, best_grid, find_table,
 from pipeline.model import Action, Assessment, Case, Funding, Indicator, Risk, Scheme
 from pipeline.model.periods import Period, period_of
 from pipeline.office.sources import read_bytes
-from pipeline.text import says_nothing, web_address
+from pipeline.text import decided, says_nothing, web_address
 from pipeline.workspace import Workspace
 
 _YEAR = re.compile(r"(\d{4})[-/](\d{2,4})(?!\d)")
 _NOT = re.compile(r"(no|non|not|n|false|one[- ]off)\b", re.IGNORECASE)
-_UNDECIDED = re.compile(
-    r"(the )?(decision )?(is )?(due|pending|awaited|awaiting|expected|not yet|to be \w+|none yet|yet|tbc|tbd)\b"
-    r"|(deferred|undecided|no decision)\b",
-    re.IGNORECASE,
-)
-"""How people write that a decision is still to come."""
 _DEFINING = frozenset(
     ("id", "area", "indicator", "breakdown", "category", "unit", "source", "published_at", "core20plus5")
     + ("improvement", "target", "headline")
@@ -74,11 +68,6 @@ def undecided(scheme: Scheme, funding: Sequence[Funding]) -> bool:
 
 def _waits(row: Funding, schemes: Sequence[Scheme]) -> bool:
     return not decided(row.decision) and not any(row.pays_for(s.id) and decided(s.decision) for s in schemes)
-
-
-def decided(text: str) -> bool:
-    """Whether the words under `decision` say one: `Decision due by June` does not."""
-    return not says_nothing(text) and not _UNDECIDED.match(text.strip())
 
 
 def year_in(cycle: str) -> str:

@@ -11,8 +11,7 @@ from email.policy import SMTP
 
 from pipeline.dossier.views import Dossier
 from pipeline.files import possible_name
-from pipeline.prepare.carrying import decided
-from pipeline.text import date_in_words, list_in_words
+from pipeline.text import date_in_words, decided, list_in_words
 
 CALENDAR = "due.ics"
 LETTERS = "letters"

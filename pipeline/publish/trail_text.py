@@ -144,6 +144,7 @@ def statement_text(dossier: Dossier, ident: str, width: int = WIDTH) -> str:
         role = ROLE_WORDS.get(answer.role, answer.role)
         lines += ["", *_wrapped(f"{answer.name} ({role}): {answer.level or 'no level given'}", width)]
         lines += _wrapped(answer.comment or "no comment", width, 1)
+        lines += _wrapped(f"Seen otherwise: {answer.dissent}", width, 1) if answer.dissent.strip() else []
         for citation in answer.citations:
             lines += ["", *_citation(citation, width)]
         if not answer.citations:

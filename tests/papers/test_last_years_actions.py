@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.dossier.views import Dossier
 from pipeline.flow.judging import judge
 from pipeline.papers import filled
+from pipeline.publish.trail_text import statement_text
 from pipeline.workspace import SHIPPED_TEMPLATES
 from tests.case_workspaces import CYCLE, make_workspace
 from tests.fill.reading import Paper
@@ -63,3 +64,15 @@ def test_a_carried_action_that_is_late_again_says_so(tmp_path: Path) -> None:
 def test_where_nothing_was_open_nothing_is_said(tmp_path: Path) -> None:
     shown = paper(judged(tmp_path / "w", THEN.replace(",open,", ",done,"), NOW)).text
     assert "What became of last year" not in shown and "open in 2024-25" not in shown
+
+
+def test_who_saw_a_level_otherwise_is_printed_beside_it_and_stands_in_the_trail(tmp_path: Path) -> None:
+    ws = make_workspace(tmp_path / "w")
+    form = ws.cycle_folder(CYCLE) / "responses" / "board.csv"
+    head, first, *rest = form.read_text("utf-8").splitlines()
+    said = "Two members said Emergent: the plan has no dates."
+    form.write_text("\n".join([f"{head},dissent", f"{first},{said}", *(f"{row}," for row in rest)]) + "\n", "utf-8")
+    dossier = judge(ws, CYCLE).dossier
+    template = SHIPPED_TEMPLATES / "evidence-annex.docx"
+    assert f"Seen otherwise: {said}" in Paper(filled("evidence-annex", dossier, template, draft=True)).text
+    assert said in statement_text(dossier, first.split(",")[0], 500)

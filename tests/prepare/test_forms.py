@@ -321,3 +321,21 @@ def test_long_names_and_signs_that_no_file_can_hold_are_no_reason_to_fail(case: 
             held = b"".join(package.read(part) for part in package.namelist()).decode("utf-8", "replace")
         assert "n" * 300 in held
         assert not {"\x07", "\x1b", "\u202e"} & {*held}
+
+
+def test_word_forms_open_in_todays_mode_and_every_table_says_what_it_is(case: Case, tmp_path: Path) -> None:
+    document = Document(str(made(case, tmp_path / "forms", "team.docx")))
+    modes = {s.get(qn("w:name")): s.get(qn("w:val")) for s in document.settings.element.iter(qn("w:compatSetting"))}
+    assert modes["compatibilityMode"] == "15"
+    assert all(table._tbl.tblPr.find(qn("w:tblCaption")) is not None for table in document.tables)
+
+
+def test_a_printed_row_of_an_excel_form_shows_its_smallest_letters_at_eight_points(case: Case, tmp_path: Path) -> None:
+    for sheet in load_workbook(made(case, tmp_path / "forms", "team.xlsx")).worksheets:
+        if sheet.sheet_state != "visible" or sheet.page_setup.orientation != "landscape":
+            continue
+        wide = sum(d.width for d in sheet.column_dimensions.values()) * 5.25
+        room = 841.9 - 72 * (sheet.page_margins.left + sheet.page_margins.right)
+        smallest = min(c.font.sz for row in sheet.iter_rows() for c in row if c.value)
+        assert smallest * min(1, room / wide) >= 8, sheet.title
+        assert sheet.print_title_rows

@@ -28,6 +28,15 @@ INDEX = index_register([EvidenceDocument("E1", "t", Place("r")), EvidenceDocumen
         ("E1", "4 – 6", "", "E1 pp.4-6"),
         ("E1", "pp 4 to 6", "", "E1 pp.4-6"),
         ("E1", "4, 7", "", "E1 p.4; E1 p.7"),
+        ("E1", "3,4", "", "E1 p.3; E1 p.4"),
+        ("E1", "pages 3 and 4", "", "E1 p.3; E1 p.4"),
+        ("E1", "pages 3 and 4", "the words", 'E1 pp.3-4 "the words"'),
+        ("E1", "pg 3", "", "E1 p.3"),
+        ("E1", "Pg. 3", "the words", 'E1 p.3 "the words"'),
+        ("E1", "pgs 3-5", "", "E1 pp.3-5"),
+        ("E1", "slide 3", "", "E1 p.3"),
+        ("E1", "Slides 3 & 4", "", "E1 p.3; E1 p.4"),
+        ("E1", "P4", "", "E1 p.4"),
         ("E1", "sheet Summary", "", 'E1 sheet "Summary"'),
         ("E1", 'Sheet "Sheet 2"', "12", 'E1 sheet "Sheet 2" "12"'),
         ("E1", "4", "the words", 'E1 p.4 "the words"'),
@@ -73,3 +82,14 @@ def test_any_words_come_through_in_one_citation(words: str) -> None:
     assert [c.fault for c in found] == [""] * len(found)
     assert {(c.evidence, c.pages) for c in found} == {("E1", (4, 4))}
     assert re.findall(r"\w+", said) == re.findall(r"\w+", words)
+
+
+@pytest.mark.parametrize("written", ["none", "None.", "n/a", "N/A", "-", "–", "nil", " none "])
+def test_what_says_that_there_is_none_is_none(written: str) -> None:
+    assert parse_citations(citation_text(written, "", ""), INDEX, Place("f")) == ()
+    assert parse_citations(written, INDEX, Place("f")) == ()
+
+
+def test_an_id_that_reads_like_none_is_still_an_id() -> None:
+    index = index_register([EvidenceDocument("NA", "t", Place("r"))])
+    assert [c.evidence for c in parse_citations("na", index, Place("f"))] == ["NA"]

@@ -43,6 +43,8 @@ class RespondentView:
     completed_on: datetime.date | None
     method: str
     returned: bool
+    asked: tuple[str, ...] = ()
+    """Ids of the statements in scope that are this one's to answer."""
 
 
 @dataclass(frozen=True)

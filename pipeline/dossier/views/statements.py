@@ -31,6 +31,8 @@ class AnswerView:
     comment: str
     public_comment: str = ""
     """Empty once `for_audience` has put it in the comment's place."""
+    dissent: str = ""
+    """Who in the room saw it otherwise, and why."""
     shortened: bool = False
     """True where the public comment stands in place of the comment."""
     citations: tuple[CitationView, ...] = ()
@@ -53,6 +55,8 @@ class RoleView:
     """How many of that role gave a level."""
     shown: str = ""
     """In words: `Growing`, or `Growing (3 answers, Emergent to Consistent)`."""
+    asked: bool = True
+    """False where none of these respondents is asked this statement."""
 
 
 @dataclass(frozen=True)
