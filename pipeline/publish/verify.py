@@ -130,14 +130,26 @@ def verify_paper(ws: Workspace, paper: Path) -> PaperReport:
         return PaperReport(paper.name, (nothing,), differs=True)
     kind = ", ".join(said[name] for name in ("state", "audience") if said.get(name))
     edited, inputs = _edited(integrity.is_untouched(paper), bool(made)), _inputs(ws, said)
+    taken_for = _under_a_name_of_another(paper.name, digest, made)
     lines = (
         f"{paper.name} says that it was made for {said.get('cycle', 'a cycle that it does not name')}"
         f"{f' ({kind})' if kind else ''}, from inputs {short(said['inputs'])}.",
         edited,
+        *([taken_for] if taken_for else []),
         inputs,
         NOT_WHO,
     )
-    return PaperReport(paper.name, lines, differs=edited != AS_MADE or inputs != SAME_INPUTS)
+    return PaperReport(paper.name, lines, differs=edited != AS_MADE or inputs != SAME_INPUTS or bool(taken_for))
+
+
+def _under_a_name_of_another(name: str, digest: str, made: Sequence[Manifest]) -> str:
+    """That a file bears the name of another paper of its cycle; empty where not. A copy may be called anything."""
+    for manifest in made:
+        own = [listed for listed, paper in manifest.papers.items() if paper.digest == digest]
+        final = name.replace("-draft.docx", ".docx")
+        if name not in own and (name in manifest.papers or f"{final.removesuffix('.docx')}-draft.docx" in own):
+            return f"The manifest lists it as {own[0]}: it is not the paper that its name says."
+    return ""
 
 
 def _other_file(paper: Path, made: Sequence[Manifest]) -> PaperReport:

@@ -123,6 +123,37 @@ def test_words_in_columns_are_found_though_the_file_holds_them_line_by_line(desk
     assert desk.check_result(document, "Uptake fell in the spring and rose in winter", 1).verdict is Verdict.NOT_FOUND
 
 
+def test_the_last_line_of_a_paragraph_stays_with_it_where_a_table_makes_lines_short(desk: Desk) -> None:
+    """Most lines are a table's, so that the paragraph's count as wide and its last line as narrow."""
+    lines = [
+        (60.0, 720.0, 10.0, "This paper shows what was planned, what was spent and what was moved, so that anyone can"),
+        (60.0, 706.0, 10.0, "follow the money to its use."),
+        (
+            60.0,
+            670.0,
+            10.0,
+            "The difference was moved to hospital discharge by a decision of the Board in December.",
+        ),
+        (60.0, 656.0, 10.0, "It was a loan."),
+    ]
+    rows = [
+        "Devolved to the first place",
+        "Devolved to the second place",
+        "Community connectors",
+        "Ethnicity recording",
+    ]
+    for n, row in enumerate(rows * 2):
+        lines += [(60.0, 600.0 - 14 * n, 10.0, row), (320.0, 600.0 - 14 * n, 10.0, "Spent in the year")]
+    document = desk.document("a.pdf", pdf([lines]))
+    for said in (
+        "so that anyone can follow the money to its use",
+        "by a decision of the Board in December. It was",
+    ):
+        assert desk.check_result(document, said, 1).verdict is Verdict.FOUND
+    for said in ("so that anyone can the difference was moved", "what was moved, so that anyone can the"):
+        assert desk.check_result(document, said, 1).verdict is Verdict.NOT_FOUND
+
+
 def test_a_raised_figure_in_the_line_points_to_a_note(desk: Desk) -> None:
     lines = [(60.0, 700.0, 11.0, "would also limit"), (138.0, 704.0, 6.0, "12"), (150.0, 700.0, 11.0, "the magnitude")]
     document = desk.document("a.pdf", pdf([lines]))

@@ -235,3 +235,20 @@ def test_a_pdf_is_known_by_its_manifest(ws):
 def test_no_such_file(ws):
     with pytest.raises(UsageError, match=r"no file lost\.docx"):
         verify_paper(ws, ws.root / "lost.docx")
+
+
+def test_a_paper_under_the_name_of_another_is_not_the_one_that_its_name_says(ws, tmp_path):
+    make(ws, "board-paper.docx", "baf-annex.docx", "annex-draft.docx")
+    folder = ws.build(CYCLE)
+    copy = tmp_path / "mailed" / "board-paper (2).docx"
+    copy.parent.mkdir()
+    copy.write_bytes((folder / "board-paper.docx").read_bytes())
+    (folder / "board-paper.docx").write_bytes((folder / "baf-annex.docx").read_bytes())
+    (folder / "annex.docx").write_bytes((folder / "annex-draft.docx").read_bytes())
+
+    assert not verify_paper(ws, copy).differs
+    assert not verify_paper(ws, folder / "annex-draft.docx").differs
+    for name, own in (("board-paper.docx", "baf-annex.docx"), ("annex.docx", "annex-draft.docx")):
+        told = verify_paper(ws, folder / name)
+        assert told.differs
+        assert f"The manifest lists it as {own}: it is not the paper that its name says." in told.lines

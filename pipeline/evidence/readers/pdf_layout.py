@@ -139,8 +139,8 @@ def _columns(pieces: Sequence[Piece]) -> tuple[list[Piece], list[list[Piece]]]:
     """Lines that span several columns; and the columns, each from top to bottom."""
     order = sorted(pieces, key=_down)
     usual = _median([p.right - p.left for p in order if len(p.letters) > 15])
-    spanning = [p for p in order if p.right - p.left > usual * 1.5]
-    runs = sorted(_runs([p for p in order if p.right - p.left <= usual * 1.5]), key=lambda run: run[0].left)
+    spanning = _with_short_lines([p.right - p.left > usual * 1.5 for p in order], order)
+    runs = sorted(_runs([p for p in order if p not in spanning]), key=lambda run: run[0].left)
     columns: list[list[list[Piece]]] = []
     edge = float("-inf")
     for run in runs:
@@ -149,6 +149,22 @@ def _columns(pieces: Sequence[Piece]) -> tuple[list[Piece], list[list[Piece]]]:
         edge = run[0].left
         columns[-1].append(run)
     return spanning, [[p for run in sorted(c, key=lambda run: -run[0].base) for p in run] for c in columns]
+
+
+def _with_short_lines(wide: Sequence[bool], order: Sequence[Piece]) -> list[Piece]:
+    """The wide lines, and those that stand alone right below one of them: the last of a paragraph may be short."""
+    found: list[Piece] = []
+    for at, piece in enumerate(order):
+        beside = (order[n] for n in (at - 1, at + 1) if 0 <= n < len(order))
+        alone = not any(abs(other.base - piece.base) <= 0.3 * piece.size for other in beside)
+        if wide[at] or alone and found and _right_below(found[-1], piece):
+            found.append(piece)
+    return found
+
+
+def _right_below(upper: Piece, lower: Piece) -> bool:
+    near = 0 < upper.base - lower.base < APART * max(upper.size, lower.size)
+    return near and min(upper.right, lower.right) > max(upper.left, lower.left)
 
 
 def _runs(order: Sequence[Piece]) -> list[list[Piece]]:
