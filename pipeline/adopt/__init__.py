@@ -131,6 +131,11 @@ class Change:
         names = (self.file.shown, f"{self.file.shown} (edited)")
         return tuple(difflib.unified_diff(before, after, *names, lineterm="", n=2))
 
+    def content(self, old: bytes) -> bytes:
+        """The file's content after it, with the line ends and the mark that the file had."""
+        text = self.after.replace("\n", "\r\n") if b"\r\n" in old else self.after
+        return f"{BOM if old.startswith(BOM.encode()) else ''}{text}".encode()
+
 
 @dataclass(frozen=True)
 class Adoption:
@@ -230,9 +235,6 @@ def write_changes(changes: Iterable[Change]) -> list[Path]:
     """Write each changed narrative whole, with the line ends that it had."""
     written = []
     for change in changes:
-        old = change.file.path.read_bytes()
-        text = change.after.replace("\n", "\r\n") if b"\r\n" in old else change.after
-        mark = BOM if old.startswith(BOM.encode()) else ""
-        write_whole(change.file.path, f"{mark}{text}".encode())
+        write_whole(change.file.path, change.content(change.file.path.read_bytes()))
         written.append(change.file.path)
     return written

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
 
-from pipeline.desk import evidence, forms, statements, tables, today, viewer
+from pipeline.desk import evidence, forms, jobs, meeting, narrative, papers, statements, tables, today, viewer
 from pipeline.desk.desk import PAGES, Desk, View, desk, page, set_up_pages
 from pipeline.desk.guard import protect
 from pipeline.errors import PipelineError
@@ -16,7 +16,7 @@ from pipeline.flow.looking import shades
 
 MOST_UPLOADED = 300_000_000
 MOST_TYPED = 8_000_000
-ROOMS = (today, forms, statements, viewer, tables, evidence)
+ROOMS = (today, forms, statements, viewer, tables, evidence, narrative, meeting, papers, jobs)
 STATUS = {
     400: "This address cannot be answered",
     403: "Not allowed",

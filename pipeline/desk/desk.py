@@ -31,6 +31,10 @@ ROOMS = (
     ("Statements", "/statements"),
     ("Evidence", "/evidence"),
     ("Actions and figures", "/table/actions"),
+    ("Narrative", "/narrative"),
+    ("Forms", "/forms"),
+    ("Year and meeting", "/meeting"),
+    ("Papers", "/papers"),
 )
 
 
@@ -150,4 +154,5 @@ def set_up_pages(app: Flask) -> None:
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals["digest"] = digest
+    app.jinja_env.tests["search"] = lambda text, pattern: pattern in (text or "")
     app.jinja_env.tests["iso"] = re.compile(r"\d{4}-\d{2}-\d{2}").fullmatch

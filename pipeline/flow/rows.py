@@ -101,13 +101,21 @@ class Clash:
     theirs: str
     yours: str
 
+    @property
+    def seen(self) -> str:
+        """A digest of what stands there now, for the choice between the two."""
+        return digest(self.theirs)
+
 
 class ClashError(Exception):
-    """What was typed is not written, since the same cells were changed meanwhile; `row` is the row as it is now."""
+    """What was typed is not written, since the same was changed meanwhile; `row` is the row as it is now, if any.
 
-    def __init__(self, clashes: Sequence[Clash], row: ShownRow | None, typed: Mapping[str, str]) -> None:
+    Where the row is `gone` there is nothing to choose from.
+    """
+
+    def __init__(self, clashes: Sequence[Clash], row: ShownRow | None = None, *, gone: bool = False) -> None:
         super().__init__("changed meanwhile")
-        self.clashes, self.row, self.typed = clashes, row, typed
+        self.clashes, self.row, self.gone = clashes, row, gone
 
 
 @dataclass(frozen=True)
@@ -218,16 +226,16 @@ def save_row(
         return _written(ws, said, when, file, sheet, change) if change.cells else None
     number = find_row(sheet, typed, key)
     if number is None:
-        raise ClashError([Clash(c, label(c), "", t) for c, t in cells.items() if t.strip()], None, cells)
+        raise ClashError([Clash(c, label(c), "", t) for c, t in cells.items() if t.strip()], gone=True)
     now = sheet.rows[number]
-    new = {c: t for c, t in cells.items() if t != plain(now.get(c, ""))}
+    new = {c: t for c, t in cells.items() if t != plain(now.get(c, "")) and digest(t) != typed.seen_cells.get(c)}
     clashes = [
         Clash(c, label(c), now.get(c, ""), t)
         for c, t in new.items()
         if digest(now.get(c, "")) != typed.seen_cells.get(c, digest(""))
     ]
     if clashes:
-        raise ClashError(clashes, shown_row(table, sheet, number, tuple(cells)), cells)
+        raise ClashError(clashes, shown_row(table, sheet, number, tuple(cells)))
     return _written(ws, said, when, file, sheet, Change(number, new)) if new else None
 
 

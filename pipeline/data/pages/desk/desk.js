@@ -76,5 +76,35 @@
     });
   }
 
+  const prose = document.querySelector("textarea[data-offers]");
+  if (prose) {
+    const list = document.getElementById("offers");
+    const kinds = [["{{", "figures"], ["[@", "documents"]];
+    prose.addEventListener("input", () => {
+      const before = prose.value.slice(0, prose.selectionStart);
+      const kind = kinds.find(([mark]) => before.lastIndexOf(mark) >= 0 && !/[}\]\n]/.test(before.slice(before.lastIndexOf(mark))));
+      list.replaceChildren();
+      list.hidden = !kind;
+      if (!kind) return;
+      const from = before.lastIndexOf(kind[0]);
+      const begun = before.slice(from + 2).trim().toLowerCase();
+      const rows = [...document.querySelectorAll("#" + kind[1] + " tr")].filter((row) => row.textContent.toLowerCase().includes(begun));
+      for (const row of rows.slice(0, 12)) {
+        const one = document.createElement("button");
+        one.type = "button";
+        one.textContent = row.cells[0].textContent + "  " + row.cells[1].textContent;
+        one.addEventListener("click", () => {
+          prose.setRangeText(row.cells[0].textContent, from, prose.selectionStart, "end");
+          list.hidden = true;
+          prose.focus();
+        });
+        const item = document.createElement("li");
+        item.append(one);
+        list.append(item);
+      }
+      list.hidden = !rows.length;
+    });
+  }
+
   setInterval(() => fetch("/ping").catch(() => {}), 60000);
 })();
