@@ -252,6 +252,7 @@ NUMBER, EMAIL, PHONE, BIRTH = "an NHS number", "an e-mail address", "a telephone
         ("Write to jo@ ward.org", [EMAIL]),
         ("Write to jo @ward.org", [EMAIL]),
         ("Write to jo @ ward", []),
+        ("Of these people 24% live here\n[@1]. Men live longer [@12]. Women", []),
         ("Write to jo at ward dot org", [EMAIL]),
         ("Write to jo.bloggs at ward.org", [EMAIL]),
         ("Write to jo at ward.org", []),

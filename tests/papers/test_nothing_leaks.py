@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from pipeline.dossier.audience import WITHHELD, for_audience
 from pipeline.dossier.views import Dossier
 from pipeline.flow.judging import load
 from pipeline.flow.papers import build_paper, fill_paper
@@ -66,6 +67,15 @@ def test_the_samples_public_files_keep_its_internal_documents_to_themselves(samp
     files += [folder / "annual-report-section.html", *sorted((folder / "figures").glob("*.*"))]
 
     assert leaks(sample.ws, sample.dossier, files) == []
+
+
+def test_what_the_checks_let_pass_is_not_held_back_either(sample: Made) -> None:
+    """A final paper was made, so that nothing in it may be missing without a word."""
+    folder = sample.ws.build(CYCLE)
+    files = [folder / f"{name}.docx" for name in (*THREE, *SHEETS)] + [folder / "annual-report-section.html"]
+    read = [(place, text) for file in files for place, text in parts(file)]
+    assert [place for place, text in read if WITHHELD.strip("[].") in text] == []
+    assert WITHHELD not in str(for_audience(sample.dossier, "public"))
 
 
 def test_documents_cited_in_every_table_and_in_the_narrative_can_be_made_internal(
