@@ -18,6 +18,11 @@ HOW_TO_GET_ONE = "install Tesseract, or `pip install 'boardpack[ocr]'`: pages th
 LET_SOMEONE_LOOK = (
     "let someone other than its owner look, and fill in `checked_by` (a role) and `checked_on` in the register"
 )
+ON_ONE_LINE = 'Write it as `E012`, `E012 p.4` or `E012 p.4 "the words cited"`, with `;` between two citations.'
+IN_COLUMNS = (
+    "In the form, choose the document in its column, type only the page into the column beside it (`4`, `4-6` or "
+    "`sheet Summary`), and copy the words cited into the column for words; another document goes on the next line."
+)
 
 
 def cannot_be_followed(case: Case, scores: Scores) -> Iterator[Finding]:
@@ -31,7 +36,7 @@ def cannot_be_followed(case: Case, scores: Scores) -> Iterator[Finding]:
                 BLOCKER,
                 use,
                 f"The citation {quoted(citation.text)} cannot be followed: {citation.fault.rstrip('.')}.",
-                'Write it as `E012`, `E012 p.4` or `E012 p.4 "the words cited"`, with `;` between two citations.',
+                IN_COLUMNS if citation.place.by_columns else ON_ONE_LINE,
             )
         elif not citation.known:
             lies = next((path for path in case.unregistered if _is_named(citation.evidence, path)), "")

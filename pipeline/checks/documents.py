@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.checks.messages import BLOCKER, WARNING, column, document_name, finding, statement_name
 from pipeline.checks.uses import Touched, Use, by_document, content, counted_evidence, touched
 from pipeline.inputs.suggest import same
-from pipeline.model import Case, EvidenceDocument, Finding, Place
+from pipeline.model import Case, EvidenceDocument, Finding
 from pipeline.score import Scores
 from pipeline.text import date_in_words, the
 
@@ -96,7 +97,7 @@ def _about(
     return finding(
         code,
         BLOCKER if grave else WARNING,
-        column(place, field) if field else Place(place.file, place.row),
+        replace(place, field=field or None),
         message,
         remedy,
         statement=where.statement,

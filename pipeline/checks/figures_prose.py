@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.checks.figures_held import Held, Holdings, far_apart, held_in, holdings, is_distinct, words_about
 from pipeline.checks.figures_named import Named
-from pipeline.checks.messages import WARNING, finding, quoted
+from pipeline.checks.messages import WARNING, column, finding, quoted
 from pipeline.checks.texts import AuthorsText, without_citations
 from pipeline.model import Case, Citation, Finding, Place, Role, Verdict
 from pipeline.model.figures import Figure, agree, figures_in, numbers_in_share
@@ -93,12 +93,12 @@ def _paragraphs(case: Case) -> Iterator[Paragraph]:
         of_statement[statement.id] = tuple(c for given in by_role.values() for a in given for c in a.citations)
         for answer in (a for role in (Role.TEAM, Role.BOARD) for a in by_role.get(role, ())):
             for field in ("comment", "public_comment"):
-                place = Place(answer.place.file, answer.place.row, field)
+                place = column(answer.place, field)
                 written = AuthorsText("comment", getattr(answer, field), place, answer.statement, answer.respondent)
                 yield Paragraph(written, written.text, citations=of_statement[statement.id])
     for action in case.actions:
         for field in ("action", "closes", "progress"):
-            place = Place(action.place.file, action.place.row, field)
+            place = column(action.place, field)
             written = AuthorsText("action", getattr(action, field), place, about=action.id)
             cited = (*action.citations, *of_statement.get(action.statement, ()))
             yield Paragraph(written, written.text, citations=cited)

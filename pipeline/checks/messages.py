@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline.model import NOT_ASSESSED, Case, EvidenceDocument, Finding, Place, Role, Severity
@@ -29,7 +30,7 @@ def finding(
     return Finding(
         code,
         severity,
-        message,
+        place.on_its_sheet(message),
         remedy,
         file=place.file or None,
         row=place.row,
@@ -56,7 +57,7 @@ def of_another_cycle(file: str | None, case: Case) -> bool:
 
 def column(place: Place, name: str) -> Place:
     """Another column of the same row."""
-    return Place(place.file, place.row, name)
+    return replace(place, field=name)
 
 
 def statement_name(case: Case, statement_id: str) -> str:

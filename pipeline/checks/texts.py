@@ -255,4 +255,4 @@ def _rest(case: Case) -> Iterator[AuthorsText]:
 
 
 def _in(place: Place, field: str) -> Place:
-    return Place(place.file, place.row, field)
+    return replace(place, field=field)

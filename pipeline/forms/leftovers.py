@@ -22,7 +22,7 @@ from pipeline.forms.wording import LAST as LAST_YEAR
 from pipeline.inputs.faults import Faults, note_extra_column
 from pipeline.inputs.suggest import did_you_mean, one_of, same, shown
 from pipeline.model import Framework, Place, Severity
-from pipeline.office.workbooks import MARKS, PROMPT, Grid
+from pipeline.office.workbooks import MARKS, PROMPT, WORKBOOKS, Grid
 
 if TYPE_CHECKING:
     from pipeline.forms.own import Line
@@ -49,9 +49,10 @@ class Leftovers:
         self.statements = {same(s.id): s.id for s in framework.statements}
         self.levels = {same(level.name) for level in framework.levels} | {same("not assessed")}
 
-    def place(self, number: int, field: str | None = None) -> Place:
+    def place(self, number: int, field: str | None = None, grid: Grid | None = None) -> Place:
         """Where something stands; the rows of Word's many tables have no numbers that a person would find."""
-        return Place(self.file, None if self.in_word else number, field)
+        sheet = grid.sheet if grid and self.file.lower().endswith(WORKBOOKS) else ""
+        return Place(self.file, None if self.in_word else number, field, sheet)
 
     def row(self, grid: Grid, number: int, cells: Sequence[str], *, theirs: bool) -> None:
         """A row outside the tables to fill in; `theirs`: it lies where the form itself says hardly anything."""
@@ -200,7 +201,7 @@ class Leftovers:
     def without_id(self, line: Line) -> None:
         """An answer whose id is gone, and that is known by the name of its control."""
         self._warn(
-            self.place(line.number, STATEMENT),
+            self.place(line.number, STATEMENT, line.grid),
             f"The id of {line.statement} is gone from its row; the answer is known by the name of its field.",
             f"Check that it is the answer to {line.statement}, and type the id into the first column.",
             statement=line.statement,
@@ -226,7 +227,7 @@ class Leftovers:
                 mark = line.grid.marks.get((line.number, index))
                 # An untouched prompt beside an answer was overlooked; in a row that nobody filled in it says nothing.
                 if mark and (mark != PROMPT or (given and key in ("level", "comment"))):
-                    self._warn(self.place(line.number, key), *MARKS[mark], statement=line.statement)
+                    self._warn(self.place(line.number, key, line.grid), *MARKS[mark], statement=line.statement)
 
     def merged(self, grid: Grid, answers: Mapping[tuple[int, int], tuple[str, str]]) -> None:
         """Cells for different answers that were made into one: Excel and Word keep only what stood in the first."""

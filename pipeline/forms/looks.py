@@ -175,7 +175,7 @@ def note_looks(grid: Grid, answers: Answers, file: str, numbered: bool, faults: 
 
     def add(at: tuple[int, int] | None, message: str, remedy: str, statement: str | None) -> None:
         row, column = (at[0], answers[at][1]) if at else (None, None)
-        place = Place(file, row if numbered else None, column)
+        place = Place(file, row if numbered else None, column, grid.sheet if numbered else "")
         faults.add("IN108", Severity.WARNING, place, message, remedy, statement=statement)
 
     for at, lost in sorted(grid.unseen.items()):

@@ -238,7 +238,7 @@ class OwnReader:
                 owner=values.get(OWNER, ""),
                 due=values.get(DUE, ""),
                 measure=values.get(MEASURE, ""),
-                place=self.left.place(number, "action"),
+                place=self.left.place(number, "action", grid),
             )
         )
         self.left.beside(grid, number, cells, set(heads.at.values()), None)
@@ -284,7 +284,7 @@ def rows_by_statement(form: OwnForm, file: str, left: Leftovers) -> tuple[Row, .
         if evidence:
             cited[line.statement].setdefault(evidence, left.place(line.number).row)
         if before is None or (line.answers and not _answers(before)):
-            rows[line.statement] = _row_of(line, left.place(line.number))
+            rows[line.statement] = _row_of(line, left.place(line.number, grid=line.grid))
     return tuple(
         replace(
             row,
@@ -303,7 +303,7 @@ def typed(cell: str) -> str:
 
 def _row_of(line: Line, place: Place) -> Row:
     cells = {key: line.values.get(key, "") for key in (LEVEL, COMMENT, PUBLIC)}
-    return Row(place.file, place.row or 0, {STATEMENT: line.statement or line.written, **cells})
+    return Row(place.file, place.row or 0, {STATEMENT: line.statement or line.written, **cells}, sheet=place.sheet)
 
 
 def _differs(line: Line, before: Row) -> bool:

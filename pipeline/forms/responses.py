@@ -17,7 +17,7 @@ from pipeline.forms.wording import COMPLETED_BY, COMPLETED_ON, METHOD
 from pipeline.inputs.cells import known_as, suggestion
 from pipeline.inputs.citations import RegisterIndex
 from pipeline.inputs.faults import Faults, unreadable
-from pipeline.inputs.suggest import SUFFIXES, one_of, same, shown
+from pipeline.inputs.suggest import SUFFIXES, nearest, one_of, same, shown
 from pipeline.inputs.tables import TABLES
 from pipeline.model import Answer, Assessment, Finding, Form, Framework, Place, Respondent, Role, Severity
 from pipeline.office.cache import Cache, code_version
@@ -26,6 +26,7 @@ from pipeline.text import list_in_words
 from pipeline.workspace import Workspace
 
 LIBRARIES = ("lxml", "openpyxl", "rapidfuzz")
+_SMALL_WORDS = {"the", "of", "and", "for", "form", "team", "returned"}
 _SAID = ("level_text", "comment", "public_comment")
 
 
@@ -136,18 +137,24 @@ def forms_by_respondent(
 ) -> Mapping[str, tuple[Path, ...]]:
     """Respondent -> the files that are theirs; a file of nobody is named."""
     returned: dict[str, list[Path]] = {r.id: [] for r in assessment.respondents}
+    of_nobody = []
     for path in listed(folder):
         if path.is_dir() and path.suffix.lower() not in SUFFIXES:
             continue
         if owner := _owner(ws, path, assessment, framework):
             returned[owner].append(path)
         else:
+            of_nobody.append(path)
+    awaited = [r for r in assessment.respondents if not returned[r.id]]
+    for path in of_nobody:
+        if (meant := _meant(path, awaited, len(of_nobody))) is not None:
+            told = f"There is no form from {meant.name}; `{shown(path.name)}` belongs to nobody, so it is not read."
+            remedy = f"If it is theirs, rename it `{meant.id}{path.suffix.lower()}`."
+        else:
             declared = known_as(r.id for r in assessment.respondents)
-            faults.unknown(
-                Place(ws.relative(path)),
-                f"There is no respondent `{shown(path.stem)}` in assessment.yaml, so this form is not read.",
-                f"{suggestion(path.stem, declared)}Name the file after a respondent, or add the respondent.",
-            )
+            told = f"There is no respondent `{shown(path.stem)}` in assessment.yaml, so this form is not read."
+            remedy = f"{suggestion(path.stem, declared)}Name the file after a respondent, or add the respondent."
+        faults.unknown(Place(ws.relative(path)), told, remedy)
     # The plain name first, then what was added to it.
     return {owner: tuple(sorted(paths, key=lambda p: (len(p.stem), p.name))) for owner, paths in returned.items()}
 
@@ -160,6 +167,18 @@ def named_after(stem: str, respondents: Iterable[Respondent]) -> str | None:
     words = _words(stem)
     fitting = [i for i in ids if _words(i) and words[: len(_words(i))] == _words(i)]
     return max(fitting, key=lambda i: len(_words(i)), default=None)
+
+
+def _meant(path: Path, awaited: Sequence[Respondent], files: int) -> Respondent | None:
+    """Whose form a file of nobody may be, of those whose form is not there: by its words, or the only one of both."""
+    words = set(_words(path.stem))
+    shared = {r.id: len(words & {*_words(r.id), *_words(r.name)} - _SMALL_WORDS) for r in awaited}
+    most = max(shared.values(), default=0)
+    slip = nearest(path.stem, (r.id for r in awaited))
+    near = [r for r in awaited if (r.id == slip if slip else most and shared[r.id] == most)]
+    if not near and files == 1:
+        near = list(awaited)
+    return near[0] if len(near) == 1 and path.suffix.lower() in SUFFIXES else None
 
 
 def _words(text: str) -> list[str]:

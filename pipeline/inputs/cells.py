@@ -133,10 +133,11 @@ class Cells:
     ) -> tuple[Citation, ...]:
         """The citations in a cell."""
         lines = (self.row.evidence if column == "evidence" else ()) or ((self.row[column], self.place(column).row),)
+        place = replace(self.place(column), by_columns=column == "evidence" and bool(self.row.evidence))
         return tuple(
             citation
             for text, row in lines
-            for citation in parse_citations(text, index, replace(self.place(column), row=row), statement, respondent)
+            for citation in parse_citations(text, index, replace(place, row=row), statement, respondent)
         )
 
     def bad(self, column: str, message: str, remedy: str) -> None:

@@ -45,7 +45,7 @@ class Faults:
         finding = Finding(
             code,
             severity,
-            message,
+            place.on_its_sheet(message),
             remedy,
             file=place.file,
             row=place.row,

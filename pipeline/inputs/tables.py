@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pipeline.inputs.suggest import MISSPELT, nearest, same, shown, words
 from pipeline.model import Place, Severity
 from pipeline.office.live_cells import is_error
 from pipeline.office.sources import decode, listed, read_bytes
-from pipeline.office.workbooks import MARKS, Grid, read_csv, read_workbook
+from pipeline.office.workbooks import MARKS, WORKBOOKS, Grid, read_csv, read_workbook
 from pipeline.workspace import Workspace
 
 
@@ -175,6 +175,8 @@ class Row:
     """What stands beyond the last column, where anything does."""
     evidence: tuple[tuple[str, int | None], ...] = ()
     """The citations of a form that gives each a line of its own, with the row of that line."""
+    sheet: str = ""
+    """The sheet of a workbook that it stands on."""
 
     def __getitem__(self, column: str) -> str:
         text = self.cells.get(column, "")
@@ -191,7 +193,7 @@ class Row:
 
     def place(self, column: str | None = None) -> Place:
         """Where a cell stands; a row of a form whose tables have no numbers that people see is 0."""
-        return Place(self.file, self.number or None, column)
+        return Place(self.file, self.number or None, column, self.sheet)
 
 
 @dataclass(frozen=True)
@@ -290,7 +292,8 @@ def table_from(
             place = Place(file, number, shown(heading) or None)
             note_extra_column(place, named, [t for t in texts if same(t) in levels], (), faults)
     _warn_of_marks(grid, where, number, file, faults)
-    rows = (_row(file, n, cells, where, len(heads)) for n, cells in below)
+    sheet = grid.sheet if file.lower().endswith(WORKBOOKS) else ""
+    rows = (replace(_row(file, n, cells, where, len(heads)), sheet=sheet) for n, cells in below)
     return Table(file, tuple(row for row in rows if not headings.repeated_in(row.cells)))
 
 

@@ -25,6 +25,14 @@ class Place:
     file: str
     row: int | None = None
     field: str | None = None
+    sheet: str = ""
+    """The sheet on which the row is, in a workbook."""
+    by_columns: bool = False
+    """Whether a citation came by a form that has a column each for document, page and words."""
+
+    def on_its_sheet(self, message: str) -> str:
+        """The message, and on which sheet of a workbook its row is: the number alone leads nobody there."""
+        return f"{message} It is row {self.row} of the sheet “{self.sheet}”." if self.sheet and self.row else message
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ MOST_ROWS = 50_000
 
 FORMULA, UNCALCULATED, TRACKED = "formula", "uncalculated", "tracked"
 PROMPT, PROMPT_BESIDE = "prompt", "prompt beside"
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 MARKS: Mapping[str, tuple[str, str]] = {
     FORMULA: ("A formula stands here; its last saved result is used.", "Type the value itself over the formula."),
     UNCALCULATED: (

@@ -123,7 +123,8 @@ def test_a_fault_in_a_partners_form_weighs_less(tmp_path: Path) -> None:
 class TestFilesInTheFolder:
     def test_a_file_of_nobody_is_named_with_the_nearest_respondent(self, tmp_path: Path) -> None:
         (found,) = faults_of(tmp_path, {f"{HERE}/responses/baord.csv": "whatever", BOARD: None})
-        assert (found.code, found.file) == ("IN102", f"{HERE}/responses/baord.csv") and "`board`" in found.remedy
+        assert (found.code, found.file) == ("IN102", f"{HERE}/responses/baord.csv")
+        assert found.remedy == "If it is theirs, rename it `board.csv`."
 
     def test_a_respondent_without_a_form_is_a_note(self, tmp_path: Path) -> None:
         found = [f for f in gather(tmp_path, {BOARD: None}).faults]
