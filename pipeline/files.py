@@ -196,17 +196,29 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table for people to open: UTF-8 with its mark, so that Excel reads every letter right and runs no cell."""
+    text = csv_text([columns, *([safe_cell(cell) for cell in row] for row in rows)], "\r\n")
+    return text.encode("utf-8-sig", "replace")
+
+
+def csv_text(rows: Iterable[Iterable[str]], line_end: str = "\n") -> str:
+    """Rows as CSV, each cell letter for letter: for what is read again as an input, and would not be it otherwise."""
     table = io.StringIO(newline="")
-    writer = csv.writer(table, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return table.getvalue().encode("utf-8-sig", "replace")
+    csv.writer(table, lineterminator=line_end).writerows(rows)
+    return table.getvalue()
 
 
 def safe_cell(text: str) -> str:
     """The text, with an apostrophe before it where a spreadsheet would run it; a number is none of these."""
-    runs = text.lstrip(" ").startswith(_RUN_AS_FORMULA) and not _NUMBER.fullmatch(text)
-    return f"'{text}" if runs else text
+    return f"'{text}" if _runs(text) and not _NUMBER.fullmatch(text) else text
+
+
+def plain_cell(text: str) -> str:
+    """The text that `safe_cell` was given."""
+    return text[1:] if text.startswith("'") and _runs(text) else text
+
+
+def _runs(text: str) -> bool:
+    return text.lstrip(" '").startswith(_RUN_AS_FORMULA)
 
 
 def as_json(value: object, order: Literal["sorted"] | None = None) -> bytes:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.files import csv_text
 from pipeline.forms.embedded import Embedded, embedded_documents, files_by_digest
 from pipeline.forms.wording import METHODS
 from pipeline.inputs.citations import RegisterIndex
@@ -83,15 +82,13 @@ def action_lines(
         return ()
     sections = {s.id: s.section for s in framework.statements}
     ids = [action.id for action in actions]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(TABLES["actions"].needed)
+    rows: list[Sequence[str]] = [TABLES["actions"].needed]
     for one in proposed:
         ids.append(next_id(ids) if ids else "A01")
         due = str(only_reading(one.due) or one.due)
         cells = (ids[-1], sections.get(one.statement, ""), one.statement, one.action, one.owner, due, "open")
-        writer.writerow(" ".join(cell.split()) for cell in (*cells, one.measure))
-    return tuple(text.getvalue().splitlines())
+        rows.append([" ".join(cell.split()) for cell in (*cells, one.measure)])
+    return tuple(csv_text(rows).splitlines())
 
 
 def note_embedded(

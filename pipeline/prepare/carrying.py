@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.files import csv_text
 from pipeline.inputs.faults import Faults
 from pipeline.inputs.tables import TABLES, Headings, Row, best_grid, find_table, grids_of, header_of, read_table
 from pipeline.model import Action, Assessment, Case, Funding, Indicator, Risk, Scheme
@@ -153,9 +152,7 @@ class _Writer:
             for column, text in instead.items():
                 _put(cells, heads, headings, column, text)
             lines.append(cells)
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows([heads, *lines] if lines else [])
-        return out.getvalue().encode("utf-8")
+        return csv_text([heads, *lines] if lines else []).encode("utf-8")
 
 
 def _put(cells: list[str], heads: list[str], headings: Headings, column: str, text: str) -> None:

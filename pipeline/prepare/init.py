@@ -145,6 +145,8 @@ def init(folder: Path, *, cycle: str = CYCLE, meeting: datetime.date = MEETING) 
     files = {
         folder / "START-HERE.md": _shipped("START-HERE.md").format(cycle=cycle),
         folder / "Makefile": _shipped("Makefile"),
+        folder / "start.cmd": _shipped("start.cmd").replace("\n", "\r\n"),
+        folder / "start.command": _shipped("start.command"),
         here / "assessment.yaml": _assessment(cycle, meeting),
         here / "actions.csv": _header("actions"),
         folder / "evidence" / "register.csv": _header("register"),
@@ -152,6 +154,7 @@ def init(folder: Path, *, cycle: str = CYCLE, meeting: datetime.date = MEETING) 
     for path, text in files.items():
         write_whole(path, text.encode("utf-8"))
     (here / "responses").mkdir(exist_ok=True)
+    (folder / "start.command").chmod(0o755)
     return list(files)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import UsageError
-from pipeline.files import possible_name, write_whole
+from pipeline.files import csv_text, plain_cell, possible_name, safe_cell, write_whole
 from pipeline.inputs.dates import NotADate, read_date
 from pipeline.inputs.register import next_id
 from pipeline.inputs.suggest import ASSURANCE_LINES, KINDS, VISIBILITIES, did_you_mean, one_of, same, shown
@@ -22,7 +22,6 @@ from pipeline.workspace import Workspace
 
 NAMES = "where-from.csv"
 _COLUMNS = ("file", "name", "form", "respondent", "statement", "sha256")
-_RUN = ("=", "+", "-", "@", "\t", "'")
 
 
 def remember(inbox: Path, found: Iterable[tuple[str, ...]]) -> None:
@@ -32,11 +31,8 @@ def remember(inbox: Path, found: Iterable[tuple[str, ...]]) -> None:
     rows |= {row[0]: row for row in found}
     if rows == before:
         return
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([_safe(cell) for cell in row] for _, row in sorted(rows.items()))
-    write_whole(inbox / NAMES, text.getvalue().encode("utf-8"))
+    lines = ([safe_cell(" ".join(cell.split())) for cell in row] for _, row in sorted(rows.items()))
+    write_whole(inbox / NAMES, csv_text([_COLUMNS, *lines]).encode("utf-8"))
 
 
 def name_of(file: Path) -> str:
@@ -50,17 +46,7 @@ def _rows(inbox: Path) -> list[tuple[str, ...]]:
     except (OSError, UnicodeDecodeError):
         return []
     rows = [row for row in csv.reader(io.StringIO(text)) if row and row[0] != "file"]
-    return [tuple(_plain(cell) for cell in [*row, *[""] * len(_COLUMNS)][: len(_COLUMNS)]) for row in rows]
-
-
-def _safe(cell: str) -> str:
-    """A name that a spreadsheet would run as a formula is marked as text."""
-    line = " ".join(cell.split())
-    return f"'{line}" if line.startswith(_RUN) else line
-
-
-def _plain(cell: str) -> str:
-    return cell.removeprefix("'")
+    return [tuple(plain_cell(cell) for cell in [*row, *[""] * len(_COLUMNS)][: len(_COLUMNS)]) for row in rows]
 
 
 RECEIVED = "received"

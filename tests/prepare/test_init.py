@@ -128,10 +128,81 @@ def test_every_target_runs_a_command_that_boardpack_has(tmp_path: Path) -> None:
         assert set(re.findall(r"make ([a-z-]+)", line)) <= targets
 
 
+def opened(folder: Path, home: Path, programs: Path | None) -> subprocess.CompletedProcess[str]:
+    """start.command as a double click runs it: from another folder, with few places to look for programs."""
+    return subprocess.run(
+        [str(folder / "start.command")],
+        cwd="/",
+        env={"HOME": str(home), "PATH": f"{programs}:/usr/bin:/bin" if programs else "/usr/bin:/bin"},
+        input="\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def program(folder: Path, name: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text('#!/bin/sh\npwd\nfor word; do printf "<%s>" "$word"; done\n', "utf-8")
+    (folder / name).chmod(0o755)
+
+
+needs_sh = pytest.mark.skipif(os.name == "nt", reason="start.command is for Mac and Linux")
+
+
+@needs_sh
+@pytest.mark.parametrize("where", ["programs", "home/.local/bin"])
+def test_a_double_click_opens_the_desk_of_this_folder(tmp_path: Path, where: str) -> None:
+    folder = tmp_path / 'our place\'s "work"'
+    init(folder)
+    program(tmp_path / where, "boardpack")
+    done = opened(folder, tmp_path / "home", tmp_path / "programs")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{folder}\n<desk>"
+
+
+@needs_sh
+def test_with_uv_the_wheel_in_the_folder_is_enough(tmp_path: Path) -> None:
+    init(tmp_path / "w")
+    program(tmp_path / "programs", "uv")
+    assert opened(tmp_path / "w", tmp_path, tmp_path / "programs").returncode == 127, "nothing is fetched by its name"
+    (tmp_path / "w/boardpack-9.9-py3-none-any.whl").touch()
+    done = opened(tmp_path / "w", tmp_path, tmp_path / "programs")
+    assert done.stdout.endswith("<tool><run><--from><./boardpack-9.9-py3-none-any.whl><boardpack><desk>")
+
+
+@needs_sh
+def test_without_the_program_a_double_click_says_plainly_what_is_missing(tmp_path: Path) -> None:
+    init(tmp_path / "w")
+    done = opened(tmp_path / "w", tmp_path, None)
+    assert done.returncode == 127
+    assert done.stdout.startswith("The program boardpack is not found on this computer.")
+    assert "pipx install" in done.stdout and "not found" not in done.stderr
+
+
+def test_windows_is_told_the_same_as_a_mac(tmp_path: Path) -> None:
+    init(tmp_path / "w")
+    windows = (tmp_path / "w/start.cmd").read_bytes()
+    assert windows.count(b"\r\n") == windows.count(b"\n") > 10, "cmd.exe jumps to labels only past such line ends"
+    lines = windows.decode("ascii").splitlines()
+    mac = (tmp_path / "w/start.command").read_text("ascii")
+    told = [line.split("'")[1] for line in mac.splitlines() if line.startswith("echo '")]
+    assert [line.removeprefix("echo ") for line in lines if line.startswith("echo ")] == told
+    assert "  boardpack desk" in lines and 'cd /d "%~dp0"' in lines
+    assert {line.split()[-1] for line in lines if "goto" in line} <= {line[1:] for line in lines if line[:1] == ":"}
+
+
 def test_the_guide_names_what_is_there(tmp_path: Path) -> None:
     init(tmp_path / "w", cycle="2026-27")
     guide = (tmp_path / "w" / "START-HERE.md").read_text("utf-8")
 
-    for name in ("assessments/2026-27/assessment.yaml", "evidence/register.csv", "assessments/2026-27/actions.csv"):
+    for name in (
+        "assessments/2026-27/assessment.yaml",
+        "evidence/register.csv",
+        "assessments/2026-27/actions.csv",
+        "start.cmd",
+        "start.command",
+    ):
         assert f"`{name}`" in guide
         assert (tmp_path / "w" / name).is_file()

@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from pipeline.dossier.views import Dossier
-from pipeline.files import safe_cell
+from pipeline.files import plain_cell, safe_cell
 from pipeline.model import Mark
 from pipeline.publish.pages import passage
 from pipeline.publish.trail import reach_of_documents, trail_csv, write_trail
@@ -96,6 +96,11 @@ def test_a_cell_that_would_run_is_escaped_in_every_column(start):
 @pytest.mark.parametrize("text", ["", "plain", "a = b", "3-4", "'quoted'", "# heading", "-3.5", "-12"])
 def test_other_cells_stay_letter_for_letter(text):
     assert safe_cell(text) == text
+
+
+@pytest.mark.parametrize("text", ["=1", "'=1", "''@x", "'", "'quoted'", "' -a", "- a point", "-3.5", "'-3.5", "", "\t"])
+def test_what_was_escaped_is_read_back_letter_for_letter(text):
+    assert plain_cell(safe_cell(text)) == text
 
 
 def test_line_breaks_commas_and_quotation_marks_survive():
