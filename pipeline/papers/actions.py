@@ -12,7 +12,7 @@ from pipeline.dossier.heatmap import called
 from pipeline.dossier.views import ActionView, Dossier, PastActionView
 from pipeline.model.periods import months_after, period_of
 from pipeline.papers.cover import who_is_asked
-from pipeline.text import date_in_words, list_in_words, natural, number_in_words, sentence_case, the
+from pipeline.text import counted_in_words, date_in_words, list_in_words, natural, number_in_words, sentence_case, the
 from pipeline.word.render import RenderContext
 from pipeline.word.text import Sentence
 
@@ -205,6 +205,22 @@ def due_first(dossier: Dossier) -> list[ActionView]:
 
 def horizons(dossier: Dossier, kit: RenderContext, shown: Collection[str]) -> tuple[Horizon, ...]:
     """The spans in which something is due. An action in the table of those due is not told twice."""
+    return tuple(_horizon(name, actions, kit, shown) for name, actions in _spans(dossier).items())
+
+
+def horizons_counted(dossier: Dossier, kit: RenderContext) -> tuple[Horizon, ...]:
+    """How many actions are due when, in one sentence: what stands below the authors' own next steps."""
+    counts = [(len(actions), f"{name[:1].lower()}{name[1:]}") for name, actions in _spans(dossier).items()]
+    if not counts:
+        return ()
+    (first, when), *others = counts
+    parts = [f"{counted_in_words(first, 'action')} due {when}", *(f"{number_in_words(n)} {span}" for n, span in others)]
+    said = kit.sentence("The plan in ").refer("annex_a", "Annex A").say(f" has {list_in_words(parts)}.")
+    return (Horizon("", (said,), said),)
+
+
+def _spans(dossier: Dossier) -> dict[str, list[ActionView]]:
+    """Open actions by the span in which they are due."""
     half_year = months_after(dossier.cover.date, HALF_YEAR)
     until, words = soon(dossier)
     ends = sorted({(until, sentence_case(words)), (half_year, f"Within six months (by {date_in_words(half_year)})")})
@@ -213,7 +229,7 @@ def horizons(dossier: Dossier, kit: RenderContext, shown: Collection[str]) -> tu
     for action in _open_by_date(dossier):
         due = action.due or datetime.date.max
         spans[next((name for end, name in ends if due <= end), "Later")].append(action)
-    return tuple(_horizon(name, actions, kit, shown) for name, actions in spans.items() if actions)
+    return {name: actions for name, actions in spans.items() if actions}
 
 
 def _horizon(name: str, actions: list[ActionView], kit: RenderContext, shown: Collection[str]) -> Horizon:

@@ -9,7 +9,15 @@ from typing import Any
 from pipeline.dossier.heatmap import heatmap_note
 from pipeline.dossier.views import Dossier
 from pipeline.papers import actions, cover, sentences
-from pipeline.papers.actions import due_actions, horizons, nothing_due, plan_is_for, planned_actions, soon
+from pipeline.papers.actions import (
+    due_actions,
+    horizons,
+    horizons_counted,
+    nothing_due,
+    plan_is_for,
+    planned_actions,
+    soon,
+)
 from pipeline.papers.evidence import evidence_of
 from pipeline.papers.heatmap import Heatmap
 from pipeline.papers.points import Points
@@ -75,13 +83,14 @@ def board_paper(dossier: Dossier, kit: RenderContext, figures: Path | None) -> M
     picture = next((f for f in dossier.figures if f.id == "movement"), None)
     drawn = kit.figure(figures, picture, PICTURE_MM)
     due, later = due_actions(dossier, kit)
+    next_steps = points.narrative("next-steps", "Next steps")
     return {
         "who_is_asked": cover.who_is_asked(dossier),
         "cover_upper": cover.upper_rows(dossier),
         "cover_lower": cover.lower_rows(dossier),
         "executive_summary": executive_summary(dossier, kit),
         "background": points.narrative("background", "Background"),
-        "next_steps_narrative": points.narrative("next-steps", "Next steps"),
+        "next_steps_narrative": next_steps,
         "headline": points.headline(),
         "movement": drawn or "",
         "movement_caption": picture.caption if picture and drawn else "",
@@ -98,7 +107,7 @@ def board_paper(dossier: Dossier, kit: RenderContext, figures: Path | None) -> M
         "caveats_said": caveat_sentences(dossier, kit),
         "exceptions_said": exception_sentences(dossier, kit),
         "question_points": points.question_points(),
-        "horizons": horizons(dossier, kit, {a.id for a in due}),
+        "horizons": horizons_counted(dossier, kit) if next_steps else horizons(dossier, kit, {a.id for a in due}),
         "plan_is_for": plan_is_for(dossier),
         "earlier_actions_said": actions.earlier_actions_said(dossier, kit),
         "earlier_actions_heading": actions.earlier_actions_heading(dossier),

@@ -127,10 +127,7 @@ class Points:
         if not actions:
             return "No open action answers it." if self._dossier.actions else ""
         first = actions[0]
-        more = len(actions) - 1
-        also = f" {sentence_case(number_in_words(more))} more {'answers' if more == 1 else 'answer'} it too."
-        said = f"Action {first.id} answers it: {_clause(first.action)} ({owner_and_date(first)})."
-        return f"{said}{also if more else ''}"
+        return f"Action {first.id} answers it: {_clause(first.action)} ({owner_and_date(first)})."
 
     def _cited(self, statement: StatementView) -> list[CitationView]:
         """What the team and the Board cite, each document once, those with words found first."""
@@ -152,12 +149,19 @@ class Points:
 
     def moved_points(self) -> list[Sentence]:
         """Down first, then up: what the comment says, and which documents were cited in each year."""
-        moved = self._chosen(self._dossier.moved)
+        told = self._dossier.strongest[:LISTED]
+        here = [i for i in self._dossier.moved if i not in told]
+        moved = self._chosen(here)
+        if not here and self._dossier.moved:
+            return [self._kit.sentence("What moved stands under ‘Where we are strong’."), *self._counted_apart()]
         if not moved:
             note = sentences.movement_counted(self._dossier)
             return [self._none(note or "No movement is shown."), *self._counted_apart()]
         points = [self._moved_point(s) for s in moved]
-        return [*self._and_more(points, len(self._dossier.moved) - len(moved), "moved"), *self._counted_apart()]
+        strong_ones = sum(i in told for i in self._dossier.moved)
+        there = f", {number_in_words(strong_ones)} of them told under ‘Where we are strong’" if strong_ones else ""
+        more = len(self._dossier.moved) - len(moved)
+        return [*self._and_more(points, more, f"moved{there}"), *self._counted_apart()]
 
     def _moved_point(self, statement: StatementView) -> Sentence:
         told = self._dossier.weakest
@@ -221,7 +225,9 @@ class Points:
         return [*points, *self._ties(listed, every, "upper")]
 
     def _strong_point(self, statement: StatementView) -> Sentence:
-        return self._rests_on(statement, self._named(statement).say(f" is {statement.reported}{_noted(statement)}."))
+        rose = f"; it {statement.movement.shown}" if statement.movement.kind == "up" else ""
+        begun = self._named(statement).say(f" is {statement.reported}{_noted(statement)}{rose}.")
+        return self._rests_on(statement, begun)
 
     def question_points(self) -> list[Sentence]:
         """The prompts of the weakest five; where none is weak, of those that are seen differently."""

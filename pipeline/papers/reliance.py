@@ -27,12 +27,13 @@ SEVERITIES = {"blocker": "Must be put right", "excepted": "Agreed exception", "w
 
 
 def caveat_sentences(dossier: Dossier, kit: RenderContext) -> list[Sentence]:
-    """What changes how far a level can be relied on, in up to three sentences; then who answered, when and how."""
+    """What changes how far a level can be relied on, in up to three sentences; apart, who answered, when and how."""
     found = {c.kind: c.shown for c in dossier.caveats}
     groups = [[found[kind] for kind in kinds if kind in found] for kinds in TOGETHER]
     said = ["; ".join(_clause(text, first=n == 0) for n, text in enumerate(g)) + "." for g in groups if g]
     said = said or [NONE_FOUND if dossier.totals.assessed else NOTHING_ASSESSED]
-    return [kit.sentence(words) for words in (*said, f"{how_it_was_done(dossier)} {which_framework(dossier)}".strip())]
+    how = f"{how_it_was_done(dossier)} {which_framework(dossier)}".strip()
+    return [kit.sentence(" ".join(said)), kit.sentence(how)]
 
 
 def _clause(text: str, *, first: bool) -> str:

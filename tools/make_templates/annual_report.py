@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.make_templates.board_paper import cover_table, not_complete
+from tools.make_templates.board_paper import cover_table, not_complete, what_levels_mean
 from tools.make_templates.package import template
 from tools.make_templates.parts import Bookmarks, caption, each, field, listing, p, when, words
 
@@ -15,7 +15,7 @@ def numbered(kind: str, text: str) -> str:
     return p(words(f"{kind} ") + field(f"SEQ {kind} \\* ARABIC", "1") + words(f": {text}"), "caption", after)
 
 
-def opening() -> list[str]:
+def opening(marks: Bookmarks) -> list[str]:
     """Title, what this is, how to read it."""
     return [
         when("marking_line", p("{{ marking_line }}", "Marking")),
@@ -23,6 +23,7 @@ def opening() -> list[str]:
         p("{{ organisation }}", "Subtitle"),
         each("said in report_introduction", p("{{ said }}")),
         p("{{ how_to_read }}", "Note"),
+        what_levels_mean(marks, "levels_said and levels_box"),
     ]
 
 
@@ -178,5 +179,5 @@ def levels(marks: Bookmarks) -> str:
 def annual_report_section() -> bytes:
     """The whole template."""
     marks = Bookmarks()
-    body = (*opening(), parts(marks), levels(marks), not_complete(), p("", "Note"))
+    body = (*opening(marks), parts(marks), levels(marks), not_complete(), p("", "Note"))
     return template(*body, occasion=OCCASION)

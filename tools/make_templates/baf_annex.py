@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.make_templates.board_paper import not_complete
+from tools.make_templates.board_paper import not_complete, what_levels_mean
 from tools.make_templates.package import template
 from tools.make_templates.parts import Bookmarks, caption, each, listing, new_page, p, when
 
@@ -26,10 +26,11 @@ def summary(marks: Bookmarks) -> list[str]:
     ]
 
 
-def how_to_read() -> str:
-    """What a level and a found quotation mean, and what was agreed without complete evidence."""
+def how_to_read(marks: Bookmarks) -> str:
+    """What the levels and a found quotation mean, and what was agreed without complete evidence."""
     return (
         p("How to read this annex", "heading 1")
+        + what_levels_mean(marks)
         + p("{{ how_to_read }}", "Note", "<w:keepLines/>")
         + each("said in exceptions_said", p("{{r said }}", "Note", "<w:keepLines/>"))
     )
@@ -68,4 +69,4 @@ def risk_page() -> str:
 def baf_annex() -> bytes:
     """The whole template."""
     marks = Bookmarks()
-    return template(*summary(marks), risk_page(), how_to_read(), not_complete(), p("", "Note"), landscape=True)
+    return template(*summary(marks), risk_page(), how_to_read(marks), not_complete(), p("", "Note"), landscape=True)

@@ -53,6 +53,11 @@ def movement(marks: Bookmarks) -> str:
     )
 
 
+def what_levels_mean(marks: Bookmarks, condition: str = "levels_box") -> str:
+    """The box of the levels, a line each, with its caption."""
+    return when(condition, caption(marks, "levels_table", "What the levels mean"), p("{{p levels_box }}"))
+
+
 def points(name: str, style: str = "Numbered Body") -> str:
     """Sentences, each a numbered paragraph."""
     return each(f"said in {name}", p("{{r said }}", style))
@@ -88,14 +93,11 @@ def body(marks: Bookmarks) -> list[str]:
             "background",
             new_page("Background"),
             p("{{p background }}"),
+            what_levels_mean(marks, "levels_box"),
         ),
         new_page("Headline"),
         points("headline"),
-        when(
-            "levels_box",
-            caption(marks, "levels_table", "What the levels mean"),
-            p("{{p levels_box }}"),
-        ),
+        what_levels_mean(marks, "levels_box and not background"),
         movement(marks),
         when(
             "figures_shown or money_shown",
@@ -131,12 +133,11 @@ def body(marks: Bookmarks) -> list[str]:
             ),
             caption(marks, "due_table", "Actions due and overdue"),
             listing(
-                (1900, 3938, 1700, 2100),
-                ("Statement", "Action", "Owner", "Due"),
+                (5138, 2000, 2500),
+                ("Action", "Owner", "Due"),
                 "a in due_actions",
                 (
-                    "{{ a.name }}",
-                    "{{ a.id }}: {{ a.action }}",
+                    p(words("{{ a.id }}, {{ a.name }}: ", bold=True) + words("{{ a.action }}"), "Table Text"),
                     "{{ a.owner }}",
                     "{{ a.due }}, {{ a.status }}",
                 ),
