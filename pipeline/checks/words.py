@@ -25,7 +25,8 @@ _BETWEEN = re.compile(r"[\W_]+")
 _ENCODED = re.compile(r"%[0-9a-f]{2}|&(?:#x?[0-9a-f]{1,6}|\w{2,10});", re.IGNORECASE)
 # Marks of notes, emphasis and quotation, marks that nobody sees, tags, and what stands behind the words of a link.
 _UNREAD = re.compile(
-    r"\[@\d{1,6}\]|[*`~\\\[\u00ad\u034f\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]"
+    r"\[@\d[\d; ]{0,100}\]"
+    r"|[*`~\\\[\u00ad\u034f\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]"
     r"|(?<![^\W_])_|_(?![^\W_])|^[ >]+|<!--.{0,200}?-->|</?[a-z][^<>]{0,100}>"
     r"|\](?:\([^()\n]{0,300}\)|\[[^\[\]\n]{0,100}\])?",
     re.IGNORECASE | re.MULTILINE,

@@ -51,6 +51,15 @@ def test_personal_data_is_held_back_from_the_public_alone(tmp_path: Path, file: 
     assert SECRET.encode() in private
 
 
+def test_a_note_before_a_full_stop_is_no_address(tmp_path: Path) -> None:
+    ws = make_workspace(tmp_path)
+    path = ws.root / HERE / "narrative/executive-summary.md"
+    told = "We learned of it afterwards [@E001]. They are now asked first."
+    path.write_text(f"{told}\n", encoding="utf-8")
+
+    assert b"They are now asked first" in _shown(ws)[0]
+
+
 def test_a_partner_whose_words_block_nothing_is_held_back_too(tmp_path: Path) -> None:
     ws = make_workspace(tmp_path)
     path = ws.root / HERE / "responses/vcse.csv"
