@@ -8,24 +8,16 @@ from matplotlib.figure import Figure
 
 from pipeline.charts import cells
 from pipeline.charts.cells import by_respondent, counts_by_year
-from pipeline.charts.fonts import drawable
+from pipeline.charts.fonts import STAND_IN, drawable
 from pipeline.charts.sheet import POINTS, Box, Sheet, one_line, wrap
-from pipeline.dossier.figures import COMPARED, is_wordy, movement_pages, named
+from pipeline.dossier.figures import is_wordy, movement_pages, named
 from pipeline.dossier.palette import HATCH, INK, LINE, PAPER, QUIET
 from pipeline.dossier.views import Dossier, StatementView
 
-YEAR, WORDY_YEAR, GROUP, LINE_HEIGHT, NAME, PART = 0.38, 0.6, 0.22, 0.167, 0.75, 1.15
+YEAR, WORDY_YEAR, GROUP, LINE_HEIGHT, NAME, PART = 0.36, 0.6, 0.22, 0.167, 0.75, 1.15
 SIZE = 10
 Step = tuple[str, str, str]
 """up or down, the level then and the level now"""
-NOT_DRAWN = {
-    "same": "without change",
-    "first": "first assessed",
-    "last assessed": "last assessed before the cycle compared with",
-    "wording changed": "not compared, wording changed",
-    "other scale": "not compared, another scale",
-    "not assessed": "not assessed",
-}
 
 
 def movements(dossier: Dossier) -> Iterator[tuple[str, Figure]]:
@@ -41,7 +33,8 @@ def _page(dossier: Dossier, statements: Sequence[StatementView]) -> Figure:
     year = WORDY_YEAR if is_wordy(dossier) else YEAR
     body = sum(heights.values()) if statements else GROUP
     y = cells.TITLE
-    sheet = Sheet(cells.WIDTH, y + 2 * year + body + 0.08 + cells.FOOT)
+    lacks = any(STAND_IN in drawable(one_line(_names(moved)), False) for moved in steps.values())
+    sheet = Sheet(cells.WIDTH, y + 2 * year + body + 0.08 + (cells.FOOT if lacks else 0))
     width = (cells.WIDTH - NAME) / len(dossier.levels)
     cells.title(sheet, dossier, "What moved", f"{dossier.cycle} against {dossier.previous_cycle}")
     _years(sheet, dossier, width, Box(0, y, cells.WIDTH, year))
@@ -51,7 +44,8 @@ def _page(dossier: Dossier, statements: Sequence[StatementView]) -> Figure:
     for step, moved in steps.items():
         _moved(sheet, dossier, step, moved, Box(0, y + 0.05, cells.WIDTH, heights[step]))
         y += heights[step]
-    cells.foot(sheet, _notes(dossier))
+    if lacks:
+        cells.foot(sheet, [])
     return sheet.figure
 
 
@@ -97,9 +91,3 @@ def _moved(sheet: Sheet, dossier: Dossier, step: Step, moved: Sequence[Statement
     cells.level_cell(sheet, f"{cells.ARROWS[kind]} {now}", shade, here, size=SIZE, bold=True)
     names = Box(2 * PART + 0.1, row.y, row.width - 2 * PART - 0.1, row.height - 0.04)
     sheet.words(_names(moved), names, size=SIZE)
-
-
-def _notes(dossier: Dossier) -> list[str]:
-    numbers = {words: sum(s.movement.kind == kind for s in dossier.statements) for kind, words in NOT_DRAWN.items()}
-    compared = sum(s.movement.kind in COMPARED for s in dossier.statements)
-    return [f"{compared} compared", *(f"{number} {words}" for words, number in numbers.items() if number)]

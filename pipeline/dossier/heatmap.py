@@ -28,10 +28,11 @@ SHORT_MOVEMENT = {
     "not shown": "not compared",
 }
 AGE_MEANS = "Evidence is judged on {}: in date, 'lapses soon' (within three months), 'part lapsed' or 'lapsed'."
-EVIDENCE_MEANS = (
-    "'Document only' means that a document is cited, with no words of it found; 'not seen' means that nothing is "
-    "cited, or nothing that could be read or found."
-)
+MEANS = {
+    "document only": "'Document only' means that a document is cited, with no words of it found.",
+    "not seen": "'Not seen' means that nothing is cited, or nothing that could be read or found.",
+}
+EVIDENCE_MEANS = " ".join(MEANS.values())
 FIRST_WORDS = 8
 # Of a letter and of the air beside the words, in twentieths of a point at 10 points.
 LETTER, AIR = 100, 140
@@ -172,7 +173,8 @@ def few_named(statements: Sequence[str]) -> str:
 
 def heatmap_note(dossier: Dossier) -> str:
     """What the words and marks of the heatmap mean; nothing of what it does not hold."""
-    said = [EVIDENCE_MEANS] if {s.standing for s in dossier.statements if s.rank >= 0} - {"found on page"} else []
+    standing = {s.standing for s in dossier.statements if s.rank >= 0}
+    said = [means for kind, means in MEANS.items() if kind in standing]
     if any(s.evidence_age for s in dossier.statements):
         said.append(AGE_MEANS.format(date_in_words(dossier.as_of)))
     if any(s.below_target for s in dossier.statements):

@@ -110,7 +110,7 @@ def context(
         "statements": dossier.statements,
         "draft": draft,
         "draft_line": draft_line(dossier, paper) if draft else "",
-        "levels_box": LevelsBox(dossier, kit) if any(level.meaning for level in dossier.levels) else "",
+        "levels_box": LevelsBox(dossier, kit),
         "paper_title": dossier.cover.title,
         "marking": f"DRAFT, {cover.marking(dossier)}" if draft else cover.marking(dossier),
         "marking_line": cover.first_line(dossier),

@@ -11,7 +11,7 @@ from pipeline.dossier.risks import BANDS, GAP_IN_ASSURANCE, GAP_IN_CONTROL, UNSO
 from pipeline.dossier.views import ActionView, Dossier, RiskView, StatementView
 from pipeline.papers import sentences
 from pipeline.papers.evidence import assurances_by_line
-from pipeline.papers.heatmap import RiskGrid
+from pipeline.papers.heatmap import LevelsBox, RiskGrid
 from pipeline.papers.reliance import exception_sentences
 from pipeline.text import (
     counted,
@@ -23,7 +23,7 @@ from pipeline.text import (
     sentence_case,
 )
 from pipeline.word.render import RenderContext
-from pipeline.word.tables import AcrossTable, Cell, Column
+from pipeline.word.tables import LANDSCAPE_WIDTH, AcrossTable, Cell, Column
 from pipeline.word.text import Sentence, paragraph, run
 
 TITLE = "Board Assurance Framework annex: health inequalities"
@@ -45,6 +45,7 @@ def baf_annex(dossier: Dossier, kit: RenderContext, figures: Path | None) -> Map
     return {
         "paper_title": f"{TITLE}, {dossier.cycle}",
         "baf_introduction": annex.introduction(),
+        "levels_box": LevelsBox(dossier, kit, LANDSCAPE_WIDTH),
         "exceptions_said": exception_sentences(dossier, kit),
         "how_to_read": sentences.how_to_read(dossier),
         "risks_at_a_glance": at_a_glance(dossier, kit),
@@ -62,11 +63,11 @@ def said_or(text: str, otherwise: str) -> str:
 def _score_columns(risks: Sequence[RiskView]) -> list[Column]:
     """Each score as people set it with its band, the appetite beside it, and how the score moved."""
     return [
-        Column("Inherent", 1900, [r.inherent.shown for r in risks]),
-        Column("Current", 1900, [r.current.shown for r in risks]),
-        Column("Target", 2100, [f"{r.target.shown}, {_by(r)}" for r in risks]),
+        Column("Inherent", 1750, [r.inherent.shown for r in risks]),
+        Column("Current", 1750, [r.current.shown for r in risks]),
+        Column("Target", 2900, [f"{r.target.shown}, {_by(r)}" for r in risks]),
         Column("Appetite", 1070, [_given(r.appetite) for r in risks]),
-        Column("Movement", 1900, [sentence_case(r.movement) or "No previous score" for r in risks]),
+        Column("Movement", 2600, [sentence_case(r.movement) or "No previous score" for r in risks]),
         Column("Assurance", 1200, [_given(r.assurance_rating) for r in risks]),
     ]
 
@@ -83,7 +84,7 @@ def at_a_glance(dossier: Dossier, kit: RenderContext) -> AcrossTable:
     """A row for each risk."""
     named = [Cell(run(r.id, bold=True) + run(f": {r.risk}")) for r in dossier.risks]
     description = "Each row gives a risk, its scores, the appetite for it, its movement and its assurance rating."
-    columns = [Column("Risk", 4500, named), *_score_columns(dossier.risks)]
+    columns = [Column("Risk", 5000, named), *_score_columns(dossier.risks)]
     return AcrossTable(kit, columns, "Risks at a glance", description)
 
 
@@ -112,7 +113,7 @@ def _profile(risk: RiskView, kit: RenderContext) -> AcrossTable:
         ("Effect", 3300, risk.effect),
         ("Lead", 1700, risk.lead),
         ("Committee", 1700, risk.committee),
-        ("Last reviewed", 1270, date_in_words(risk.last_reviewed)),
+        ("Reviewed", 1270, date_in_words(risk.last_reviewed)),
     )
     columns = [Column(head, width, [said_or(text, "")]) for head, width, text in fields]
     return AcrossTable(kit, columns, f"Profile of {risk.id}", "What the risk threatens, why, and who leads on it.")
@@ -127,7 +128,7 @@ def _controls(risk: RiskView, kit: RenderContext) -> AcrossTable:
     controls = said_or(risk.controls, "No control recorded.")
     columns = [
         Column("Controls", _room(controls), [_lines(controls, kit)]),
-        Column("Assurances by line", 6000, [assurances_by_line(risk.assurances, kit)]),
+        Column("Assurances by line", 8000, [assurances_by_line(risk.assurances, kit)]),
         Column("Gaps in control", _room(in_control), [_lines(in_control, kit)]),
         Column("Gaps in assurance", _room(in_assurance), [_lines(in_assurance, kit)]),
     ]
@@ -246,7 +247,7 @@ class BafAnnex:
         here, before = [self._statements[i] for i in gaps], self._dossier.previous_cycle
         columns = [
             Column("Statement", 2600, [Cell(self._named(s).__html__()) for s in here]),
-            Column("Level and how its evidence stands", 2900, [_level(s) for s in here]),
+            Column("Level and evidence", 2900, [_level(s) for s in here]),
             Column(f"Since {before}", 1450, [sentence_case(movement_in_short(s)) if before else "" for s in here]),
             *(
                 Column(

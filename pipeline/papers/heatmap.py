@@ -20,7 +20,7 @@ from pipeline.dossier.risks import band_of
 from pipeline.dossier.views import Dossier, RiskView, SectionView, StatementView
 from pipeline.text import list_in_words
 from pipeline.word.render import RenderContext
-from pipeline.word.tables import LANDSCAPE_WIDTH, Cell, shared_widths, table_xml, words
+from pipeline.word.tables import LANDSCAPE_WIDTH, PAGE_WIDTH, Cell, shared_widths, table_xml, words
 from pipeline.word.text import paragraph, run
 
 
@@ -102,8 +102,11 @@ def lowest_edge(rank: int) -> str:
 class LevelsBox:
     """What the levels mean, a line each. Used as `{{p levels_box }}`."""
 
-    def __init__(self, dossier: Dossier, kit: RenderContext) -> None:
-        self._dossier, self._kit = dossier, kit
+    def __init__(self, dossier: Dossier, kit: RenderContext, width: int = PAGE_WIDTH) -> None:
+        self._dossier, self._kit, self._width = dossier, kit, width
+
+    def __bool__(self) -> bool:
+        return any(level.meaning for level in self._dossier.levels)
 
     def __html__(self) -> str:
         levels = self._dossier.levels
@@ -114,7 +117,14 @@ class LevelsBox:
             rows.append([name, words(level.meaning or "no meaning given")])
         description = "Each row gives a level, the lowest first, and what it means."
         head = ["Level", "What it means"]
-        return table_xml(self._kit, shared_widths([1200, 8438]), head, rows, "What the levels mean", description)
+        return table_xml(
+            self._kit,
+            shared_widths([1200, self._width - 1200], self._width),
+            head,
+            rows,
+            "What the levels mean",
+            description,
+        )
 
 
 class SectionResults:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.dossier.build import in_upper_half, strong, weak
 from pipeline.dossier.views import CitationView, Dossier, RiskView, StatementView
 from pipeline.papers import cover, sentences
 from pipeline.papers.actions import names_of, owner_and_date
-from pipeline.text import first_sentence, list_in_words, number_in_words, sentence_case
+from pipeline.text import counted_in_words, first_sentence, list_in_words, number_in_words, sentence_case
 from pipeline.word.prose import Prose
 from pipeline.word.render import RenderContext
 from pipeline.word.text import Sentence
 
-LISTED, WORRIES = 5, 3
+LISTED, WORRIES, FEW = 5, 3, 2
+WEAK, STRONG = "Where we are weakest", "Where we are strong"
 WRITERS = {"board": "The Board", "team": "The team"}
 
 
@@ -22,7 +23,8 @@ class Points:
 
     def __init__(self, dossier: Dossier, kit: RenderContext) -> None:
         self._dossier, self._kit = dossier, kit
-        self._told: set[str] = set()
+        # The cover tells these in full.
+        self._told = set(dossier.cover.baf_risks)
         self._statements = {s.id: s for s in dossier.statements}
         self._names = names_of(dossier)
         self._ranks = {level.id: level.rank for level in dossier.levels}
@@ -102,8 +104,8 @@ class Points:
         return self._kit.sentence(words if self._dossier.totals.assessed else sentences.NOTHING_ASSESSED)
 
     def _weak_point(self, statement: StatementView) -> Sentence:
-        fell = f"; it {statement.movement.shown}" if statement.movement.kind == "down" else ""
-        said = self._named(statement).say(f" is {statement.reported}{_noted(statement)}{fell}. ")
+        fell = f", down from {statement.movement.previous}" if statement.movement.kind == "down" else ""
+        said = self._named(statement).say(f" is {statement.reported}{fell}{_noted(statement)}. ")
         more = (self._written(statement), self._risk_of(statement), self._answer_to(statement))
         return said.say(" ".join(filter(None, more)))
 
@@ -143,29 +145,37 @@ class Points:
         said = begin.say(f" It rests on {cited[0].title or 'an internal document'}").cite(cited[:1])
         more = len(cited) - 1
         outside = sum(c.assurance_line > 1 for c in cited)
-        far = f", {number_in_words(outside)} of them from outside the team" if more and outside else ""
+        far = f", {number_in_words(outside)} of the {number_in_words(more + 1)} from outside the team"
+        far = far if more and outside else ""
         noun = "document" if more == 1 else "documents"
         return said.say(f" and {number_in_words(more)} more {noun}{far}." if more else ".")
 
     def moved_points(self) -> list[Sentence]:
         """Down first, then up: what the comment says, and which documents were cited in each year."""
-        told = self._dossier.strongest[:LISTED]
-        here = [i for i in self._dossier.moved if i not in told]
-        moved = self._chosen(here)
-        if not here and self._dossier.moved:
-            return [self._kit.sentence("What moved stands under ‘Where we are strong’."), *self._counted_apart()]
-        if not moved:
+        every = self._dossier.moved
+        if not every:
             note = sentences.movement_counted(self._dossier)
             return [self._none(note or "No movement is shown."), *self._counted_apart()]
-        points = [self._moved_point(s) for s in moved]
-        strong_ones = sum(i in told for i in self._dossier.moved)
-        there = f", {number_in_words(strong_ones)} of them told under ‘Where we are strong’" if strong_ones else ""
-        more = len(self._dossier.moved) - len(moved)
-        return [*self._and_more(points, more, f"moved{there}"), *self._counted_apart()]
+        d = self._dossier
+        told = {
+            ident: title for title, listed in ((WEAK, d.weakest), (STRONG, d.strongest)) for ident in listed[:LISTED]
+        }
+        elsewhere = {i: told[i] for i in every if i in told and i in self._statements}
+        here = self._chosen([i for i in every if i not in told])[: max(LISTED - len(elsewhere), FEW)]
+        points = [self._moved_point(s) for s in here] + self._told_elsewhere(elsewhere)
+        more = sum(i not in told for i in every) - len(here)
+        return [*self._and_more(points, more, "moved"), *self._counted_apart()]
+
+    def _told_elsewhere(self, told: Mapping[str, str]) -> list[Sentence]:
+        """`SC9 Digital inclusion moved down: see ‘Where we are weakest’.`; what is told there is not told twice."""
+        groups: dict[tuple[str, str], list[str]] = {}
+        for ident, title in told.items():
+            groups.setdefault((self._statements[ident].movement.kind, title), []).append(self._names[ident])
+        said = [f"{_few(names)} moved {kind}: see ‘{title}’." for (kind, title), names in groups.items()]
+        return [self._kit.sentence(" ".join(said))] if said else []
 
     def _moved_point(self, statement: StatementView) -> Sentence:
-        told = self._dossier.weakest
-        written = "" if statement.id in told else f" {self._written(statement)}".rstrip()
+        written = f" {self._written(statement)}".rstrip()
         said = self._rests_on(statement, self._named(statement).say(f" {statement.movement.shown}.{written}"))
         before = statement.cited_before
         if not before:
@@ -204,8 +214,7 @@ class Points:
     def evidence_is_in(self) -> Sentence:
         """Where every answer and citation is printed."""
         said = self.annex(self._kit.sentence("The answers and the evidence for every level are in "))
-        separate = self._dossier.cover.evidence_annex == "separate"
-        return said.say(", a paper of its own that goes with this one." if separate else ".")
+        return said.say(".")
 
     def different_points(self) -> list[Sentence]:
         """Widest first."""
@@ -225,9 +234,16 @@ class Points:
         return [*points, *self._ties(listed, every, "upper")]
 
     def _strong_point(self, statement: StatementView) -> Sentence:
-        rose = f"; it {statement.movement.shown}" if statement.movement.kind == "up" else ""
-        begun = self._named(statement).say(f" is {statement.reported}{_noted(statement)}{rose}.")
-        return self._rests_on(statement, begun)
+        rose = f", up from {statement.movement.previous}" if statement.movement.kind == "up" else ""
+        begun = self._named(statement).say(f" is {statement.reported}{rose}{_noted(statement)}.")
+        cited = self._cited(statement)
+        if not cited:
+            return begun.say(" Nothing is cited for it.")
+        begun = begun.say(f" It rests on {counted_in_words(len(cited), 'document')}").cite(cited[:1])
+        outside = sum(c.assurance_line > 1 for c in cited)
+        every = "" if len(cited) == 1 else "both " if len(cited) == 2 else "all "
+        far = every if outside == len(cited) else f"{number_in_words(outside)} "
+        return begun.say(f", {far}from outside the team." if outside else ".")
 
     def question_points(self) -> list[Sentence]:
         """The prompts of the weakest five; where none is weak, of those that are seen differently."""
@@ -250,6 +266,10 @@ def nothing_strong(dossier: Dossier) -> str:
 def _half(dossier: Dossier, *, upper: bool) -> list[str]:
     size = len(dossier.levels)
     return [level.name for level in dossier.levels if in_upper_half(level.rank, size) is upper]
+
+
+def _few(names: Sequence[str]) -> str:
+    return list_in_words(names) if len(names) <= FEW else f"{sentence_case(number_in_words(len(names)))} statements"
 
 
 def _with_short(ident: str, short: str) -> str:

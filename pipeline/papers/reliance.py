@@ -22,7 +22,7 @@ TOGETHER = (
     ("expired", "superseded", "moved"),
     ("raised on earlier documents", "one document for many", "changed"),
 )
-HOW = {"individually": "one by one", "workshop": "in a workshop", "committee": "in a committee"}
+HOW = {"individually": "one by one", "workshop": "workshop", "committee": "committee"}
 SEVERITIES = {"blocker": "Must be put right", "excepted": "Agreed exception", "warning": "To look at"}
 
 
@@ -57,7 +57,7 @@ def how_it_was_done(dossier: Dossier) -> str:
 
 
 def _who(respondent: RespondentView) -> str:
-    when = f"on {date_in_words(respondent.completed_on)}" if respondent.completed_on else ""
+    when = date_in_words(respondent.completed_on)
     details = ", ".join(filter(None, (when, HOW.get(respondent.method, respondent.method))))
     return f"{respondent.name} ({details})" if details else respondent.name
 

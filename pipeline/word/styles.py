@@ -64,11 +64,11 @@ STYLES: dict[str, tuple[str, str, str]] = {
         '<w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:uiPriority w:val="11"/><w:qFormat/>'
         f'<w:pPr>{_spacing(0, 120, 240)}</w:pPr><w:rPr><w:color w:val="{BLUE}"/>{_size(14)}</w:rPr>',
     ),
-    "heading 1": ("paragraph", "Heading1", _heading(1, 16, BLUE, 150)),
+    "heading 1": ("paragraph", "Heading1", _heading(1, 15, BLUE, 120)),
     "heading 2": ("paragraph", "Heading2", _heading(2, 13, DARK_BLUE, 120)),
     "heading 3": ("paragraph", "Heading3", _heading(3, 12, DARK_BLUE, 160)),
     "Body Text": ("paragraph", "BodyText", _text("Normal")),
-    "Numbered Body": ("paragraph", "NumberedBody", _listed("Normal", NUMBERED)),
+    "Numbered Body": ("paragraph", "NumberedBody", _listed("Normal", NUMBERED, 50)),
     "List Bullet": ("paragraph", "ListBullet", _listed("Normal", BULLETS, 40)),
     "List Number": ("paragraph", "ListNumber", _listed("Normal", NUMBERS, 40)),
     "List Letter": ("paragraph", "ListLetter", _listed("Normal", LETTERS, 40)),

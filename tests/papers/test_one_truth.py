@@ -133,7 +133,7 @@ def test_risk_scores_and_suggestions_are_the_dossiers(sample: Made) -> None:
         assert row[0].startswith(f"{risk.id}: ")
         assert row[1:3] == [risk.inherent.shown, risk.current.shown]
         assert row[3] == f"{risk.target.shown}, by {date_in_words(risk.target_date)}"
-    suggested = [t for t in paper.tables() if t[0][:2] == ["Statement", "Level and how its evidence stands"]]
+    suggested = [t for t in paper.tables() if t[0][:2] == ["Statement", "Level and evidence"]]
     for risk, table in zip((r for r in sample.dossier.risks if r.suggestions), suggested, strict=True):
         printed = {
             (row[0].split()[0], head.lower())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.make_templates.board_paper import cover_table, not_complete, what_levels_mean
 from tools.make_templates.package import template
-from tools.make_templates.parts import Bookmarks, caption, each, field, listing, p, when, words
+from tools.make_templates.parts import Bookmarks, caption, each, end, field, listing, p, when, words
 
 OCCASION = "{{ organisation }}: annual report, {{ cycle }}"
 
@@ -57,7 +57,7 @@ def information(marks: Bookmarks) -> str:
             title="Indicators",
             description="Each row gives an indicator, its period, its source and what was done with it.",
         ),
-        p("", "Note"),
+        end(),
         each(
             "i in indicator_parts",
             when("i.title", p("{{ i.title }}", "heading 2")),
@@ -99,7 +99,7 @@ def money(marks: Bookmarks) -> str:
             title="Funding",
             description="Each row gives a scheme, its money, the decision, its basis and its evaluation.",
         ),
-        p("", "Note"),
+        end(),
     )
 
 
@@ -111,7 +111,7 @@ def learning() -> str:
         p("{{r s.problem }}"),
         when("s.why", p("{{ s.why }}")),
         cover_table("s.rows", "What was wanted, what happened and what was learned"),
-        p("", "Note"),
+        end(),
     )
 
 
@@ -131,7 +131,7 @@ def next_steps() -> str:
                 description="Each row gives an action, what it bears on, who answers for it and by when.",
             ),
         ),
-        p("", "Note"),
+        end(),
     )
 
 
@@ -168,7 +168,7 @@ def levels(marks: Bookmarks) -> str:
         p("{{p section_results }}"),
         caption(marks, "levels_table", "Level of each statement, and how its evidence stands"),
         p("{{p heatmap }}"),
-        p("", "Note"),
+        end(),
     ) + when(
         "exceptions_said",
         p("Agreed exceptions", "heading 1"),
@@ -179,5 +179,5 @@ def levels(marks: Bookmarks) -> str:
 def annual_report_section() -> bytes:
     """The whole template."""
     marks = Bookmarks()
-    body = (*opening(marks), parts(marks), levels(marks), not_complete(), p("", "Note"))
+    body = (*opening(marks), parts(marks), levels(marks), not_complete(), end())
     return template(*body, occasion=OCCASION)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.make_templates.board_paper import not_complete, what_levels_mean
 from tools.make_templates.package import template
-from tools.make_templates.parts import Bookmarks, caption, each, listing, new_page, p, when
+from tools.make_templates.parts import Bookmarks, caption, each, end, listing, new_page, p, when
 
 
 def summary(marks: Bookmarks) -> list[str]:
@@ -50,7 +50,7 @@ def risk_page() -> str:
         when(
             "risk.actions",
             listing(
-                (5100, 4070, 2700, 2700),
+                (5600, 3870, 2700, 2400),
                 ("Action", "Gap that it closes", "Owner", "Due"),
                 "a in risk.actions",
                 ("{{r a.action }}", "{{ a.closes }}", "{{ a.owner }}", "{{ a.due }}"),
@@ -69,4 +69,4 @@ def risk_page() -> str:
 def baf_annex() -> bytes:
     """The whole template."""
     marks = Bookmarks()
-    return template(*summary(marks), risk_page(), how_to_read(marks), not_complete(), p("", "Note"), landscape=True)
+    return template(*summary(marks), risk_page(), how_to_read(marks), not_complete(), end(), landscape=True)

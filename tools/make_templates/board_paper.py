@@ -8,6 +8,7 @@ from tools.make_templates.parts import (
     Bookmarks,
     caption,
     each,
+    end,
     field,
     listing,
     new_page,
@@ -55,7 +56,7 @@ def movement(marks: Bookmarks) -> str:
 
 def what_levels_mean(marks: Bookmarks, condition: str = "levels_box") -> str:
     """The box of the levels, a line each, with its caption."""
-    return when(condition, caption(marks, "levels_table", "What the levels mean"), p("{{p levels_box }}"))
+    return when(condition, caption(marks, "meaning_table", "What the levels mean"), p("{{p levels_box }}"))
 
 
 def points(name: str, style: str = "Numbered Body") -> str:
@@ -125,19 +126,16 @@ def body(marks: Bookmarks) -> list[str]:
         when(
             "due_actions",
             p(
-                field("REF due_table \\h", "Table 3")
-                + words(" lists what is overdue or due {{ soon_due }}. The whole plan is ")
-                + field("REF annex_a \\h", "Annex A")
-                + words("."),
+                field("REF due_table \\h", "Table 3") + words(" lists what is overdue or due {{ soon_due }}."),
                 "Numbered Body",
             ),
             caption(marks, "due_table", "Actions due and overdue"),
             listing(
-                (5138, 2000, 2500),
+                (5738, 2000, 1900),
                 ("Action", "Owner", "Due"),
                 "a in due_actions",
                 (
-                    p(words("{{ a.id }}, {{ a.name }}: ", bold=True) + words("{{ a.action }}"), "Table Text"),
+                    p(words("{{ a.name }}. ", bold=True) + words("{{ a.id }}: {{ a.action }}"), "Table Text"),
                     "{{ a.owner }}",
                     "{{ a.due }}, {{ a.status }}",
                 ),
@@ -227,7 +225,7 @@ def annexes(marks: Bookmarks) -> list[str]:
             ),
             otherwise=p("This paper uses no abbreviation that its glossary knows."),
         ),
-        p("", "Note"),
+        end(),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.make_templates.package import template
-from tools.make_templates.parts import each, listing, not_complete, p, when, words
+from tools.make_templates.parts import each, end, listing, not_complete, p, when, words
 
 
 def evidence_by_statement() -> str:
@@ -54,5 +54,5 @@ def evidence_annex() -> bytes:
         p("Evidence by statement", "heading 1"),
         evidence_by_statement(),
         not_complete(),
-        p("", "Note"),
+        end(),
     )

@@ -91,7 +91,7 @@ def section(*, landscape: bool = False) -> str:
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="first" r:id="rId5"/>'
         '<w:footerReference w:type="default" r:id="rId6"/><w:footerReference w:type="first" r:id="rId6"/>'
-        f'<w:pgSz {size}/><w:pgMar w:top="1134" w:right="1134" w:bottom="964" w:left="1134" '
+        f'<w:pgSz {size}/><w:pgMar w:top="1077" w:right="1134" w:bottom="850" w:left="1134" '
         'w:header="567" w:footer="510" w:gutter="0"/><w:cols w:space="708"/><w:titlePg/></w:sectPr>'
     )
 

@@ -50,6 +50,11 @@ def p(content: str = "", style: str = "Body Text", extra: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{ids[style]}"/>{extra}</w:pPr>{inner}</w:p>'
 
 
+def end() -> str:
+    """The paragraph that Word asks for after a last table, too low to begin a page of its own."""
+    return p("", "Note", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
+
+
 def new_page(content: str, style: str = "heading 1") -> str:
     """A heading that begins a page."""
     return p(content, style, "<w:pageBreakBefore/>")

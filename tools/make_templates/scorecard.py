@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools.make_templates.board_paper import cover_table, not_complete, points
 from tools.make_templates.evidence import evidence_by_statement
 from tools.make_templates.package import template
-from tools.make_templates.parts import Bookmarks, caption, each, field, listing, new_page, p, when, words
+from tools.make_templates.parts import Bookmarks, caption, each, end, field, listing, new_page, p, when, words
 
 
 def cells_table(loop: str, title: str) -> str:
@@ -86,7 +86,7 @@ def body(marks: Bookmarks) -> list[str]:
             p("{{p row_results }}"),
             caption(marks, "column_table", "Cells at each level, by priority"),
             p("{{p column_results }}"),
-            p("", "Note"),
+            end(),
         ),
         picture(marks),
     ]
@@ -99,7 +99,7 @@ def annex(marks: Bookmarks) -> str:
         new_page(marks.mark("annex_a", words("Annex A")) + words(": Evidence by cell")),
         p("{{ found_means }}"),
         evidence_by_statement(),
-        p("", "Note"),
+        end(),
     )
 
 
