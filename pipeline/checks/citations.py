@@ -8,7 +8,18 @@ from pathlib import PurePosixPath
 from pipeline.checks.messages import BLOCKER, WARNING, document_name, finding, quoted
 from pipeline.checks.uses import Use, uses
 from pipeline.inputs.suggest import did_you_mean, same
-from pipeline.model import Case, CheckResult, Citation, EvidenceDocument, Finding, Severity, StoredFile, Verdict
+from pipeline.model import (
+    Case,
+    CheckResult,
+    Citation,
+    EvidenceDocument,
+    Finding,
+    Locator,
+    LocatorKind,
+    Severity,
+    StoredFile,
+    Verdict,
+)
 from pipeline.model.evidence import NO_ENGINE
 from pipeline.score import Scores
 from pipeline.score.results import FEW, FOUND, shows_little
@@ -60,7 +71,9 @@ def not_as_cited(case: Case, scores: Scores) -> Iterator[Finding]:
     for use in uses(case, scores):
         citation = use.citation
         document, check_result = case.document(citation.evidence), case.check_results.get(citation)
-        if document and check_result:  # nothing is looked for where a citation cannot be followed
+        if document and check_result and check_result.unclear:
+            yield _unclear(use, document, check_result)
+        elif document and check_result:  # nothing is looked for where a citation cannot be followed
             copy = case.copies.get(document.id, StoredFile(document.id))
             if citation.pages and not copy.paged and not copy.uncheckable and document.file:
                 yield _no_fixed_pages(use, document)
@@ -122,7 +135,7 @@ def _page_unread(case: Case, check_result: CheckResult, citation: Citation, docu
     """Whether a page or sheet cited without words could not be looked at, by a program or by a person."""
     if check_result.verdict is not Verdict.NO_QUOTATION or case.seen_by_a_person(document):
         return False
-    return bool(check_result.unreadable_pages or (citation.sheet and check_result.reason))
+    return bool(check_result.unreadable_pages or ((citation.sheet or citation.locator) and check_result.reason))
 
 
 def _no_fixed_pages(use: Use, document: EvidenceDocument) -> Finding:
@@ -177,8 +190,20 @@ def _not_found(
 
 
 def _elsewhere(use: Use, citation: Citation, document: EvidenceDocument, check_result: CheckResult) -> Finding | None:
-    if citation.pages is None and citation.sheet is None:
+    if citation.pages is None and citation.sheet is None and citation.locator is None:
         return None
+    if citation.locator and not citation.pages and not citation.sheet:
+        place = (
+            f", {check_result.at}," if check_result.at else f" on {_page(check_result)}" if check_result.page else ""
+        )
+        return _at(
+            "CI404",
+            WARNING,
+            use,
+            f"The words {quoted(citation.quotation or '')} stand in {document_name(document)}{place} and not "
+            f"{_within(citation.locator)}.",
+            "Cite the place where they stand, or the words alone: they are looked for in the whole document.",
+        )
     if citation.pages is not None and check_result.page is None:  # a page of a document without pages: said already
         return None
     instead = f"sheet “{citation.sheet}”" if citation.sheet else _pages(citation).lower()
@@ -190,6 +215,25 @@ def _elsewhere(use: Use, citation: Citation, document: EvidenceDocument, check_r
         f"The words {quoted(citation.quotation or '')} stand on {where} of {document_name(document)}, "
         f"not on {instead}.",
         f"Cite {where}.",
+    )
+
+
+def _within(locator: Locator) -> str:
+    """`in section 3.2`, `at 00:12:30`, `on printed page 4`."""
+    if locator.kind is LocatorKind.TIME:
+        return str(locator)
+    return f"{'on' if locator.kind is LocatorKind.PRINTED else 'in'} {locator}"
+
+
+def _unclear(use: Use, document: EvidenceDocument, check_result: CheckResult) -> Finding:
+    stands = f" The words stand on {_page(check_result)}." if check_result.page and use.citation.quotation else ""
+    return _at(
+        "CI406",
+        BLOCKER,
+        use,
+        f"The citation {quoted(use.citation.text)} of {document_name(document)} cannot be followed: "
+        f"{check_result.unclear}.{stands}",
+        f"Write it as `E012 p.{check_result.page or 4}`, the page that a PDF reader shows, or cite the words alone.",
     )
 
 

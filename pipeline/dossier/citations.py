@@ -17,7 +17,7 @@ from pipeline.text import date_in_words, the
 
 UNKNOWN = "A document that is not in the evidence register"
 UNREADABLE = "A reference that could not be understood"
-SLIDES = (".pptx", ".ppsx", ".potx")
+SLIDES = (".pptx", ".ppsx", ".potx", ".odp", ".ppt", ".pps")
 
 
 def view_citation(case: Case, citation: Citation) -> CitationView:
@@ -58,6 +58,7 @@ def view_citation(case: Case, citation: Citation) -> CitationView:
         assurance_line=document.assurance_line,
         sha256=copy.sha256,
         page_cited=_pages(citation),
+        locator=str(citation.locator or ""),
         page_found=check_result.page,
         page_label=check_result.page_label,
         sheet=_sheet(citation, check_result),
@@ -114,8 +115,9 @@ def page_in_words(document: EvidenceDocument, citation: Citation, check_result: 
     if sheet := _sheet(citation, check_result):
         return f"sheet “{sheet}”"
     suffix = PurePosixPath(document.file).suffix.lower()
-    if suffix not in (*SLIDES, ".pdf"):
-        return ""
+    named = str(citation.locator or "") if check_result.verdict is not Verdict.FOUND_ELSEWHERE else check_result.at
+    if suffix not in (*SLIDES, ".pdf") or named and not check_result.page and not citation.pages:
+        return named
     noun = "slide" if suffix in SLIDES else "page"
     of_the = "" if noun == "slide" else " of the PDF"
     if check_result.page:

@@ -12,6 +12,7 @@ from pipeline.evidence.mended import could_hold, filled, is_doubtful, mended
 from pipeline.evidence.nearest import Near, beginning, difference, likeness, nearest, turns_on_lost_signs
 from pipeline.evidence.pages import between, cut, place_in, stretches, with_figures
 from pipeline.evidence.places import span, spans_of
+from pipeline.evidence.readers import SHEETS
 from pipeline.evidence.scans import likely_layers, look_at, not_seen
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.weight import context, weigh
@@ -41,9 +42,9 @@ def answer(question: CheckRequest, texts: Texts) -> CheckResult:
         cited = replace(cited, beyond=False)
     if question.quotation is None:
         unreadable = tuple(n for n in cited.pages if texts.page(n).unread > len(texts.page(n).text) // 2)
-        reason = cited.remark or texts.elsewhere or _why_unreadable(unreadable, texts)
+        reason = cited.remark or ("" if texts.kind in SHEETS else texts.elsewhere) or _why_unreadable(unreadable, texts)
         beyond = cited.beyond or cited.nowhere
-        whole = [] if texts.paged or texts.kind == "workbook" or cited.nowhere else [1]
+        whole = [] if texts.paged or texts.kind in SHEETS or cited.nowhere else [1]
         seen = [texts.page(n) for n in cited.pages[:MOST_PAGES] or whole if not texts.page(n).hidden]
         return CheckResult(
             Verdict.NO_QUOTATION,
@@ -52,6 +53,7 @@ def answer(question: CheckRequest, texts: Texts) -> CheckResult:
             reason=reason,
             figures="\n".join(with_figures(page.text) for page in seen),
             cells=seen[0].cells[:MOST_CELLS] if seen else (),
+            unclear=cited.unclear,
         )
     pieces = fragments(question.quotation)
     if not pieces:
@@ -63,7 +65,8 @@ def answer(question: CheckRequest, texts: Texts) -> CheckResult:
             break
         # Found in words that no reader sees is not found: the page is cleared of them, and looked at again.
         if not any([texts.clear(number) for number in _pages_of(hit, texts, cited)]):
-            return _found(question.quotation, hit, texts, cited, verdict)
+            there = verdict is not Verdict.FOUND or cited.holds(pieces, texts)
+            return _found(question.quotation, hit, texts, cited, verdict if there else Verdict.FOUND_ELSEWHERE)
     missed = _missed(question.quotation, pieces, texts, cited)
     return _recognised(question.quotation, pieces, texts, cited, missed) if texts.recognises else missed
 
@@ -110,7 +113,7 @@ def _look_elsewhere(pieces: Sequence[Words], texts: Texts, cited: Cited) -> Hit 
 
 def _found(quotation: str, hit: Hit, texts: Texts, cited: Cited, verdict: Verdict) -> CheckResult:
     page = texts.page(hit.page)
-    workbook = texts.kind == "workbook"
+    workbook = texts.kind in SHEETS
     weighed = weigh(quotation, hit, texts)
     said, found = context(weighed.hit, texts)
     at, marks = _where(quotation, weighed.hit, texts, cited)
@@ -127,6 +130,7 @@ def _found(quotation: str, hit: Hit, texts: Texts, cited: Cited, verdict: Verdic
         reason=cited.remark,
         little=weighed.little,
         negation=weighed.negation,
+        unclear=cited.unclear,
         figures=_figures_around(hit, texts),
         cells=page.cells[:MOST_CELLS],
     )
@@ -151,7 +155,7 @@ def _where(quotation: str, hit: Hit, texts: Texts, cited: Cited) -> tuple[str, t
 
 def _figures_around(hit: Hit, texts: Texts) -> str:
     """The figures of the page that words stand on; of a document without pages, those around the words."""
-    if texts.paged or texts.kind == "workbook":
+    if texts.paged or texts.kind in SHEETS:
         return with_figures(texts.page(hit.page).text)
     atoms = hit.words.atoms
     return with_figures(hit.words.raw, atoms[hit.place.first].start, atoms[hit.place.last].end)
@@ -170,7 +174,8 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: Cited)
     if pictured and _may_be_there(pictured, where, cited, near[0] if near else None):
         why = f"page {pictured[0]} shows a picture, and words in a picture cannot be read"
         return CheckResult(Verdict.NOT_CHECKABLE, beyond_end=cited.beyond, unreadable_pages=pictured, reason=why)
-    if texts.elsewhere and (near is None or near[0].share < ALTERED):
+    is_meant = near is not None and near[0].share >= ALTERED
+    if texts.elsewhere and (any(map(str.isdigit, quotation)) if texts.kind in SHEETS else not is_meant):
         return CheckResult(Verdict.NOT_CHECKABLE, reason=texts.elsewhere)
     hidden = _out_of_sight(pieces, texts)
     doubtful = () if hidden else tuple(n for n in where if _turns_on_doubtful_letters(pieces, texts, n))
@@ -198,7 +203,7 @@ def _missed(quotation: str, pieces: Sequence[Words], texts: Texts, cited: Cited)
     page = texts.page(passage.page)
     return CheckResult(
         Verdict.NOT_FOUND,
-        sheet=page.label if texts.kind == "workbook" else "",
+        sheet=page.label if texts.kind in SHEETS else "",
         nearest=cut(between(text, text.atoms[passage.first].start, text.atoms[passage.last].end)),
         nearest_page=passage.page if texts.paged else None,
         difference=differs,

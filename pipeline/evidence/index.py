@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline.errors import OutputError, ProgramMissingError
 from pipeline.evidence.jobs import reading_version
 from pipeline.evidence.pages import Reading
+from pipeline.evidence.readers import SHEETS
 from pipeline.evidence.words import Edge, words_of
 
 PART = 1_500
@@ -124,7 +125,7 @@ def _insert(base: sqlite3.Connection, digest: str, reading: Reading) -> None:
             continue
         parts = [page.text] if reading.paged else _cut(page.text)
         place = number if reading.paged else None
-        label = page.label if reading.kind == "workbook" else ""
+        label = page.label if reading.kind in SHEETS else ""
         rows = ((_indexed(raw), digest, place, label, raw) for raw in parts)
         base.executemany("INSERT INTO parts VALUES (?, ?, ?, ?, ?)", rows)
 

@@ -116,7 +116,7 @@ def _asked(case: Case) -> dict[str, tuple[CheckRequest, ...]]:
 
 
 def _question(citation: Citation) -> CheckRequest:
-    return CheckRequest(citation.pages, citation.sheet, citation.quotation)
+    return CheckRequest(citation.pages, citation.sheet, citation.quotation, citation.locator)
 
 
 def _can_be_opened(located: Located, copy: StoredFile) -> bool:

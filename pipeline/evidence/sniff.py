@@ -7,28 +7,27 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from pipeline.evidence.readers import READERS
-from pipeline.office.limits import UncheckableError, UnreadableError
+from pipeline.office.limits import ENCRYPTED, UncheckableError, UnreadableError
 
 HEAD = 4096
 OTHER_NAMES: Mapping[str, str] = {
-    "doc": "old word", "dot": "old word", "xls": "old workbook", "ppt": "old slides", "pps": "old slides",
-    "msg": "e-mail", "eml": "e-mail", "heic": "drawing", "svg": "drawing",
+    "doc": "old word", "dot": "old word", "ppt": "old slides", "pps": "old slides",
+    "heic": "drawing", "svg": "drawing",
     "mp4": "video", "mov": "video", "avi": "video", "mkv": "video", "webm": "video", "wmv": "video", "m4v": "video",
     "mp3": "sound", "wav": "sound", "m4a": "sound", "ogg": "sound", "flac": "sound", "zip": "archive",
-    "7z": "archive", "rar": "archive", "gz": "archive", "tar": "archive", "rtf": "rich text",
-    "odt": "open document", "ods": "open document", "odp": "open document", "xlsb": "binary workbook",
+    "7z": "archive", "rar": "archive", "gz": "archive", "tar": "archive",
+    "odg": "open document", "odf": "open document",
 }  # fmt: skip
 NAMES: Mapping[str, str] = {
     **OTHER_NAMES,
     **{ending: kind for kind, t in READERS.items() for ending in t.endings},
 }
 OTHERS_CALLED: Mapping[str, str] = {
-    "old word": "an old Word document (.doc)", "old workbook": "an old Excel workbook (.xls)",
-    "old slides": "an old PowerPoint presentation (.ppt)", "e-mail": "an e-mail message",
-    "drawing": "a picture (.heic or .svg)",
+    "old word": "an old Word document (.doc)",
+    "old slides": "an old PowerPoint presentation (.ppt)", "drawing": "a picture (.heic or .svg)",
     "video": "a video", "sound": "a sound recording", "archive": "an archive (zip or the like)",
-    "rich text": "a rich text file (.rtf)", "open document": "an OpenDocument file",
-    "binary workbook": "a binary Excel workbook (.xlsb)", "unknown": "a kind of file that is not known here",
+    "open document": "an OpenDocument file of a kind that is not read",
+    "unknown": "a kind of file that is not known here",
 }  # fmt: skip
 CALLED: Mapping[str, str] = {**OTHERS_CALLED, **{kind: t.called for kind, t in READERS.items()}}
 MAGIC: tuple[tuple[bytes, int, str], ...] = (
@@ -38,13 +37,12 @@ MAGIC: tuple[tuple[bytes, int, str], ...] = (
     (b"\x1aE\xdf\xa3", 0, "video"), (b"AVI ", 8, "video"), (b"0&\xb2u\x8ef\xcf\x11", 0, "video"),
     (b"WAVE", 8, "sound"), (b"ID3", 0, "sound"), (b"\xff\xfb", 0, "sound"), (b"OggS", 0, "sound"),
     (b"fLaC", 0, "sound"), (b"7z\xbc\xaf\x27\x1c", 0, "archive"), (b"Rar!", 0, "archive"),
-    (b"\x1f\x8b", 0, "archive"), (b"ustar", 257, "archive"), (b"{\\rtf", 0, "rich text"),
+    (b"\x1f\x8b", 0, "archive"), (b"ustar", 257, "archive"),
 )  # fmt: skip
-TEXTUAL = frozenset({"text", "markdown", "csv", "html"})
-SAVE_AS: Mapping[str, str] = {"old word": ".docx", "old workbook": ".xlsx", "old slides": ".pptx",
-                              "binary workbook": ".xlsx", "open document": ".docx, .xlsx or .pptx",
-                              "rich text": ".docx"}  # fmt: skip
-ENCRYPTED = "it is encrypted: a password is needed to open it"
+TEXTUAL = frozenset({"text", "markdown", "csv", "html", "e-mail", "web archive", "transcript"})
+SAVE_AS: Mapping[str, str] = {"old word": ".docx", "old slides": ".pptx"}
+OPEN: Mapping[str, str] = {"text": "open text", "spreadsheet": "open workbook", "presentation": "open slides"}
+"""OpenDocument files by what they say that they are."""
 
 
 def kind_of(path: Path, name: str) -> str:
@@ -75,12 +73,11 @@ def _agree(claimed: str, found: str) -> bool:
     if claimed == found:
         return True
     if found in TEXTUAL:
-        return claimed in TEXTUAL or claimed in ("e-mail", "drawing")  # .eml and .svg are text
+        return claimed in TEXTUAL or claimed == "drawing"  # .svg is text
     return {claimed, found} <= {"video", "sound"} or found == "unknown" and claimed not in _KNOWN_BYTES
 
 
-_KNOWN_BYTES = frozenset({"pdf", "word", "workbook", "slides", "old word", "old workbook", "old slides", *TEXTUAL})
-_KNOWN_BYTES |= {kind for kind, t in READERS.items() if t.begins}
+_KNOWN_BYTES = frozenset({"old word", "old slides", *READERS} - {"picture"})
 
 
 def _by_bytes(path: Path, head: bytes) -> str:
@@ -108,6 +105,7 @@ def _zipped(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+            says = archive.open("mimetype").read(99).decode("ascii", "replace") if "mimetype" in names else ""
     except Exception as error:
         raise UnreadableError(
             "it is damaged: the file cannot be unpacked, perhaps because it was cut short when it was copied or sent"
@@ -120,7 +118,9 @@ def _zipped(path: Path) -> str:
     ):
         if "[Content_Types].xml" in names and any(n.startswith(part) for n in names):
             return kind
-    return "open document" if "mimetype" in names and "content.xml" in names else "archive"
+    if "content.xml" not in names or "opendocument" not in says:
+        return "archive"
+    return OPEN.get(says.rpartition(".")[2].removesuffix("-template"), "open document")
 
 
 def _compound(path: Path) -> str:
@@ -135,7 +135,8 @@ def _compound(path: Path) -> str:
     if "EncryptedPackage" in names:
         raise UnreadableError(ENCRYPTED)
     for part, kind in (("WordDocument", "old word"), ("Workbook", "old workbook"), ("Book", "old workbook"),
-                       ("PowerPoint Document", "old slides"), ("__properties_version1.0", "e-mail")):  # fmt: skip
+                       ("PowerPoint Document", "old slides"),
+                       ("__properties_version1.0", "Outlook message")):  # fmt: skip
         if part in names:
             return kind
     return "unknown"

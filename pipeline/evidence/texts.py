@@ -18,7 +18,7 @@ from pipeline.evidence.readers import PICTURES, READERS, SECOND_READERS, SEEN
 from pipeline.evidence.readers.pdf import opened
 from pipeline.model import Mark
 from pipeline.office.cache import Cache
-from pipeline.office.limits import Limits, UnreadableError
+from pipeline.office.limits import Limits, UncheckableError, UnreadableError
 
 LONGEST_PAGE = 30.0
 """Seconds that text recognition may take for the last page, when its time is nearly up."""
@@ -269,7 +269,7 @@ class Texts:
     def _read(self, kind: str, wanted: Collection[int]) -> Reading:
         try:
             return READERS[kind].read(self._path, Asked(wanted, self._limits))
-        except (UnreadableError, MemoryError, OSError):
+        except (UnreadableError, UncheckableError, MemoryError, OSError):
             raise
         except RecursionError as error:
             raise UnreadableError("it is damaged: its contents are nested too deeply") from error

@@ -10,6 +10,7 @@ from itertools import islice
 from pipeline.evidence.lookup import Hit
 from pipeline.evidence.matching import find, fragments, occurrences
 from pipeline.evidence.pages import between, cut
+from pipeline.evidence.readers import SHEETS
 from pipeline.evidence.texts import Texts
 from pipeline.evidence.words import words_of
 
@@ -21,7 +22,7 @@ MOST = 20
 """Places on a page that are weighed."""
 PROSE = 6
 """Words that the line below a heading has at least."""
-FLOWING = ("pdf", "text", "picture")
+FLOWING = ("pdf", "text", "picture", "transcript", "rich text", "e-mail", "Outlook message")
 """Kinds in which a sentence may run over the end of a line; in others each line is a paragraph or a row."""
 
 NEGATION = re.compile(
@@ -141,7 +142,7 @@ def context(hit: Hit, texts: Texts) -> tuple[str, str]:
 
 
 def _what_it_is(quotation: str, hit: Hit, texts: Texts) -> str:
-    if texts.kind == "workbook" or len(hit.place.pieces) > 1:
+    if texts.kind in SHEETS or len(hit.place.pieces) > 1:
         return ""
     if texts.kind == "pdf" and texts.count > 1 and hit.words.raw in texts.page(hit.page).text:
         pieces = fragments(quotation)

@@ -12,6 +12,7 @@ from pipeline.evidence.checking import answer
 from pipeline.evidence.clock import Clock, OutOfTime
 from pipeline.evidence.jobs import Job, Outcome, keep
 from pipeline.evidence.pictures import show
+from pipeline.evidence.readers import SHEETS
 from pipeline.evidence.readers.pdf import release
 from pipeline.evidence.sniff import kind_of
 from pipeline.evidence.texts import Texts, library_at
@@ -119,4 +120,4 @@ def _first(job: Job) -> list[int]:
 
 
 def _count(texts: Texts) -> int | None:
-    return texts.count if texts.paged or texts.kind == "workbook" else None
+    return texts.count if texts.paged or texts.kind in SHEETS else None

@@ -13,8 +13,8 @@ from pipeline.errors import InputError, UsageError
 from pipeline.flow.edits import Edit, write
 from pipeline.flow.judging import Judgement
 from pipeline.flow.rows import ShownRow, Typed, is_table, open_table, save_row, shown_row
-from pipeline.inputs.citations import split_outside_quotations
 from pipeline.inputs.editing import Change, changed, empty_sheet
+from pipeline.inputs.quotation_marks import split_outside_quotations
 from pipeline.inputs.suggest import same
 from pipeline.inputs.tables import TABLES
 from pipeline.inputs.unread import RETURNED

@@ -29,7 +29,8 @@ from pipeline.forms.headings import (
 )
 from pipeline.forms.leftovers import Leftovers
 from pipeline.forms.wording import BETWEEN, FormStamp
-from pipeline.inputs.citations import OPENING, STRAIGHT, Quotations, end_of_quotation
+from pipeline.inputs.citations import is_place
+from pipeline.inputs.quotation_marks import OPENING, STRAIGHT, Quotations, end_of_quotation
 from pipeline.inputs.suggest import same
 from pipeline.inputs.tables import Row
 from pipeline.model import Framework, Place, ProposedAction
@@ -53,7 +54,7 @@ def citation_text(document: str, page: str, quoted: str, listed: Iterable[str] =
     if said:
         locators = _joined_pages(locators)
     if not locators or (len(locators) > 1 and said):
-        locators = [f"p.{page}"] if page else [""]
+        locators = [page if is_place(page) else f"p.{page}"] if page else [""]
     parts = [
         " ".join(part for part in (document, locator, words) if part) for locator in locators for words in said or [""]
     ]
@@ -88,7 +89,9 @@ def _locators(page: str) -> list[str]:
     else:
         return found
     sheet = _SHEET.fullmatch(page)
-    return [f'sheet "{sheet[1].strip()}"'] if sheet and not set(sheet[1]) & set(OPENING) else []
+    if sheet and not set(sheet[1]) & set(OPENING):
+        return [f'sheet "{sheet[1].strip()}"']
+    return [page] if is_place(page) else []
 
 
 def _joined_pages(locators: list[str]) -> list[str]:

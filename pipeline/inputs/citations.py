@@ -3,97 +3,36 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from pipeline.inputs.quotation_marks import OPENING, end_of_quotation, split_outside_quotations
 from pipeline.inputs.suggest import same, shown
-from pipeline.model import Citation, EvidenceDocument, Place
+from pipeline.model import Citation, EvidenceDocument, Locator, LocatorKind, Place
 from pipeline.text import says_nothing
 
-STRAIGHT = '"'
-CURLY_OPENS, CURLY_CLOSES = "\u201c", "\u201d"
-OPENING = (CURLY_OPENS, CURLY_CLOSES, STRAIGHT)
-_BEFORE_AN_END = r"(?=[ \t\u00a0]*(?:[;\n\]]|$))"
-_STRAIGHT_ENDS = re.compile(f'"{_BEFORE_AN_END}')
-_ANY_ENDS = re.compile(f'["\u201c\u201d]{_BEFORE_AN_END}')
-_SHEET_BEFORE = re.compile(r"\bsheet\s{0,9}$", re.I)
-_SHEET_NAME = re.compile(r"[\"\u201c\u201d][^\"\u201c\u201d\n]*[\"\u201c\u201d]")
-
-
-class Quotations:
-    """The quotation marks of one text, looked through once however many there are.
-
-    A straight quotation ends at the first mark that `;`, a line break, `]` or the end follows; marks before it are
-    words. A curly one ends at its own closing mark, so that another may stand inside it.
-    """
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._straight = [m.start() for m in _STRAIGHT_ENDS.finditer(text)]
-        self._any = [m.start() for m in _ANY_ENDS.finditer(text)]
-        self._partner = dict(_pairs(text))
-
-    def end(self, start: int) -> int | None:
-        """The index of the mark that ends the quotation beginning at `start`; None where it never ends."""
-        if self.text[start] == STRAIGHT:
-            return _first_after(self._straight, start)
-        # Word's autocorrect sometimes turns a mark the wrong way, or leaves the last one straight.
-        return self._partner.get(start) or _first_after(self._any, start)
-
-    def split(self, separators: str = ";\n") -> Iterator[str]:
-        """The parts between separators; a quotation that never ends is cut at the next one, and costs only itself."""
-        begin = index = 0
-        while index < len(self.text):
-            if self.text[index] in separators:
-                yield self.text[begin:index]
-                begin = index + 1
-            elif self.text[index] in OPENING:
-                index = self._behind(begin, index)
-                continue
-            index += 1
-        yield self.text[begin:]
-
-    def _behind(self, begin: int, index: int) -> int:
-        # The name of a sheet ends at its next mark, because words may follow it.
-        before = max(begin, index - 16)
-        if _SHEET_BEFORE.search(self.text, before, index) and (name := _SHEET_NAME.match(self.text, index)):
-            return name.end()
-        end = self.end(index)
-        return index + 1 if end is None else end + 1
-
-
-def end_of_quotation(text: str, start: int) -> int | None:
-    """The index of the mark that ends the quotation beginning at `start`; None where it never ends."""
-    return Quotations(text).end(start)
-
-
-def split_outside_quotations(text: str, separators: str = ";\n") -> Iterator[str]:
-    """The parts of a text between separators that stand outside quotation marks."""
-    return Quotations(text).split(separators)
-
-
-def _pairs(text: str) -> Iterator[tuple[int, int]]:
-    """Each curly opening mark with its own closing mark."""
-    open_marks: list[int] = []
-    for index, letter in enumerate(text):
-        if letter == CURLY_OPENS:
-            open_marks.append(index)
-        elif letter == CURLY_CLOSES and open_marks:
-            yield open_marks.pop(), index
-
-
-def _first_after(places: list[int], start: int) -> int | None:
-    found = bisect_right(places, start)
-    return places[found] if found < len(places) else None
-
-
-_PAGES = re.compile(r"pp?\.\s*(\d{1,9})(?:\s*[-\u2010-\u2015\u2212]\s*(\d{1,9}))?(?=[\s,]|$)", re.I | re.A)
+_PAGE = r"(?:pages?|pgs?\.?|pp?\.?)"
+_DASH = r"[-\u2010-\u2015\u2212]"
+_NUMBERS = rf"(\d{{1,9}}(?:\s*(?:{_DASH}|,\s*and\b|,|&|\bto\b|\band\b)\s*\d{{1,9}}){{0,20}})"
+_PAGES = re.compile(rf"(?:{_PAGE}|slides?)\s*{_NUMBERS}(?=[\s,]|$)", re.I | re.A)
 _SHEET = re.compile(r"sheet\s*[\"\u201c\u201d]([^\"\u201c\u201d\n]+)[\"\u201c\u201d](?=[\s,]|$)", re.I)
+_NAMED_PLACES: Mapping[LocatorKind, re.Pattern[str]] = {
+    LocatorKind.PRINTED: re.compile(rf"printed\s+(?:as\s+)?{_PAGE}\s*([\w.-]{{1,12}})(?=[\s,]|$)", re.I | re.A),
+    LocatorKind.SECTION: re.compile(
+        r"(?:sections?|sect?\.|clause|\u00a7)\s*((?:\d{1,3}|[A-Z](?=[\d.]))(?:\.?\d{1,3}){0,5}[a-z]?)\.?(?=[\s,]|$)",
+        re.I | re.A,
+    ),
+    LocatorKind.PARAGRAPH: re.compile(
+        r"(?:para(?:graph)?s?\.?|\u00b6)\s*(\d{1,4}(?:\.\d{1,3}){0,5}[a-z]?)\.?(?=[\s,]|$)", re.I | re.A
+    ),
+    LocatorKind.TIME: re.compile(r"(?:at\s+)?(\d{1,2}:\d{2}(?::\d{2})?)(?=[\s,]|$)", re.I | re.A),
+}
 _LOCATOR = re.compile(
-    r"(?:(?<=\s)|(?<=,)|^)(?:pp?\.|pp?(?=\s*\d)|pages?\b|sheet(?=\s*[\"\u201c\u201d]|\s*$))|[\"\u201c\u201d]",
+    rf"(?:(?<=\s)|(?<=,)|^)(?:pp?\.|{_PAGE}(?=\s*\d)|pages?\b|slides?(?=\s*\d)|printed\s+(?:as\s+)?{_PAGE}(?=\s*\w)"
+    r"|sheet(?=\s*[\"\u201c\u201d]|\s*$)|(?:sections?|sect?\.|clause|\u00a7|para(?:graph)?s?\.?|\u00b6)(?=\s*[A-Z]?[\d.])"
+    r"|(?:at\s+)?\d{1,2}:\d{2}(?=[:\s,]|$))|[\"\u201c\u201d]",
     re.I,
 )
 _LONGEST_NAME = 300
@@ -184,7 +123,13 @@ def parse_citation(
     if isinstance(located, _Fault):
         # An id that nothing has is the graver fault of the two; only that one is named.
         return replace(citation, fault=located.reason) if named.known else citation
-    return replace(citation, pages=located.pages, sheet=located.sheet, quotation=located.quotation)
+    return replace(
+        citation,
+        pages=located.pages,
+        sheet=located.sheet,
+        quotation=located.quotation,
+        locator=located.locator,
+    )
 
 
 @dataclass(frozen=True)
@@ -203,6 +148,7 @@ class _Located:
     pages: tuple[int, int] | None
     sheet: str | None
     quotation: str | None
+    locator: Locator | None = None
 
 
 def _part(part: str, why: str = "cannot be understood") -> str:
@@ -248,15 +194,21 @@ def _unknown(head: str, index: RegisterIndex) -> tuple[_Named | _Fault, str]:
 
 
 def _locate(rest: str) -> _Located | _Fault:
-    """Pages, sheet and words, in this order, each of which may be absent."""
-    pages = sheet = None
-    if match := _PAGES.match(rest):
-        first, last = int(match[1]), int(match[2] or match[1])
-        if fault := _impossible_pages(match[0], first, last):
-            return fault
-        pages, rest = (first, last), _after(rest, match.end())
-    elif match := _SHEET.match(rest):
-        sheet, rest = match[1].strip(), _after(rest, match.end())
+    """Pages, sheet, section or time, and words behind them, each of which may be absent."""
+    pages = sheet = locator = None
+    while rest and rest[0] not in OPENING:
+        if pages is None and (match := _PAGES.match(rest)):
+            span = _span(match[0].strip(), match[1])
+            if isinstance(span, _Fault):
+                return span
+            pages = span
+        elif sheet is None and (match := _SHEET.match(rest)):
+            sheet = match[1].strip()
+        elif locator is None and (named := _named_place(rest)):
+            match, locator = named
+        else:
+            break
+        rest = _after(rest, match.end())
     quotation = None
     if rest[:1] in OPENING:
         quotation, rest = _quoted(rest)
@@ -264,15 +216,38 @@ def _locate(rest: str) -> _Located | _Fault:
             return _Fault(_part(rest, "does not end: the mark that closes the words must be the last thing in it"))
         if not any(c.isalnum() for c in quotation):
             return _Fault(_part(f'"{quotation}"', "holds no words"))
-    return _Fault(_part(rest)) if rest else _Located(pages, sheet, quotation)
+    return _Fault(_part(rest)) if rest else _Located(pages, sheet, quotation, locator)
 
 
-def _impossible_pages(text: str, first: int, last: int) -> _Fault | None:
-    if first == 0 or last == 0:
-        return _Fault(_part(text, "names page 0; pages count from 1"))
-    if last < first:
-        return _Fault(_part(text, "ends before it begins"))
+def is_place(text: str) -> bool:
+    """Whether a text names a place in a document, and holds nothing else: `section 3.2`, `pages 3 and 4`."""
+    found = _locate(text.strip())
+    return bool(text.strip()) and isinstance(found, _Located) and found.quotation is None
+
+
+def _named_place(rest: str) -> tuple[re.Match[str], Locator] | None:
+    """A section, paragraph, time or printed page that a text begins with."""
+    for kind, pattern in _NAMED_PLACES.items():
+        if match := pattern.match(rest):
+            value = match[1]
+            if kind is LocatorKind.TIME:
+                value = ":".join(part.zfill(2) for part in (["0"] * (2 - value.count(":")) + value.split(":")))
+            return match, Locator(kind, value)
     return None
+
+
+def _span(text: str, numbers: str) -> tuple[int, int] | _Fault:
+    """`4`, `4-6`, `3 and 4` and `3, 4, 5` as first and last page."""
+    pages = [int(number) for number in re.findall(r"\d+", numbers, re.A)]
+    first, last = pages[0], pages[-1]
+    if 0 in pages:
+        return _Fault(_part(text, "names page 0; pages count from 1"))
+    if len(pages) == 2 and not re.search(r"[,&]|and", numbers, re.I):
+        return (first, last) if first <= last else _Fault(_part(text, "ends before it begins"))
+    if pages != [*range(first, last + 1)]:
+        each = "; ".join(f"E012 p.{page}" for page in pages[:4])
+        return _Fault(_part(text, f"names pages that do not follow each other; cite each by itself: `{each}`"))
+    return first, last
 
 
 def _after(rest: str, end: int) -> str:

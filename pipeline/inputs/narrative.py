@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.inputs.citations import OPENING, Quotations, RegisterIndex, parse_citation, split_outside_quotations
+from pipeline.inputs.citations import RegisterIndex, parse_citation
+from pipeline.inputs.quotation_marks import OPENING, Quotations, split_outside_quotations
 from pipeline.model import Citation, Framework, Narrative, Place
 from pipeline.office.sources import decode, listed, read_bytes
 from pipeline.text import whole_letters

@@ -75,6 +75,26 @@ class StoredFile:
     """What was left alone in it, in plain words: embedded files, macros, links to files elsewhere."""
 
 
+class LocatorKind(StrEnum):
+    """How people name a place in a document, other than by page or sheet."""
+
+    PRINTED = "printed page"
+    SECTION = "section"
+    PARAGRAPH = "paragraph"
+    TIME = "time"
+
+
+@dataclass(frozen=True)
+class Locator:
+    """Such a place: section 3.2, paragraph 12, the page printed as 4, the time 00:12:30."""
+
+    kind: LocatorKind
+    value: str
+
+    def __str__(self) -> str:
+        return f"at {self.value}" if self.kind is LocatorKind.TIME else f"{self.kind} {self.value}"
+
+
 @dataclass(frozen=True)
 class CheckRequest:
     """What a citation asks of its document."""
@@ -82,6 +102,7 @@ class CheckRequest:
     pages: tuple[int, int] | None = None
     sheet: str | None = None
     quotation: str | None = None
+    locator: Locator | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +151,8 @@ class CheckResult:
     """For words found: what they are where they show little, such as `a heading`."""
     negation: str = ""
     """For words found: a negation that their sentence has and that was left out."""
+    unclear: str = ""
+    """Why the place that is named cannot be told for sure in this document, in plain words."""
     figures: str = ""
     """The lines of the passage cited (its page, or what stands around the words) that hold a figure."""
     cells: tuple[tuple[str, str], ...] = ()
@@ -158,6 +181,8 @@ class Citation:
     """False where no register row has this id or file name."""
     statement: str | None = None
     respondent: str | None = None
+    locator: Locator | None = None
+    """A section, paragraph, time or printed page that it names."""
 
 
 @dataclass(frozen=True)

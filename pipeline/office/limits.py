@@ -34,6 +34,9 @@ class Limits:
 DEFAULT = Limits()
 
 
+ENCRYPTED = "it is encrypted: a password is needed to open it"
+
+
 class UnreadableError(Exception):
     """The file cannot be read; the words say why, so that they can follow "cannot be read: "."""
 

@@ -154,3 +154,12 @@ def _is_paper(fill: Any) -> bool:
         return local(fill) == "fill" and len(fill) == 0  # a gradient is a colour
     kind = pattern.get("patternType", "none")
     return kind == "none" or kind == "solid" and _is_white(child(pattern, "fgColor"))
+
+
+def column_letters(column: int) -> str:
+    """A column as people call it: 3 is `C`."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipeline.dossier.citations import SLIDES
 from pipeline.dossier.views import AnswerView, CitationView, Dossier, StatementView
 from pipeline.papers.heatmap import bookmark_of
 from pipeline.text import date_in_words, list_in_words
@@ -13,7 +14,6 @@ from pipeline.word.render import RenderContext
 from pipeline.word.tables import Cell
 from pipeline.word.text import Sentence, paragraph, run
 
-SLIDES = (".pptx", ".ppsx", ".potx")
 ROLE_NAMES = {"team": "team", "board": "Board", "partner": "partner"}
 SHORTENED = "Shortened for publication."
 NO_COMMENT = "No comment was given."
@@ -146,7 +146,7 @@ def place_of(citation: CitationView) -> str:
         return f"sheet “{citation.sheet}”"
     suffix = PurePosixPath(citation.file).suffix.lower()
     if suffix not in (".pdf", *SLIDES):
-        return ""
+        return citation.locator if citation.verdict != "found elsewhere" else ""
     noun, whole = ("slide", "") if suffix in SLIDES else ("page", " of the PDF")
     if citation.page_found:
         label = f" (printed page {citation.page_label})" if citation.page_label else ""
@@ -166,7 +166,9 @@ def what_was_seen(citation: CitationView) -> str:
             if citation.page_cited and not citation.redacted:
                 here = "slide" if place_of(citation).startswith("slide") else "page"
                 return f"Found on this {here}, not on page {citation.page_cited}."
-            return "Found elsewhere in the document."
+            not_there = f", not {citation.locator}" if citation.locator.startswith("at ") else ""
+            not_there = not_there or (f", not in {citation.locator}" if citation.locator else "")
+            return f"Found elsewhere in the document{not_there}."
         case "found by text recognition":
             return "Found by text recognition alone, in a scan; seen by nobody yet."
         case "not found":
@@ -177,6 +179,7 @@ def what_was_seen(citation: CitationView) -> str:
             return "Seen by a person."
         case _:
             page = "The page is cited" if citation.page_cited else "The whole document is cited"
+            page = "A part of the document is cited" if citation.locator else page
             return f"{page}; no words are quoted."
 
 

@@ -1,4 +1,4 @@
-"""Documents dropped into forms: taken out under their names, proposed as register rows, never registered silently."""
+"""Documents dropped into forms or attached to messages: taken out, proposed as register rows, registered by people."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.evidence.readers.mail import attachments
 from pipeline.files import write_whole
 from pipeline.forms.embedded import Embedded, embedded_documents, files_by_digest
 from pipeline.forms.waiting import action_lines, unplaced_actions
@@ -18,6 +19,7 @@ from pipeline.office.sources import listed, office_package, read_bytes
 from pipeline.prepare.register_add import NAMES, name_of, remember, row_for, safe_name
 from pipeline.workspace import Workspace
 
+MESSAGES = (".eml", ".msg")
 _GENERIC = re.compile(r"(oleObject|Microsoft_|image|package|Object |[0-9A-F]{20})", re.I)
 """Names that Office and LibreOffice give to what is dropped into a form."""
 
@@ -122,6 +124,16 @@ def _found(ws: Workspace, case: Case) -> Iterator[tuple[str, str, Embedded]]:
                 continue
             for document in embedded_documents(content, statements):
                 yield file, respondent, document
+    yield from _attached(ws, case)
+
+
+def _attached(ws: Workspace, case: Case) -> Iterator[tuple[str, str, Embedded]]:
+    """What is attached to e-mails that are registered or wait in the inbox."""
+    registered = [ws.evidence / document.file for document in case.register]
+    for path in dict.fromkeys([*registered, *listed(ws.evidence / "inbox")]):
+        if path.suffix.lower() in MESSAGES and path.is_file() and path.resolve().is_relative_to(ws.evidence.resolve()):
+            for name, content in attachments(path):
+                yield ws.relative(path), "", Embedded(name, content, Path(name).suffix.lower() or ".bin")
 
 
 def _with_rows(proposals: Iterable[Proposal], ids: list[str]) -> Iterator[Proposal]:

@@ -124,7 +124,7 @@ def page_cited(citation: CitationView) -> str:
     """The page, the pages or the sheet that was cited. Excel would take `4-6` for the fourth of June."""
     if citation.page_cited:
         return citation.page_cited.replace("-", " to ")
-    return f"sheet “{citation.sheet}”" if citation.sheet else ""
+    return f"sheet “{citation.sheet}”" if citation.sheet else citation.locator
 
 
 def iso(day: datetime.date | None) -> str:

@@ -17,6 +17,7 @@ from pipeline.model import (
     EvidenceDocument,
     Form,
     Framework,
+    Locator,
     Paper,
     Place,
     StoredFile,
@@ -55,12 +56,17 @@ class Desk:
         return row.id
 
     def cite(
-        self, evidence: str, quotation: str | None = None, pages: Pages = None, sheet: str | None = None
+        self,
+        evidence: str,
+        quotation: str | None = None,
+        pages: Pages = None,
+        sheet: str | None = None,
+        locator: Locator | None = None,
     ) -> Citation:
         """A citation in a form."""
         span = (pages, pages) if isinstance(pages, int) else pages
         place = Place("responses/team.csv", len(self.citations) + 2, "evidence")
-        citation = Citation(quotation or evidence, place, evidence, span, sheet, quotation)
+        citation = Citation(quotation or evidence, place, evidence, span, sheet, quotation, locator=locator)
         self.citations.append(citation)
         return citation
 
@@ -76,10 +82,15 @@ class Desk:
         return follow(self.case(), self.ws, **options)
 
     def check_result(
-        self, evidence: str, quotation: str | None = None, pages: Pages = None, sheet: str | None = None
+        self,
+        evidence: str,
+        quotation: str | None = None,
+        pages: Pages = None,
+        sheet: str | None = None,
+        locator: Locator | None = None,
     ) -> CheckResult:
         """What one citation gives."""
-        citation = self.cite(evidence, quotation, pages, sheet)
+        citation = self.cite(evidence, quotation, pages, sheet, locator)
         return self.follow().check_results[citation]
 
     def copy_of(self, evidence: str) -> StoredFile:

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from pipeline.model import Verdict
+from pipeline.model import CheckResult, Locator, LocatorKind, Verdict
 from tests.evidence.cases import DAY, Desk
 from tests.evidence.made_office import docx, pptx, words_cell, xlsx
 from tests.evidence.made_pdf import SCAN, UNMAPPED, page_stream, pdf, prose, unmapped
@@ -407,3 +407,60 @@ def test_a_blank_page_is_called_blank(desk: Desk) -> None:
     seen = desk.follow().check_results
     assert seen[asked].difference == "page 2 is blank"
     assert seen[empty].difference == "the document is blank: there is no text on any of its pages"
+
+
+POLICY = [
+    "Contents\n3.1 Who decides\n3.2 Who is told\n4 Review",
+    "3.1 Who decides\nThe Committee decides within ten days.\n3.2 Who is told\nThe Board is told each quarter.",
+    "3.2.1 In between\nThe Chair is told at once.\n4 Review\nIt is reviewed each year.",
+]
+
+
+@pytest.mark.parametrize(
+    ("section", "words", "verdict"),
+    [
+        ("3.2", "The Board is told each quarter", Verdict.FOUND),
+        ("3.2", "The Chair is told at once", Verdict.FOUND),
+        ("3", "It is reviewed each year", Verdict.FOUND_ELSEWHERE),
+        ("3.1", "The Board is told each quarter", Verdict.FOUND_ELSEWHERE),
+        ("3.1", "The Committee decides within ten days", Verdict.FOUND),
+        ("4", "It is reviewed each year", Verdict.FOUND),
+        ("9", "It is reviewed each year", Verdict.FOUND_ELSEWHERE),
+        ("3.2", "The Board is told each month", Verdict.NOT_FOUND),
+    ],
+)
+def test_words_are_looked_for_in_the_section_that_is_named(
+    desk: Desk, section: str, words: str, verdict: Verdict
+) -> None:
+    document = desk.document("policy.pdf", pdf(POLICY))
+    assert desk.check_result(document, words, locator=Locator(LocatorKind.SECTION, section)).verdict is verdict
+
+
+def test_a_paragraph_is_named_by_its_own_number_or_as_it_is_counted(desk: Desk) -> None:
+    numbered = desk.document("a.txt", "1. The plan is old.\n2. The plan is new.\n")
+    counted = desk.document("b.docx", docx("The plan is old.", "The plan is new."))
+    for document in (numbered, counted):
+        for number, verdict in (("2", Verdict.FOUND), ("1", Verdict.FOUND_ELSEWHERE)):
+            locator = Locator(LocatorKind.PARAGRAPH, number)
+            assert desk.check_result(document, "The plan is new", locator=locator).verdict is verdict
+
+
+def test_a_printed_page_is_the_one_that_is_printed_so(desk: Desk) -> None:
+    cover = ["Cover", "Contents", "The plan is new\n\nPage 1", "The plan is old\n\nPage 2"]
+    document = desk.document("a.pdf", pdf(cover))
+
+    def printed(label: str) -> CheckResult:
+        return desk.check_result(document, "The plan is new", locator=Locator(LocatorKind.PRINTED, label))
+
+    assert (printed("1").verdict, printed("1").page) == (Verdict.FOUND, 3)
+    assert printed("2").verdict is Verdict.FOUND_ELSEWHERE
+    assert "no page of the document says" in printed("9").unclear
+    twice = desk.document("b.pdf", pdf(["Words\n\nPage 1", "The plan is new\n\nPage 1"]))
+    locator = Locator(LocatorKind.PRINTED, "1")
+    assert "page 1 or 2" in desk.check_result(twice, "The plan is new", locator=locator).unclear
+
+
+def test_a_time_of_a_document_without_times_is_unclear(desk: Desk) -> None:
+    document = desk.document("a.txt", "The plan is new.")
+    locator = Locator(LocatorKind.TIME, "00:12:30")
+    assert "no transcript" in desk.check_result(document, "The plan is new", locator=locator).unclear

@@ -24,6 +24,7 @@ from pipeline.model import Severity
 from pipeline.prepare.inbox import InboxReport, inbox
 from pipeline.prepare.register_add import propose_register_row
 from pipeline.workspace import Workspace
+from tests.evidence.made_others import eml, msg
 from tests.read.filled_forms import FULL, Desk, control, fill_word, type_into
 
 
@@ -451,3 +452,21 @@ def test_two_documents_of_one_name_are_both_kept_and_their_digests_stand_beside_
     assert report(desk).proposals == proposals, "asking again makes no further copy"
     remedies = [f.remedy for f in desk.case().faults if "plan.pdf" in f.message]
     assert any('register add "evidence/inbox/Board plan.pdf"' in remedy for remedy in remedies)
+
+
+def test_what_is_attached_to_a_message_is_taken_out_and_offered(desk: Desk) -> None:
+    """Whether the message is registered or waits in the inbox; a message that is no message costs nothing."""
+    plan, letter = pdf(text="plan"), pdf(text="letter")
+    evidence = desk.root / "evidence"
+    (evidence / "inbox").mkdir()
+    (evidence / "inbox" / "reply.eml").write_bytes(eml("See it", attached={"The plan.pdf": plan, "../up.pdf": letter}))
+    (evidence / "inbox" / "other.msg").write_bytes(msg("See it", "x", attached={"again.pdf": plan}))
+    (evidence / "inbox" / "broken.eml").write_bytes(b"\x00\x01")
+
+    found = {p.path.name: p for p in report(desk).proposals}
+
+    assert found["again.pdf"].path.read_bytes() == plan
+    assert found["up.pdf"].path.read_bytes() == letter
+    assert {name for name in found if name.endswith(".pdf")} == {"again.pdf", "up.pdf"}
+    assert found["again.pdf"].form.startswith("evidence/inbox/")
+    assert not (desk.root / "up.pdf").exists() and not (evidence / "up.pdf").exists()

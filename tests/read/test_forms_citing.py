@@ -93,3 +93,19 @@ def test_what_says_that_there_is_none_is_none(written: str) -> None:
 def test_an_id_that_reads_like_none_is_still_an_id() -> None:
     index = index_register([EvidenceDocument("NA", "t", Place("r"))])
     assert [c.evidence for c in parse_citations("na", index, Place("f"))] == ["NA"]
+
+
+@pytest.mark.parametrize(
+    ("page", "quoted", "meant"),
+    [
+        ("section 3.2", "the words of it", 'E012 section 3.2 "the words of it"'),
+        ("00:12:30", "", "E012 00:12:30"),
+        ("pg 4", "", "E012 p.4"),
+        ("slide 3", "the words of it", 'E012 p.3 "the words of it"'),
+        ("pages 3 and 4", "the words of it", 'E012 pp.3-4 "the words of it"'),
+        ("printed p.4", "", "E012 printed p.4"),
+        ("para 12", "", "E012 para 12"),
+    ],
+)
+def test_the_page_of_a_form_takes_every_place_that_a_citation_takes(page: str, quoted: str, meant: str) -> None:
+    assert citation_text("E012", page, quoted) == meant

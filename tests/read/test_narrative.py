@@ -54,8 +54,8 @@ def test_each_has_its_line_and_whether_it_is_known(tmp_path: Path) -> None:
 
 
 def test_a_locator_that_cannot_be_parsed_is_a_fault_of_that_citation() -> None:
-    (citation,) = find_citations("[@E012, page 4]", "a.md", INDEX)
-    assert "page 4" in citation.fault
+    (citation,) = find_citations("[@E012, page four]", "a.md", INDEX)
+    assert "page four" in citation.fault
 
 
 def test_a_bracket_that_never_closes_ends_with_its_line() -> None:

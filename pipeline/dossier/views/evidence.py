@@ -37,6 +37,8 @@ class CitationView:
     sha256: str = ""
     page_cited: str = ""
     """As written: `4` or `4-6`; empty where no page was cited."""
+    locator: str = ""
+    """`section 3.2`, `paragraph 12`, `at 00:12:30` or `printed page 4`, where such a place was cited."""
     page_found: int | None = None
     page_label: str = ""
     sheet: str = ""

@@ -14,13 +14,18 @@ from pipeline.evidence.pages import Asked, Reading
 from pipeline.evidence.readers import (
     excel,
     html,
+    mail,
+    old_workbook,
+    open_document,
     pdf,
     pdf_layout,
     pdf_second,
     pdf_seen,
     picture,
     plain,
+    rich_text,
     slides,
+    transcript,
     word,
 )
 
@@ -58,10 +63,22 @@ READERS: Mapping[str, FileType] = {
         "a picture",
         (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM"),
     ),
+    "e-mail": FileType(mail.read, ("eml",), "an e-mail message"),
+    "Outlook message": FileType(mail.read_outlook, ("msg",), "an e-mail message saved from Outlook"),
+    "web archive": FileType(mail.read_web_archive, ("mht", "mhtml"), "a web page saved as one file"),
+    "open text": FileType(open_document.read_text, ("odt", "ott"), "an OpenDocument text"),
+    "open slides": FileType(open_document.read_slides, ("odp", "otp"), "an OpenDocument presentation"),
+    "open workbook": FileType(open_document.read_workbook, ("ods", "ots"), "an OpenDocument workbook"),
+    "old workbook": FileType(old_workbook.read, ("xls", "xlt"), "an old Excel workbook (.xls)"),
+    "binary workbook": FileType(old_workbook.read, ("xlsb",), "a binary Excel workbook (.xlsb)"),
+    "rich text": FileType(rich_text.read, ("rtf",), "a rich text file", (b"{\\rtf",)),
+    "transcript": FileType(transcript.read, ("vtt", "srt"), "a transcript with times"),
     "pdf-layout": FileType(pdf_layout.read),
     "pdf-second": FileType(pdf_second.read),
     "pdf-seen": FileType(pdf_seen.read),
 }
+SHEETS = frozenset({"workbook", "open workbook", "old workbook", "binary workbook"})
+"""Types whose pages are sheets with names."""
 SECOND_READERS: Mapping[str, tuple[str, ...]] = {
     "pdf": ("pdf-layout", "pdf-second"),
     "markdown": ("text",),

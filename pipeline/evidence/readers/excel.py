@@ -12,7 +12,16 @@ from pipeline.evidence.pages import EVERYTHING, Asked, Piece, Reading, page_of
 from pipeline.evidence.readers.slides import drawn_pieces
 from pipeline.office.archive import Package, refuse_doctype, xml_fault
 from pipeline.office.limits import Limits, UnreadableError
-from pipeline.office.live_cells import COLUMN, ROW, CellLooks, hidden_columns, is_hidden, rich_pieces, unescaped
+from pipeline.office.live_cells import (
+    COLUMN,
+    ROW,
+    CellLooks,
+    column_letters,
+    hidden_columns,
+    is_hidden,
+    rich_pieces,
+    unescaped,
+)
 from pipeline.office.live_word import PAPER
 from pipeline.office.number_format import BUILT_IN, shown
 from pipeline.text import counted
@@ -130,7 +139,7 @@ def _sheet_pieces(
             unseen = unseen or book.looks.unseen(cell.get("s", "0"))
             if not unseen:
                 cells.append(
-                    (f"{_letters(_column(cell, at))}{number}", "".join(text for text, why in pieces if not why))
+                    (f"{column_letters(_column(cell, at))}{number}", "".join(text for text, why in pieces if not why))
                 )
             yield (" \t ", "") if filled else ("", "")
             yield from ((text, unseen or why) for text, why in pieces)
@@ -152,15 +161,6 @@ def _column(cell: etree._Element, otherwise: int) -> int:
             break
         number = number * 26 + ord(letter) - 64
     return number or otherwise
-
-
-def _letters(column: int) -> str:
-    """A column as people call it: 3 is `C`."""
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _is_in(column: int, spans: Sequence[tuple[int, int]]) -> bool:

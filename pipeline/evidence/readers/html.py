@@ -54,7 +54,7 @@ CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""")
 
 def read(path: Path, asked: Asked = EVERYTHING) -> Reading:
     """A saved web page as one page of text."""
-    return _page("html", _text(content(path, asked)))
+    return _page("html", text_of(content(path, asked)))
 
 
 def read_markdown(path: Path, asked: Asked = EVERYTHING) -> Reading:
@@ -67,6 +67,11 @@ def read_markdown(path: Path, asked: Asked = EVERYTHING) -> Reading:
 
 
 def _page(kind: str, text: str) -> Reading:
+    return Reading(kind, 1, {1: page_of(1, pieces_of(text))})
+
+
+def pieces_of(text: str) -> Iterator[Piece]:
+    """The words of a web page, each piece with why nobody sees it."""
     from lxml import html
 
     parser = html.HTMLParser(no_network=True, remove_pis=True, huge_tree=True)
@@ -76,10 +81,11 @@ def _page(kind: str, text: str) -> Reading:
         raise UnreadableError("it is damaged: no web page could be made out in it") from error
     if any("depth" in str(entry.message) for entry in parser.error_log):
         raise UnreadableError("it is damaged: its contents are nested too deeply")
-    return Reading(kind, 1, {1: page_of(1, _pieces(root, _Rules(root)))})
+    yield from _pieces(root, _Rules(root))
 
 
-def _text(data: bytes) -> str:
+def text_of(data: bytes) -> str:
+    """A saved web page as text, in the encoding that it names."""
     named = CHARSET.search(data[:2048])
     if named:
         with suppress(LookupError, UnicodeDecodeError):

@@ -48,6 +48,7 @@ XFA = (
 PORTFOLIO = "it is a PDF portfolio: {} found inside it and not opened; take out the one that is meant and register it"
 NOTICE = re.compile(r"(?i)please wait|not eventually replaced|viewer may not|adobe (?:acrobat )?reader|later version")
 LONGEST_NOTICE = 1_500
+MOST_NAMED = 8
 MOST_TRIED = 200
 _OPEN: dict[tuple[str, int, int], pypdfium2.PdfDocument] = {}
 """The one document that is open: each page asked for later need not open it again."""
@@ -133,10 +134,21 @@ def _remarks(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
 
     attached = raw.FPDFDoc_GetAttachmentCount(document)
     said = (
-        f"it holds {attached} attached file{'s' * (attached > 1)}, not opened" if attached > 0 else "",
+        f"it holds {attached} attached file{'s' * (attached > 1)}, not opened{_named(document)}"
+        if attached > 0
+        else "",
         "it holds scripts, not run" if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0 else "",
     )
     return tuple(remark for remark in said if remark)
+
+
+def _named(document: pypdfium2.PdfDocument) -> str:
+    """The names of attached files, in brackets."""
+    try:
+        names = [document.get_attachment(n).get_name() for n in range(min(document.count_attachments(), MOST_NAMED))]
+    except Exception:  # a broken list of attachments costs their names
+        return ""
+    return f" ({', '.join(' '.join(name.split())[:80] for name in names)})" if all(names) else ""
 
 
 def _elsewhere(document: pypdfium2.PdfDocument, path: Path) -> str:
