@@ -189,9 +189,9 @@ def levels_aimed_at(dossier: Dossier) -> str:
         if s.target:
             aims.setdefault(s.target, []).append(s.id)
     most, *others = sorted(aims, key=lambda name: -len(aims[name]))
-    parts = [most, *(f"{name} for {_few(aims[name])}" for name in others)]
+    parts = [most, *(f"and {name} for {_few(aims[name])}" for name in others)]
     by = f", by {date_in_words(dossier.targets_by)}" if dossier.targets_by else ""
-    return f"{list_in_words(parts)}{by}"
+    return f"{', '.join(parts)}{by}"
 
 
 def _few(idents: Sequence[str], most: int = 12) -> str:
