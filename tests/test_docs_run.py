@@ -41,6 +41,9 @@ FILLED_IN = {
     "boardpack new-cycle NEW --from 2025-26": "boardpack new-cycle 2026-27-Q2 --from 2025-26",
     "boardpack framework export [FRAMEWORK] FILE": "boardpack framework export hi-kloe matrix.xlsx",
     "boardpack framework export": "boardpack framework export small.xlsx",
+    "boardpack compare-papers A.docx B.docx": (
+        "boardpack compare-papers build/2025-26/board-paper.docx build/2025-26/evidence-annex.docx"
+    ),
     "boardpack compare": "boardpack compare build/2025-26/share.json neighbour.json",
     # What these two need stands beside them in the text.
     "boardpack init": "boardpack init another",

@@ -46,6 +46,7 @@ COMMANDS = (
     papers.check,
     papers.build,
     papers.explain,
+    papers.compare_papers,
     papers.inputs,
     papers.judge,
     papers.draw,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -151,3 +151,26 @@ def fill(ws: Workspace, name: str, words: tuple[str, ...], draft: bool) -> None:
 
     _, cycle = split_cycle(ws, words)
     say(fill_paper(ws, name, cycle, draft=draft))
+
+
+@click.command("compare-papers")
+@click.argument("older", type=click.Path(path_type=Path), metavar="A.docx")
+@click.argument("newer", type=click.Path(path_type=Path), metavar="B.docx")
+def compare_papers(older: Path, newer: Path) -> None:
+    """Say what changed from paper A to paper B, such as since a committee saw it: by part, statement, paragraph."""
+    from pipeline.adopt.between import told
+    from pipeline.flow import adopting
+
+    found = adopting.compare_papers(older, newer)
+    if not found:
+        say(f"{newer.name} says the same as {older.name}.")
+        return
+    say(f"{counted(len(found), 'change')} from {older.name} to {newer.name}:")
+    heading = None
+    for difference in found:
+        if difference.heading != heading:
+            heading = difference.heading
+            say()
+            say(heading or "Before the first heading")
+        row = f"{difference.row}: " if difference.row else ""
+        say(f"  {row}{told(difference)}")

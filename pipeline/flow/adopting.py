@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline import papers as papers_
 from pipeline.adopt import Adoption, Cited, NarrativeFile, Origin, Source, adopt
+from pipeline.adopt.between import Difference, differences
 from pipeline.checks.texts import authors_texts
 from pipeline.dossier import for_audience
 from pipeline.dossier.audience import WITHHELD
@@ -89,6 +90,14 @@ def read_edits(ws: Workspace, edited: Edited, progress: Progress | None = None) 
         return adoption
     moved = f"{edited.path.name} was made from other inputs than those here: some differences may be theirs, not edits."
     return Adoption(adoption.changes, adoption.elsewhere, (moved, *adoption.remarks))
+
+
+def compare_papers(older: Path, newer: Path) -> tuple[Difference, ...]:
+    """What changed between two Word papers, whoever made them; nothing is written."""
+    for path in (older, newer):
+        if not path.is_file():
+            raise UsageError(f"There is no file {path}.", "Name two Word papers: the earlier one first.")
+    return differences(older.name, _parts(older), newer.name, _parts(newer))
 
 
 def _parts(path: Path) -> dict[str, bytes]:

@@ -194,7 +194,11 @@ def _asked(case: Case, statement: Statement, respondent: Respondent) -> Asked:
         f"{QUESTION}: {statement.prompt}" if statement.prompt and not statement.good_looks_like else "",
         f"{HELPS}: {'; '.join(statement.evidence)}" if statement.evidence else "",
     )
-    return Asked(statement.id, statement.short, statement.text, tuple(n for n in notes if n), level, comment)
+    partner = respondent.role is Role.PARTNER
+    # What good looks like and what helps are written for those who do the work.
+    shown = notes[:1] if partner and statement.plain else notes
+    text = statement.plain if partner and statement.plain else statement.text
+    return Asked(statement.id, statement.short, text, tuple(n for n in shown if n), level, comment)
 
 
 def _asked_again(case: Case, statement: Statement, respondent: Respondent, queries: Sequence[str]) -> Asked:

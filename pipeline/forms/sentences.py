@@ -108,7 +108,8 @@ def _own_welcome(case: Case) -> tuple[str, ...]:
         f"This form is for the {case.assessment.cycle} self-assessment of {case.assessment.organisation}. It holds "
         "only the statements that you are asked to answer."
     )
-    return tuple(s for s in (first, about, case.framework.wording, case.framework.note) if s)
+    columns = (f"{c.title}: {c.meaning}" for c in case.framework.columns if c.meaning)
+    return tuple(s for s in (first, about, *columns, case.framework.wording, case.framework.note) if s)
 
 
 def _partner_welcome(case: Case) -> tuple[str, ...]:
@@ -123,7 +124,7 @@ def _partner_welcome(case: Case) -> tuple[str, ...]:
         "own. They are never mixed in with ours or averaged, so a different view will be seen."
     )
     third = "You do not have to answer everything. Answer what you know about."
-    return tuple(s for s in (first, second, about, third, case.framework.wording, case.framework.note) if s)
+    return tuple(s for s in (first, second, about, third) if s)
 
 
 def _return(case: Case, stem: str) -> tuple[str, ...]:

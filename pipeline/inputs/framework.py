@@ -27,7 +27,7 @@ from pipeline.workspace import SHIPPED_FRAMEWORKS, Workspace
 
 _ANSWERED_BY = ("team", "board", "both")
 STATEMENT_KEYS = words(
-    "id short text good_looks_like answered_by prompt evidence references kloe priorities baf "
+    "id short text plain good_looks_like answered_by prompt evidence references kloe priorities baf "
     "annual_report formerly both_natures column statements"
 )
 
@@ -80,8 +80,8 @@ def _requirement(node: Node) -> Requirement:
 
 def read_column(node: Node) -> Column:
     """A column of a matrix."""
-    node.only("id", "title", "short")
-    return Column(id_of(node), node.need("title").as_text(), node.text_of("short"))
+    node.only("id", "title", "short", "meaning")
+    return Column(id_of(node), node.need("title").as_text(), node.text_of("short"), node.text_of("meaning"))
 
 
 def read_section(node: Node, columns: tuple[Column, ...]) -> Section:
@@ -107,6 +107,7 @@ def read_statement(node: Node, section: str, columns: tuple[Column, ...]) -> Sta
         text=node.need("text").as_text(),
         answered_by=_answered_by(node.need("answered_by")),
         short=node.text_of("short"),
+        plain=node.text_of("plain"),
         good_looks_like=node.text_of("good_looks_like"),
         prompt=node.text_of("prompt"),
         evidence=node.texts_of("evidence"),

@@ -20,7 +20,7 @@ REQUIRES = words("documents max_age_months kinds periods outside_the_team")
 SHEETS: Mapping[str, Columns] = {
     "Framework": Columns(("key", "value")),
     "Levels": Columns(("id", "name"), ("meaning", *REQUIRES)),
-    "Columns": Columns(("id", "title"), ("short",)),
+    "Columns": Columns(("id", "title"), ("short", "meaning")),
     "Sections": Columns(("id", "title"), ("scope", "compliance", "level_notes")),
     "Statements": Columns(
         ("section", "id", "text", "answered_by"),

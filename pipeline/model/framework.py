@@ -41,6 +41,8 @@ class Statement:
     answered_by: str
     """`team`, `board` or `both`."""
     short: str = ""
+    plain: str = ""
+    """The wording for partners and the public."""
     good_looks_like: str = ""
     prompt: str = ""
     evidence: tuple[str, ...] = ()
@@ -81,6 +83,7 @@ class Column:
     id: str
     title: str
     short: str = ""
+    meaning: str = ""
 
 
 @dataclass(frozen=True)
