@@ -140,6 +140,10 @@ class Workspace:
         before = names[: names.index(cycle)] if cycle in names else []
         return [name for name in reversed(before) if not said[name].plan]
 
+    def is_plan(self, cycle: str) -> bool:
+        """Whether it is an assessment of one paper or plan: nobody's previous one, and never the newest."""
+        return self._said().get(cycle, Said()).plan
+
     def newest_cycle(self) -> str:
         """The cycle meant when none is named: the one with the latest meeting; an assessment of one plan is not."""
         said = self._said()

@@ -71,6 +71,7 @@ COMMANDS = (
     showing.questions,
     showing.share,
     showing.compare,
+    showing.plans,
     showing.templates,
 )
 for command in COMMANDS:

@@ -280,3 +280,13 @@ def compare(ws: Workspace, files: tuple[Path, ...]) -> None:
 
     for path in compare_files(ws, files):
         say(f"  {ws.relative(path)}")
+
+
+@click.command()
+@click.pass_obj
+def plans(ws: Workspace) -> None:
+    """Set every plan that was assessed (`kind: plan`) side by side, cell by cell, on one page."""
+    from pipeline.flow.preparing import set_plans_side_by_side
+
+    for path in set_plans_side_by_side(ws):
+        say(f"  {ws.relative(path)}")

@@ -27,6 +27,7 @@ from pipeline.prepare import due
 from pipeline.prepare.inbox import InboxReport, inbox
 from pipeline.prepare.new_cycle import NewCycleReport, new_cycle
 from pipeline.publish import sharing
+from pipeline.score.movement import reported_levels
 from pipeline.text import list_in_words
 from pipeline.workspace import SHIPPED_FRAMEWORKS, Workspace
 
@@ -149,6 +150,31 @@ def compare_files(ws: Workspace, files: Sequence[Path]) -> tuple[Path, ...]:
     write_whole(folder / "compare.csv", compare_csv(comparison))
     write_whole(folder / "compare.html", compare_page(comparison, pictures))
     return tuple(folder / name for name in ("compare.html", "compare.csv", *pictures))
+
+
+def set_plans_side_by_side(ws: Workspace) -> list[Path]:
+    """build/plans-<framework>.html: every plan that was assessed with one framework, cell by cell."""
+    cases = [read_written(ws, cycle) for cycle in ws.cycles() if ws.is_plan(cycle)]
+    made = []
+    for framework in {case.framework.id: case.framework for case in cases}.values():
+        names = {level.id: level.name for level in framework.levels}
+        plans = [
+            sharing.PlanLevels(
+                case.assessment.subject or case.assessment.paper.title,
+                case.assessment.paper.date,
+                {cell: names.get(level, level) for cell, level in reported_levels(case).items()},
+            )
+            for case in cases
+            if case.framework.id == framework.id
+        ]
+        made.append(ws.root / "build" / f"plans-{framework.id}.html")
+        write_whole(made[-1], sharing.plans_page(framework, plans))
+    if not made:
+        raise UsageError(
+            "No plan is assessed here.",
+            "Make a folder in assessments/ whose assessment.yaml says `kind: plan` and names a matrix such as hi-kloe.",
+        )
+    return made
 
 
 def export_framework(ws: Workspace, named: str | None, out: Path) -> Framework:

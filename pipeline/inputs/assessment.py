@@ -117,7 +117,6 @@ def read_assessment(ws: Workspace, cycle: str) -> tuple[Assessment, tuple[Findin
         publication.only("contacts", "small_numbers")
     if annual_report:
         annual_report.only("include_levels")
-    choice(root, "kind", CYCLE_KINDS, faults)  # which cycle is the newest hangs on it: `Workspace` reads it
     tags = root.get("tags")
     assessment = Assessment(
         organisation=root.need("organisation").as_text(),
@@ -129,6 +128,7 @@ def read_assessment(ws: Workspace, cycle: str) -> tuple[Assessment, tuple[Findin
         file=root.file,
         previous=_previous(ws, root, cycle, faults),
         stage=choice(root, "stage", STAGES, faults, "result"),
+        kind=choice(root, "kind", CYCLE_KINDS, faults) or "cycle",
         sections=tuple(s.strip() for s in root.texts_of("sections")),
         targets=_targets(root.get("targets"), faults),
         senior_responsible_officer=root.text_of("senior_responsible_officer"),
@@ -183,7 +183,14 @@ def _previous(ws: Workspace, root: Node, cycle: str, faults: Faults) -> str | No
     if node is None:
         return None
     name = node.as_text().strip()
-    others = [c for c in ws.cycles() if c != cycle]
+    others = [c for c in ws.cycles() if c != cycle and not ws.is_plan(c)]
+    if name != cycle and name in ws.cycles() and name not in others:
+        faults.unknown(
+            node.place,
+            f"`{shown(name)}` is an assessment of one plan, and is no cycle to compare with.",
+            "Name an earlier cycle, or take the key out.",
+        )
+        return None
     if name in others:
         return name
     faults.unknown(

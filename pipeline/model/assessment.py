@@ -134,6 +134,8 @@ class Assessment:
     respondents: tuple[Respondent, ...]
     file: str = "assessment.yaml"
     previous: str | None = None
+    kind: str = "cycle"
+    """`plan`: the framework is asked of one paper or plan."""
     stage: str = "result"
     sections: tuple[str, ...] = ()
     """Empty: all sections are in scope."""

@@ -114,6 +114,10 @@ class Case:
     def _sections(self) -> tuple[Section, ...]:
         chosen = self.assessment.sections
         out = {left.statement for left in self.assessment.left_out}
+        asked = self.assessment.respondents
+        if self.assessment.kind == "plan" and all(r.sections or r.statements for r in asked):
+            # Of a plan only the cells are in scope that somebody is asked.
+            out |= {s.id for s in self.framework.statements if not any(r.is_asked(s) for r in asked)}
         found = (s for s in self.framework.sections if not chosen or s.id in chosen)
         kept = (replace(s, statements=tuple(x for x in s.statements if x.id not in out)) for s in found)
         return tuple(s for s in kept if s.statements)

@@ -14,7 +14,7 @@ from pipeline.word.tables import Cell, shared_widths, table_xml, words
 from pipeline.word.text import run
 
 LINE, PRIORITY = "Line of enquiry", "Priority"
-NO_STATEMENT = "no statement"
+NO_STATEMENT, NOT_ASKED = "no statement", "not asked"
 MOST_NAMED = 6
 
 
@@ -41,7 +41,7 @@ class ScorecardTable:
 
     def _cell(self, cell: MatrixCellView) -> Cell:
         if not cell.statements:
-            return words(NO_STATEMENT)
+            return words(NO_STATEMENT if self._dossier.matrix.by_tags else NOT_ASKED)
         fill, colour = shade(cell.rank, len(self._dossier.levels))
         below = of_how_many(cell) if self._dossier.matrix.by_tags else self._below(cell)
         inner = run(cell.level, bold=True, colour=colour)

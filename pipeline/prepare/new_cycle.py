@@ -113,7 +113,8 @@ def _assessment(case: Case, new: str, day: datetime.date, check: str) -> str:
     values: dict[str, Any] = {
         "organisation": a.organisation,
         "cycle": new,
-        "previous": a.cycle,
+        "kind": a.kind if a.kind != "cycle" else None,
+        "previous": a.cycle if a.kind == "cycle" else None,
         "framework": a.framework,
         "subject": a.subject,
         "sections": list(a.sections),

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from pipeline.codes import Explanation, explain
 from pipeline.dossier.palette import shades
+from pipeline.dossier.progress import view_progress
 from pipeline.dossier.views import CitationView, Dossier, FindingView
 from pipeline.errors import place_in_words
 from pipeline.files import write_whole
@@ -200,6 +201,7 @@ def check_report(dossier: Dossier) -> bytes:
         shares=shares(dossier.findings),
         headings=HEADINGS,
         stopping=stopping,
+        progress=view_progress(dossier),
         held=sorted({paper for f in stopping for paper in f.papers}) if all(f.papers for f in stopping) else [],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from pipeline.dossier.views import SCHEMA as DOSSIER
 from pipeline.dossier.views import Dossier
 from pipeline.errors import InputError
 from pipeline.files import as_csv, as_json
+from pipeline.model import Framework
 from pipeline.publish.pages import render_page
 
 T = TypeVar("T")
@@ -171,6 +173,28 @@ def compare_page(comparison: Comparison, pictures: Sequence[str]) -> bytes:
         pictures=pictures,
         picture_words=described(comparison),
         reworded=any(c.worded_differently for s in comparison.statements for c in s.cells),
+    )
+
+
+@dataclass(frozen=True)
+class PlanLevels:
+    """One paper or plan and the level of each cell that was asked of it, by name."""
+
+    subject: str
+    meeting: datetime.date
+    levels: Mapping[str, str]
+
+
+def plans_page(framework: Framework, plans: Sequence[PlanLevels]) -> bytes:
+    """Plans side by side, with the cells that at least one of them was asked."""
+    asked = {cell for plan in plans for cell in plan.levels}
+    return render_page(
+        "plans.html",
+        len(framework.levels),
+        framework=framework,
+        names=[level.name for level in framework.levels],
+        plans=plans,
+        statements=[s for s in framework.statements if s.id in asked],
     )
 
 
