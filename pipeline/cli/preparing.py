@@ -51,10 +51,11 @@ def forms(ws: Workspace, words: tuple[str, ...], queried: bool) -> None:
 
 @click.command()
 @CYCLE
+@click.option("--accept", is_flag=True, help="Add the proposed actions to the action plan.")
 @click.pass_obj
-def inbox(ws: Workspace, words: tuple[str, ...]) -> None:
+def inbox(ws: Workspace, words: tuple[str, ...], accept: bool) -> None:
     """Take documents out of returned forms into evidence/inbox/, and propose register rows."""
-    from pipeline.flow.preparing import empty_inbox
+    from pipeline.flow.preparing import empty_inbox, take_over_actions
 
     _, cycle = split_cycle(ws, words)
     found = empty_inbox(ws, cycle)
@@ -69,9 +70,12 @@ def inbox(ws: Workspace, words: tuple[str, ...]) -> None:
             say(f"    It lay at {proposal.statement}: cite it there as `{proposal.row['id']}` once it is registered.")
     for left in found.left:
         say(f"Left in {left.form}: {left.name}, since {left.reason}.")
-    if found.actions:
+    if found.actions and accept:
+        path, number = take_over_actions(ws, cycle, found)
+        say(f"{counted(number, 'action')} added to {ws.relative(path)}. See that each has an owner and a date.")
+    elif found.actions:
         say(f"Rows for actions.csv, proposed by {list_in_words(list(dict.fromkeys(r for r, _ in found.actions)))}:")
-    for line in found.action_rows:
+    for line in () if accept else found.action_rows:
         say(line)
     if not (found.proposals or found.left or found.actions):
         say("No document and no new action came with the forms.")
@@ -83,21 +87,33 @@ def register() -> None:
 
 
 @register.command("add")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE...")
 @click.option("--set", "given", multiple=True, metavar="COLUMN=VALUE", help="A column's value; others are asked for.")
 @click.pass_obj
-def register_add(ws: Workspace, file: Path, given: tuple[str, ...]) -> None:
-    """Add a row for FILE, filled from the document's own properties; the rest is asked for."""
+def register_add(ws: Workspace, files: tuple[Path, ...], given: tuple[str, ...]) -> None:
+    """Add a row for each FILE, filled from the document's own properties; the rest is asked for."""
     from pipeline.flow.preparing import register_columns
     from pipeline.prepare.register_add import QUESTIONS, add_register_row, propose_register_row
 
     columns = register_columns(ws)
-    row = propose_register_row(ws, file, columns)
-    values = dict(_column_and_value(pair) for pair in given)
-    for column, question in QUESTIONS.items():
-        row[column] = values.pop(column) if column in values else _asked(ws, column, question, row, columns)
-    register_file, place = add_register_row(ws, file, row | values, columns)
-    say(f"{row['id']} stands in {ws.relative(register_file)}, for evidence/{place}.")
+    for file in files:  # each is looked at before anything is asked
+        propose_register_row(ws, file, columns)
+    remembered: dict[str, str] = {}
+    for file in files:
+        row = propose_register_row(ws, file, columns)
+        row |= {column: text for column, text in remembered.items() if not row.get(column)}
+        values = dict(_column_and_value(pair) for pair in given)
+        if len(files) > 1:
+            say(f"{file.name}:")
+        for column, question in QUESTIONS.items():
+            row[column] = values.pop(column) if column in values else _asked(ws, column, question, row, columns)
+        register_file, place = add_register_row(ws, file, row | values, columns)
+        say(f"{row['id']} stands in {ws.relative(register_file)}, for evidence/{place}.")
+        remembered = {column: row[column] for column in ALIKE_IN_MANY}
+
+
+ALIKE_IN_MANY = ("owner", "visibility", "kind", "assurance_line")
+"""What documents that are registered together often share: offered again for the next one."""
 
 
 def _asked(ws: Workspace, column: str, question: str, row: Mapping[str, str], columns: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ from pipeline.inputs.suggest import did_you_mean, shown
 from pipeline.model import Case, Framework, Role
 from pipeline.office.sources import read_bytes
 from pipeline.prepare import due
-from pipeline.prepare.inbox import InboxReport, inbox
+from pipeline.prepare.inbox import InboxReport, accept_actions, inbox
 from pipeline.prepare.new_cycle import NewCycleReport, new_cycle
 from pipeline.publish import sharing
 from pipeline.score.movement import reported_levels
@@ -100,6 +100,11 @@ def register_columns(ws: Workspace) -> dict[str, str]:
         return {}
     assessment, _ = read_assessment(ws, cycles[-1])
     return dict(assessment.column_names.get("register", {}))
+
+
+def take_over_actions(ws: Workspace, cycle: str, found: InboxReport) -> tuple[Path, int]:
+    """Proposed actions into the action plan of the cycle."""
+    return accept_actions(ws, read_written(ws, cycle), found)
 
 
 QUESTIONS = "questions"

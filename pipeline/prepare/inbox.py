@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +14,9 @@ from pipeline.evidence.readers.mail import attachments
 from pipeline.files import write_whole
 from pipeline.forms.embedded import Embedded, embedded_documents, files_by_digest
 from pipeline.forms.waiting import action_lines, unplaced_actions
+from pipeline.inputs.editing import empty_sheet, open_sheet, with_row
 from pipeline.inputs.suggest import same
+from pipeline.inputs.tables import TABLES, find_table
 from pipeline.model import Case, ProposedAction
 from pipeline.office.sources import listed, office_package, read_bytes
 from pipeline.prepare.register_add import NAMES, name_of, remember, row_for, safe_name
@@ -99,6 +102,22 @@ def inbox(ws: Workspace, case: Case) -> InboxReport:
     actions = unplaced_actions(case.forms, case.actions)
     lines = action_lines([action for _, action in actions], case.actions, case.framework)
     return InboxReport(tuple(_with_rows(proposals.values(), ids)), tuple(left), actions, lines)
+
+
+def accept_actions(ws: Workspace, case: Case, found: InboxReport) -> tuple[Path, int]:
+    """The proposed actions as rows at the end of the action plan; nothing else in it changes. Its path, how many."""
+    own, columns = case.assessment.column_names.get("actions", {}), TABLES["actions"]
+    folder = ws.cycle_folder(case.assessment.cycle)
+    path = find_table(ws, folder, "actions") or folder / "actions.csv"
+    content = read_bytes(ws, path) if path.is_file() else None
+    rows = list(csv.DictReader(found.action_rows))
+    for row in rows:
+        file = ws.relative(path)
+        sheet = empty_sheet(file, columns) if content is None else open_sheet(content, file, columns, own)
+        content = with_row(sheet, row)
+    if content is not None and rows:
+        write_whole(path, content)
+    return path, len(rows)
 
 
 def _free_name(document: Embedded, respondent: str, taken: Iterable[Path]) -> str:
