@@ -51,7 +51,8 @@ KEYS = (
     Key(
         "respondents",
         "Who answers. role: team (who drafts), board, or partner. The id is the name of the returned form.\n"
-        "When a form is back, add completed_on (a date) and method (individually, workshop or committee).",
+        "When a form is back, add completed_on (a date) and method (individually, workshop or committee).\n"
+        "Add sections or statements, such as sections: [GA, SC], to ask one respondent only these.",
     ),
     Key(
         "annual_report",
@@ -98,12 +99,15 @@ PAPER_KEYS = (
 
 
 def guided_yaml(heading: str, values: Mapping[str, Any], paper: Mapping[str, Any], notes: Mapping[str, str]) -> str:
-    """The file: `values` are filled in, other keys stand as examples; `notes` are added to the help of a key."""
-    lines = [f"# {line}" for line in heading.split("\n")]
+    """The file: `values` are filled in, other keys stand as examples; `notes` are added to the help of a key.
+
+    An example is a line of the file as soon as its `#` is gone; help stays a comment even then.
+    """
+    lines = [f"## {line}" for line in heading.split("\n")]
     for key in KEYS:
         lines += ["", *_key(key, values, notes)]
         if key.name == "respondents":
-            lines += ["", "# The paper. What is left out here is left off its cover.", "paper:"]
+            lines += ["", "## The paper. What is left out here is left off its cover.", "paper:"]
             for inner in PAPER_KEYS:
                 lines += [f"  {line}" for line in _key(inner, paper, notes)]
     return "\n".join(lines) + "\n"
@@ -111,10 +115,10 @@ def guided_yaml(heading: str, values: Mapping[str, Any], paper: Mapping[str, Any
 
 def _key(key: Key, values: Mapping[str, Any], notes: Mapping[str, str]) -> list[str]:
     said = "\n".join(text for text in (key.help, notes.get(key.name, "")) if text)
-    lines = [f"# {line}" for line in said.split("\n") if line]
+    lines = [f"## {line}" for line in said.split("\n") if line]
     if key.name in values:
         return [*lines, *_dumped(key.name, values[key.name])]
-    return [*lines, f"# {key.name}: {key.example}"]
+    return [*lines, f"#{key.name}: {key.example}"]
 
 
 def _dumped(name: str, value: Any) -> list[str]:
@@ -134,7 +138,7 @@ CYCLE = "2025-26"
 MEETING = datetime.date(2026, 3, 26)
 _HEADING = (
     "Who assesses what, when, and for which meeting. Change what stands here to fit your organisation.\n"
-    "A line that begins with # is an example or a help: take the # away to use it."
+    "A line that begins with one # is an example: take the # away to use it. Lines that begin with ## are help."
 )
 
 

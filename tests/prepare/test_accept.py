@@ -1,4 +1,4 @@
-"""Actions that forms propose go into the action plan when somebody says so; several documents are registered at once."""
+"""Proposed actions go into the plan when somebody says so; several documents are registered at once."""
 
 from __future__ import annotations
 

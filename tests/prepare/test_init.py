@@ -40,10 +40,10 @@ def test_every_key_is_explained_and_every_example_can_be_used(tmp_path: Path) ->
     init(tmp_path / "w")
     file = tmp_path / "w" / "assessments" / "2025-26" / "assessment.yaml"
     lines = file.read_text("utf-8").split("\n")
-    examples = tuple(f"# {key.name}: " for key in (*KEYS, *PAPER_KEYS))
+    examples = tuple(f"#{key.name}: " for key in (*KEYS, *PAPER_KEYS))
 
     used = [
-        line.replace("# ", "", 1)
+        line.replace("#", "", 1)
         for line in lines
         if not line.strip().startswith("#") or line.strip().startswith(examples)
     ]
@@ -54,6 +54,18 @@ def test_every_key_is_explained_and_every_example_can_be_used(tmp_path: Path) ->
     assert faults == ()
     assert assessment.paper.agenda_item == "8"
     assert {key.name for key in KEYS} - {"tags"} == set(KNOWN_KEYS) - {"paper", "comparable", "agreed_exceptions"}
+
+
+def test_every_line_still_parses_when_its_first_hash_alone_is_taken_away(tmp_path: Path) -> None:
+    init(tmp_path / "w")
+    file = tmp_path / "w" / "assessments" / "2025-26" / "assessment.yaml"
+    lines = file.read_text("utf-8").split("\n")
+    hidden = [n for n, line in enumerate(lines) if line.strip().startswith("#")]
+    assert len(hidden) > len(KEYS)
+    for n in hidden:
+        file.write_text("\n".join([*lines[:n], lines[n].replace("#", "", 1), *lines[n + 1 :]]), "utf-8")
+        _, faults = read_assessment(Workspace(tmp_path / "w"), "2025-26")
+        assert not [f for f in faults if f.code != "IN102"], lines[n]
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_a_plan_is_nobodys_previous_cycle(ws: Workspace) -> None:
 def test_several_plans_stand_side_by_side(ws: Workspace) -> None:
     (page,) = set_plans_side_by_side(ws)
     html = page.read_text("utf-8")
-    assert page.name == "plans-hi-kloe.html" and "Two plans side by side" in html
+    assert page.name == "plans-hi-kloe.html" and "2 plans side by side" in html
     rows = {row.split("</th>")[0].strip(): row.split("</th>")[1] for row in html.split('<th scope="row">')[1:]}
     first = next(cells for name, cells in rows.items() if name.startswith("K1P1 "))
     second = next(cells for name, cells in rows.items() if name.startswith("K2P3 "))
