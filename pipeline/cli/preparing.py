@@ -139,14 +139,14 @@ def _column_and_value(pair: str) -> tuple[str, str]:
 
 @click.group()
 def framework() -> None:
-    """A framework as an Excel workbook that people edit, and back."""
+    """A framework as an Excel or Word file that people edit, and back."""
 
 
 @framework.command("export")
 @click.argument("words", nargs=-1, required=True, metavar="[FRAMEWORK] FILE")
 @click.pass_obj
 def framework_export(ws: Workspace, words: tuple[str, ...]) -> None:
-    """Write a FRAMEWORK (else that of the newest cycle) into FILE, an .xlsx workbook."""
+    """Write a FRAMEWORK (else that of the newest cycle) into FILE: an .xlsx workbook or a Word .docx."""
     from pipeline.flow.preparing import export_framework
 
     if len(words) > 2:

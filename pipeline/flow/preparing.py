@@ -183,11 +183,12 @@ def set_plans_side_by_side(ws: Workspace) -> list[Path]:
 
 
 def export_framework(ws: Workspace, named: str | None, out: Path) -> Framework:
-    """A framework by its id, else that of the cycle, as a workbook for people to edit."""
+    """A framework by its id, else that of the cycle, as a workbook or Word document for people to edit."""
     from pipeline.prepare.framework_out import framework_workbook
+    from pipeline.prepare.framework_word import framework_document
 
-    if out.suffix.lower() != ".xlsx":
-        raise UsageError(f"{out.name} is not the name of an Excel workbook.", "End it in .xlsx.")
+    if out.suffix.lower() not in (".xlsx", ".docx"):
+        raise UsageError(f"{out.name} is not the name of an Excel or Word file.", "End it in .xlsx or .docx.")
     if out.exists():
         raise UsageError(f"{out} is there already, and nothing is overwritten.", "Name a new file.")
     if named is None:
@@ -195,7 +196,8 @@ def export_framework(ws: Workspace, named: str | None, out: Path) -> Framework:
         framework = read_framework(ws, read_assessment(ws, cycle)[0].framework, cycle)
     else:
         framework = framework_at(ws, _framework_file(ws, named))
-    write_whole(out, framework_workbook(framework))
+    write = framework_document if out.suffix.lower() == ".docx" else framework_workbook
+    write_whole(out, write(framework))
     return framework
 
 
@@ -211,11 +213,16 @@ def _framework_file(ws: Workspace, named: str) -> Path:
 
 
 def import_framework(ws: Workspace, file: Path, *, replace: bool) -> tuple[Framework, list[Path]]:
-    """A framework from a workbook, written into frameworks/ as YAML; every fault is named and nothing written then."""
-    from pipeline.inputs.framework_sheets import read_framework_workbook
+    """A framework from Excel or Word, written into frameworks/ as YAML; each fault is named, nothing written then."""
+    from pipeline.inputs.framework_sheets import read_framework_sheets, read_framework_workbook
     from pipeline.prepare.framework_out import write_framework
+    from pipeline.prepare.framework_word import sheets_in_document
 
     if not file.is_file():
         raise UsageError(f"There is no file {file}.", "Name a workbook that `boardpack framework export` wrote.")
-    found = read_framework_workbook(read_bytes(ws, file), file.name)
+    content = read_bytes(ws, file)
+    if file.suffix.lower() == ".docx":
+        found = read_framework_sheets(sheets_in_document(content, file.name), file.name)
+    else:
+        found = read_framework_workbook(content, file.name)
     return found.framework, write_framework(ws, found, replace=replace)

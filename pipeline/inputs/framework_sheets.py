@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -136,7 +136,11 @@ class Imported:
 
 def read_framework_workbook(content: bytes, file: str) -> Imported:
     """The framework of a workbook; every fault is named in one InputError, each at its sheet and row."""
-    grids = read_workbook(content, file)
+    return read_framework_sheets(read_workbook(content, file), file)
+
+
+def read_framework_sheets(grids: Sequence[Grid], file: str) -> Imported:
+    """The same from sheets, or from tables that stand for them."""
     reader = _Reader(file, {same(grid.sheet): grid for grid in grids})
     known = {same(sheet) for sheet in SHEETS}
     for grid in grids:

@@ -1,4 +1,4 @@
-"""The question bank: four stages of work on health inequalities, and who asks what at each."""
+"""The question bank: the stages of work on health inequalities, and who asks what at each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The question sheet: first what this year's weakest statements and widest differences raise, then the four stages."""
+"""The question sheet: first what this year's weakest statements and widest differences raise, then the stages."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def framework_workbook(framework: Framework) -> bytes:
     """The framework as a workbook: a sheet for each kind of thing, a row for each."""
     book = Workbook()
     del book["Sheet"]
-    for name, rows in _sheets(framework).items():
+    for name, rows in sheets_of(framework).items():
         _write(book.create_sheet(name), SHEETS[name].all, rows)
     book.properties.title = framework.title
     book.properties.creator = book.properties.lastModifiedBy = "boardpack"
@@ -46,7 +46,7 @@ def _write(sheet: Any, headings: Sequence[str], rows: Iterable[Mapping[str, obje
     put_header(sheet, 1, headings)
     for number, row in enumerate(rows, 2):
         for column, heading in enumerate(headings, 1):
-            cell = put(sheet, number, column, _cell(heading, row.get(heading)))
+            cell = put(sheet, number, column, cell_text(heading, row.get(heading)))
             cell.number_format = "@"  # what people type stays as they type it: 1.10 is no number
             cell.protection = Protection(locked=False)
     for column, heading in enumerate(headings, 1):
@@ -54,7 +54,7 @@ def _write(sheet: Any, headings: Sequence[str], rows: Iterable[Mapping[str, obje
     sheet.freeze_panes = "C2" if len(headings) > 3 else "A2"
 
 
-def _cell(heading: str, value: object) -> str:
+def cell_text(heading: str, value: object) -> str:
     """Entries of a list, and keys with their texts, each on a line of its own."""
     if heading in LINES and isinstance(value, tuple):
         return "\n".join(value)
@@ -66,7 +66,8 @@ def _cell(heading: str, value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _sheets(framework: Framework) -> Mapping[str, Iterable[Mapping[str, object]]]:
+def sheets_of(framework: Framework) -> Mapping[str, Iterable[Mapping[str, object]]]:
+    """Sheet -> its rows by heading."""
     return {
         "Framework": [{"key": key, "value": getattr(framework, key)} for key in KEYS],
         "Levels": [

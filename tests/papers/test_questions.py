@@ -1,4 +1,4 @@
-"""The question sheet: led by what this year's answers raise, then the four stages."""
+"""The question sheet: led by what this year's answers raise, then the stages."""
 
 from __future__ import annotations
 
