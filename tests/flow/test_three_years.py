@@ -141,7 +141,7 @@ def test_the_framework_of_each_year_is_compared_with_the_one_before(years: Years
     assert second.renumbered == ("B1, Money follows the aims, formerly A2",)
     assert (third.added, third.removed, third.reworded) == (("A5, Lessons are used",), (), ())
     assert third.renumbered == ("B9, Money follows the aims, formerly B1",)
-    asked_no_more = [[gone.id for gone in years.dossier(cycle).no_longer_asked] for cycle in YEARS]
+    asked_no_more = [[gone.statement for gone in years.dossier(cycle).no_longer_asked] for cycle in YEARS]
     assert asked_no_more == [[], ["A3"], []]
 
 
