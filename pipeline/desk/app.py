@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from flask import Blueprint, Flask, Response, make_response, redirect, request
+from flask import Blueprint, Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from pipeline.desk import evidence, forms, jobs, meeting, narrative, papers, statements, tables, today, viewer
@@ -17,6 +17,8 @@ from pipeline.flow.looking import shades
 MOST_UPLOADED = 300_000_000
 MOST_TYPED = 8_000_000
 ROOMS = (today, forms, statements, viewer, tables, evidence, narrative, meeting, papers, jobs)
+UNREAD = ("/desk.", "/ping", "/favicon.ico")
+"""Addresses that need nothing of the cycle."""
 STATUS = {
     400: "This address cannot be answered",
     403: "Not allowed",
@@ -46,6 +48,15 @@ def _add_common(app: Flask) -> None:
     @app.before_request
     def note() -> None:
         desk().last_asked = time.monotonic()
+
+    @app.before_request
+    def wait() -> Response | None:
+        if request.method != "GET" or request.path.startswith(UNREAD) or not desk().still_reading():
+            return None
+        done, of = desk().read
+        answer = make_response(render_template("reading.html", done=done, of=of, token=desk().guard.token))
+        answer.headers["Refresh"] = "1"
+        return answer
 
     @app.get("/desk.<kind>")
     def own(kind: str) -> Response:
@@ -97,8 +108,3 @@ def _add_faults(app: Flask) -> None:
         said = f"Something went wrong inside boardpack ({type(fault).__name__})."
         then = "Nothing was half written. Load the page again; if it happens again, tell the keeper of boardpack."
         return page("fault.html", status=500, heading="That did not work", said=said, then=then)
-
-
-def back(address: str) -> Response:
-    """On to another page after something was written."""
-    return redirect(address, 303)  # type: ignore[return-value]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 
 from flask import Flask, current_app, render_template, request
 from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
 
 from pipeline.desk.guard import Guard
 from pipeline.desk.places import place_of
@@ -26,6 +29,8 @@ from pipeline.text import counted, date_in_words, list_in_words, sentence_case
 from pipeline.workspace import Workspace
 
 PAGES = Path(__file__).parent.parent / "data" / "pages" / "desk"
+PATIENCE = 0.8
+"""Seconds that a page waits for the first reading before it says how far that is."""
 ROOMS = (
     ("Today", "/"),
     ("Statements", "/statements"),
@@ -49,6 +54,26 @@ class Desk:
     stop: Callable[[], None] = lambda: None
     last_asked: float = field(default_factory=time.monotonic)
     jobs: dict[str, Any] = field(default_factory=dict)
+    warming: threading.Thread | None = None
+    """Reads the evidence for the first time, beside the first page."""
+    read: tuple[int, int] = (0, 0)
+    """How many documents that has read, and of how many."""
+
+    def warm_up(self) -> None:
+        """Begin to read what the first page needs."""
+
+        def read() -> None:
+            with suppress(PipelineError):  # each page says what cannot be read
+                self.held.now(lambda done, of: setattr(self, "read", (done, of)))
+
+        self.warming = threading.Thread(target=read, daemon=True)
+        self.warming.start()
+
+    def still_reading(self) -> bool:
+        """Whether the first reading is not done, a moment from now."""
+        if self.warming is not None:
+            self.warming.join(PATIENCE)
+        return self.warming is not None and self.warming.is_alive()
 
     @property
     def rooms(self) -> tuple[tuple[str, str], ...]:
@@ -142,6 +167,14 @@ def page(template: str, view: View | None = None, status: int = 200, **values: A
     return render_template(template, desk=here, view=shown, token=here.guard.token, **values), status
 
 
+def said(message: str) -> Markup:
+    """A message of the checks, with what is typed or named in it told apart."""
+    parts = re.split(r"`([^`]*)`", message)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else escape(part) for number, part in enumerate(parts)
+    )
+
+
 def set_up_pages(app: Flask) -> None:
     """Everything is escaped, and a name that a page does not have is a fault."""
     app.jinja_env.undefined = StrictUndefined
@@ -151,6 +184,7 @@ def set_up_pages(app: Flask) -> None:
         "date": date_in_words,
         "listed": list_in_words,
         "sentence": sentence_case,
+        "said": said,
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals["digest"] = digest

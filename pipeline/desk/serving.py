@@ -64,18 +64,13 @@ def _run(here: Desk, listening: socket.socket, tell: Callable[[Guard, str], None
     server = create_server(
         make_app(here), sockets=[listening], threads=THREADS, ident=None, clear_untrusted_proxy_headers=True
     )
-    threading.Thread(target=_warm, args=(here,), daemon=True).start()
+    here.warm_up()
     threading.Thread(target=_watch, args=(here,), daemon=True).start()
     tell(here.guard, "")
     try:
         server.run()
     finally:
         server.close()
-
-
-def _warm(here: Desk) -> None:
-    """The first page need not wait for what can be read before it is asked for."""
-    here.now()
 
 
 def _watch(here: Desk) -> None:

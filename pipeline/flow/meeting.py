@@ -202,7 +202,7 @@ def as_web(text: str) -> str:
     """Markdown as a page shows it; no HTML of the author's own goes through."""
     from markdown_it import MarkdownIt
 
-    return str(MarkdownIt("commonmark", {"html": False}).render(text))
+    return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
 
 
 def figures_to_name(judged: Judgement) -> dict[str, str]:

@@ -13,6 +13,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
+from pipeline.prepare.init import init
 from pipeline.workspace import SHIPPED
 from tests.case_workspaces import make_workspace
 
@@ -77,3 +78,12 @@ def test_a_port_that_is_taken_is_told(root: Path, tmp_path: Path) -> None:
         with started(make_workspace(tmp_path / "other").root, "--port", str(port)) as second:
             _, said = second.communicate(timeout=60)
             assert second.returncode == 2 and f"port {port} cannot be used" in said and "Traceback" not in said
+
+
+def test_a_new_workspace_opens_with_a_double_click(tmp_path: Path) -> None:
+    init(tmp_path / "new")
+    assert b"boardpack desk\r\n" in (tmp_path / "new" / "start.cmd").read_bytes()
+    opens = tmp_path / "new" / "start.command"
+    assert "exec boardpack desk" in opens.read_text() and opens.stat().st_mode & 0o111
+    with started(tmp_path / "new") as run:
+        assert first_line(run).startswith("http://127.0.0.1:")
