@@ -55,7 +55,7 @@ def test_seeded_faults_are_put_right_from_first_page_to_final_paper(browser: Any
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(desk)
+    opened(page, desk)
     page.get_by_role("link", name="Begin with the first").click()
     for _ in range(12):
         bar = page.locator("#following")
@@ -77,6 +77,12 @@ def test_seeded_faults_are_put_right_from_first_page_to_final_paper(browser: Any
     page.get_by_role("button", name="Stop the desk").click()
     assert "The desk has ended" in page.inner_text("body")
     assert said == []
+
+
+def opened(page: Any, desk: str) -> None:
+    """The first page, once everything was read."""
+    page.goto(desk)
+    page.locator("nav").wait_for(timeout=120_000)
 
 
 def put_right(page: Any, told: str) -> None:
@@ -115,7 +121,7 @@ def test_every_page_can_be_used_by_everybody(browser: Any, desk: str) -> None:  
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         page = context.new_page()
         page.on("request", foreign)
-        page.goto(desk)
+        opened(page, desk)
         assert "key=" not in page.url
         for address in PAGES:
             page.goto(f"http://{parts.netloc}{address}")
@@ -128,7 +134,7 @@ def test_every_page_can_be_used_by_everybody(browser: Any, desk: str) -> None:  
 
 def test_words_selected_on_the_page_are_cited(browser: Any, desk: str, ws: Workspace) -> None:  # noqa: F811
     page = browser.new_page()
-    page.goto(desk)
+    opened(page, desk)
     page.goto(f"http://{urlsplit(desk).netloc}/statement/CO1?doc=E01&leaf=2")
     page.locator(".sheet[data-ready]").wait_for()
     area = page.locator(".sheet svg").bounding_box()
