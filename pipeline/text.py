@@ -144,6 +144,8 @@ def natural(ident: str) -> tuple[tuple[int, str], ...]:
 
 def legible(text: str) -> str:
     """The text with what nobody can see, or XML cannot hold, shown by a stand-in: nothing is lost in silence."""
+    if text.isascii() and text.isprintable():
+        return text
     return _UNSEEN.sub(_stand_in, _LINE_END.sub("\n", text))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.checks.messages import BLOCKER, WARNING, column, document_name, finding, statement_name
 from pipeline.checks.uses import Touched, Use, by_document, content, counted_evidence, touched
@@ -97,7 +96,7 @@ def _about(
     return finding(
         code,
         BLOCKER if grave else WARNING,
-        replace(place, field=field or None),
+        place.at(field or None),
         message,
         remedy,
         statement=where.statement,

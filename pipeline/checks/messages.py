@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline.model import NOT_ASSESSED, Case, EvidenceDocument, Finding, Place, Role, Severity
@@ -57,7 +56,7 @@ def of_another_cycle(file: str | None, case: Case) -> bool:
 
 def column(place: Place, name: str) -> Place:
     """Another column of the same row."""
-    return replace(place, field=name)
+    return place.at(name)
 
 
 def statement_name(case: Case, statement_id: str) -> str:

@@ -255,4 +255,4 @@ def _rest(case: Case) -> Iterator[AuthorsText]:
 
 
 def _in(place: Place, field: str) -> Place:
-    return replace(place, field=field)
+    return place.at(field)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.text import MONTHS, UNITS_IN_WORDS
 
@@ -83,11 +84,15 @@ _HEDGED = re.compile(
     r"\b(?:about|around|some|nearly|almost|roughly|approximately|over|under|than|least|most|up to|circa|c)\.?\s+£?\s?$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _WORDED = re.compile(rf"\b(?:{'|'.join(sorted(UNITS_IN_WORDS, key=len, reverse=True))})\b(?!-)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)  # several checks walk over the same texts
 def figures_in(text: str) -> tuple[Figure, ...]:
     """The figures of a text in reading order; each part of it belongs to one of them."""
+    if not _DIGIT.search(text):
+        return ()
     found: list[Figure] = []
     left = _taken(text, _MONEY, lambda m: found.append(_figure("money", m, text)))
     for pattern in _NO_FIGURES:

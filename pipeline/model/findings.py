@@ -30,6 +30,10 @@ class Place:
     by_columns: bool = False
     """Whether a citation came by a form that has a column each for document, page and words."""
 
+    def at(self, field: str | None) -> Place:
+        """Another column of the same row, or another key."""
+        return Place(self.file, self.row, field, self.sheet, self.by_columns)
+
     def on_its_sheet(self, message: str) -> str:
         """The message, and on which sheet of a workbook its row is: the number alone leads nobody there."""
         return f"{message} It is row {self.row} of the sheet “{self.sheet}”." if self.sheet and self.row else message
