@@ -56,6 +56,7 @@ COMMANDS = (
     showing.search,
     showing.suggest,
     showing.pack,
+    showing.evidence_pack,
     showing.publish,
     showing.bundle,
     showing.sign_off,
@@ -72,7 +73,7 @@ COMMANDS = (
     showing.share,
     showing.compare,
     showing.plans,
-    showing.templates,
+    papers.templates,
 )
 for command in COMMANDS:
     boardpack.add_command(command)

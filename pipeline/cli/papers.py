@@ -174,3 +174,31 @@ def compare_papers(older: Path, newer: Path) -> None:
             say(heading or "Before the first heading")
         row = f"{difference.row}: " if difference.row else ""
         say(f"  {row}{told(difference)}")
+
+
+@click.command()
+@click.option("--names/--no-names", default=True, help="List every name that a template may use.")
+@click.pass_obj
+def templates(ws: Workspace, names: bool) -> None:
+    """List every name that a template may use, and try each template."""
+    from pipeline.flow.papers import known_names, left_out, try_templates
+
+    if names:
+        for group in known_names(ws):
+            say(group.heading, colour="blue")
+            for name in group.names:
+                say(f"  {name.name:<28} {name.means}")
+            say()
+    faults, unseen = 0, left_out(ws)
+    for paper, found in try_templates(ws).items():
+        faults += len(found)
+        said = f"{counted(len(found), 'fault')}" if found else "can be filled"
+        say(f"{paper}.docx: {said}", colour="red" if found else "green")
+        for fault in found:
+            say(f"    {fault.message}")
+            say(f"    {fault.remedy}")
+        if paper in unseen:
+            say(f"    {unseen[paper]}")
+    if faults:
+        remedy = "Correct the templates named above, then give the same command again."
+        say_error(f"{counted(faults, 'fault')} found in templates.", remedy, ExitCode.TEMPLATE_DISAGREES)

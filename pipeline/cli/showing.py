@@ -143,6 +143,36 @@ def pack(ws: Workspace, words: tuple[str, ...]) -> None:
     refuse_faulty(done.faulty, "pack")
 
 
+@click.command("evidence-pack")
+@CYCLE
+@click.option("--public", is_flag=True, help="Only public documents: a pack that may be published.")
+@click.option("--statement", default="", metavar="ID", help="Only what is cited for this statement.")
+@click.option("--sample", type=click.IntRange(min=1), help="An auditor's sample of so many statements.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed draws the same sample.")
+@SCHEDULER
+@click.pass_obj
+def evidence_pack(
+    ws: Workspace,
+    words: tuple[str, ...],
+    public: bool,
+    statement: str,
+    sample: int | None,
+    seed: int,
+    scheduler: str | None,
+) -> None:
+    """Bind the cited pages themselves into one PDF, the words marked, with the claims that rest on each."""
+    from pipeline.flow.evidence_pack import Chosen, pack_evidence
+
+    _, cycle = split_cycle(ws, words)
+    with Counter("Reading the evidence") as counter:
+        done = pack_evidence(ws, cycle, Chosen(public, statement, sample, seed), counter.tell, scheduler)
+    say(f"{ws.relative(done.path)} is made: {counted(done.pages, 'page')}{'' if public else ', INTERNAL'}.")
+    if done.without_pages:
+        say(f"Of {counted(len(done.without_pages), 'document')} the words cited are in it as text:")
+    for title, reason in done.without_pages.items():
+        say(f"  {title}: {reason}")
+
+
 @click.command()
 @CYCLE
 @click.pass_obj
@@ -225,34 +255,6 @@ def questions(ws: Workspace, words: tuple[str, ...], audience: str) -> None:
 
     _, cycle = split_cycle(ws, words)
     say(make_questions(ws, cycle, audience))
-
-
-@click.command()
-@click.option("--names/--no-names", default=True, help="List every name that a template may use.")
-@click.pass_obj
-def templates(ws: Workspace, names: bool) -> None:
-    """List every name that a template may use, and try each template."""
-    from pipeline.flow.papers import known_names, left_out, try_templates
-
-    if names:
-        for group in known_names(ws):
-            say(group.heading, colour="blue")
-            for name in group.names:
-                say(f"  {name.name:<28} {name.means}")
-            say()
-    faults, unseen = 0, left_out(ws)
-    for paper, found in try_templates(ws).items():
-        faults += len(found)
-        said = f"{counted(len(found), 'fault')}" if found else "can be filled"
-        say(f"{paper}.docx: {said}", colour="red" if found else "green")
-        for fault in found:
-            say(f"    {fault.message}")
-            say(f"    {fault.remedy}")
-        if paper in unseen:
-            say(f"    {unseen[paper]}")
-    if faults:
-        remedy = "Correct the templates named above, then give the same command again."
-        say_error(f"{counted(faults, 'fault')} found in templates.", remedy, ExitCode.TEMPLATE_DISAGREES)
 
 
 @click.command()

@@ -56,6 +56,8 @@ class Job:
     """Whether every page is to be read and kept, as a search needs it."""
     pages: tuple[PageRequest, ...] = ()
     """Pages to be shown."""
+    cut: tuple[int, ...] = ()
+    """Pages to be cut out of it, into one PDF."""
     recognise: bool = True
     """Whether words may be looked for by text recognition: needless where a person has seen them."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.evidence.checking import answer
 from pipeline.evidence.clock import Clock, OutOfTime
+from pipeline.evidence.cut import cut
 from pipeline.evidence.jobs import Job, Outcome, keep
 from pipeline.evidence.pictures import show
 from pipeline.evidence.readers import SHEETS
@@ -74,6 +75,8 @@ def work(job: Job) -> Outcome:
         if job.whole:
             texts.read_all()
         texts.keep()
+        if job.cut and kind == "pdf":
+            cut(job)
         outcome = Outcome(
             pages=_count(texts),
             paged=texts.paged,
@@ -97,7 +100,7 @@ def work(job: Job) -> Outcome:
         )
     finally:
         release()
-    if not outcome.passing and not job.pages:
+    if not outcome.passing and job.questions:
         keep(job, outcome)
     return outcome
 

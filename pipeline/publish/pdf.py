@@ -225,7 +225,16 @@ def refuse_edited_pdf(path: Path) -> None:
         )
 
 
-def save_dated(pdf: pikepdf.Pdf, out: Path, *, title: str, date: datetime.date, audience: str, draft: bool) -> None:
+def save_dated(
+    pdf: pikepdf.Pdf,
+    out: Path,
+    *,
+    title: str,
+    date: datetime.date,
+    audience: str,
+    draft: bool,
+    accessible: bool = True,
+) -> None:
     """Write with title, date, audience and an id that depends on nothing but the contents."""
     pdf.docinfo["/Title"] = title
     pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = f"D:{date:%Y%m%d}000000Z"
@@ -234,7 +243,8 @@ def save_dated(pdf: pikepdf.Pdf, out: Path, *, title: str, date: datetime.date, 
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as described:
         # LibreOffice escapes a title twice here: `R&D` would be shown as `R&amp;D`.
         described["dc:title"] = title
-        described["pdfuaid:part"] = "1"
+        if accessible:
+            described["pdfuaid:part"] = "1"
         for stamp in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
             described[stamp] = f"{date.isoformat()}T00:00:00Z"
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)

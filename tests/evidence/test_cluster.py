@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.evidence.cut import cut_pages
+from pipeline.evidence.folder import digest
+from pipeline.evidence.pictures import pictures_of
+from pipeline.evidence.search import search
 from tests.evidence import hostile
 from tests.evidence.cases import Desk
 from tests.evidence.made_office import docx
@@ -57,3 +62,38 @@ def test_an_address_where_nothing_answers_is_told(desk: Desk, monkeypatch: pytes
     fill(desk)
     with pytest.raises(UsageError, match="No Dask scheduler answers at tcp://127.0.0.1:9"):
         desk.follow(scheduler="tcp://127.0.0.1:9")
+
+
+def test_searching_drawing_and_cutting_pages_go_to_the_cluster_too(desk: Desk, scheduler: str) -> None:
+    fill(desk)
+    found = search(desk.ws, desk.register, "minute agreed", scheduler=scheduler)
+    assert len({hit.evidence for hit in found.hits}) == 12
+    asked = {(f"{n}.pdf", digest(desk.ws.evidence / f"{n}.pdf")): [1] for n in range(12)}
+    assert len(pictures_of(desk.ws, asked, scheduler=scheduler)) == 12
+    assert all(isinstance(made, Path) for made in cut_pages(desk.ws, asked, scheduler=scheduler).values())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build", "board-paper"), ("bundle",), ("trail",), ("evidence-pack",), ("search", "strategy"), ("suggest", "GA1"),
+    ],
+    ids=lambda words: words[0],
+)  # fmt: skip
+def test_every_command_that_reads_evidence_takes_a_cluster(
+    tmp_path: Path, scheduler: str, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.cli import main
+    from pipeline.evidence import resolver
+    from tests.case_workspaces import make_workspace
+
+    ws = make_workspace(tmp_path / "ws")
+    read: list[int] = []
+    there = resolver.run
+    monkeypatch.setattr(
+        resolver, "run", lambda address, jobs, *rest: read.append(len(jobs)) or there(address, jobs, *rest)
+    )
+    with pytest.raises(SystemExit) as left:
+        main(["--root", str(ws.root), *words, "--scheduler", scheduler])
+    assert left.value.code in (0, None)
+    assert sum(read) > 0, "the cluster did the reading"
