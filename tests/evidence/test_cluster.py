@@ -76,10 +76,15 @@ def test_searching_drawing_and_cutting_pages_go_to_the_cluster_too(desk: Desk, s
 @pytest.mark.parametrize(
     "words",
     [
-        ("build", "board-paper"), ("bundle",), ("trail",), ("evidence-pack",), ("search", "strategy"), ("suggest", "GA1"),
+        ("build", "board-paper"),
+        ("bundle",),
+        ("trail",),
+        ("evidence-pack",),
+        ("search", "strategy"),
+        ("suggest", "GA1"),
     ],
     ids=lambda words: words[0],
-)  # fmt: skip
+)
 def test_every_command_that_reads_evidence_takes_a_cluster(
     tmp_path: Path, scheduler: str, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
