@@ -20,7 +20,6 @@ MARGIN = 56.0
 LEADING = 1.35
 """Of the letters' size: from one line to the next."""
 LOST = "\ufffd"
-FACE = "/F1"
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,10 @@ class Line:
 
 
 class Face:
-    """One font, of which only the shapes used go into the file."""
+    """One font, of which only the shapes used go into the file; `name` is what pages call it, and nothing else there."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "/Strip") -> None:
+        self.name = name
         self._font = _opened()
         self._shapes = self._font.getBestCmap()
         self._widths = self._font["hmtx"].metrics
@@ -184,7 +184,7 @@ def laid_out(face: Face, lines: Iterable[Line], size: tuple[float, float] = A4) 
 
 def shown_text(face: Face, left: float, base: float, size: float, text: str) -> bytes:
     """The drawing of one line of text."""
-    return b"BT %s %.2f Tf 1 0 0 1 %.2f %.2f Tm %s Tj ET\n" % (FACE.encode(), size, left, base, face.written(text))
+    return b"BT %s %.2f Tf 1 0 0 1 %.2f %.2f Tm %s Tj ET\n" % (face.name.encode(), size, left, base, face.written(text))
 
 
 def text_pdf(face: Face, lines: Iterable[Line]) -> pikepdf.Pdf:
