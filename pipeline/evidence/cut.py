@@ -28,25 +28,25 @@ MOST_TAGS, DEEPEST = 50_000, 200
 
 def cut_pages(
     ws: Workspace,
-    asked: Mapping[tuple[str, str], Sequence[int]],
+    asked: Mapping[str, tuple[str, str, Sequence[int]]],
     *,
     limits: Limits = DEFAULT,
     progress: Progress | None = None,
     scheduler: str | None = None,
 ) -> dict[str, Path | str]:
-    """By digest: the PDF of just these pages of a document, asked for by file and digest; or why there is none."""
+    """By key: the PDF of just these pages of a document, asked for by file, digest and pages; or why there is none."""
     from pipeline.evidence.resolver import read_all
 
-    jobs, found = [], dict[str, Path | str]()
-    for (file, sha256), pages in asked.items():
+    jobs, found = dict[str, Job](), dict[str, Path | str]()
+    for key, (file, sha256, pages) in asked.items():
         located = locate(ws.evidence, file)
         job = Job(str(located.path), file, sha256, (), str(ws.library), limits, located.size, cut=tuple(pages))
         if cut_of(job).is_file():
-            found[sha256] = cut_of(job)
+            found[key] = cut_of(job)
         elif located.path is None or digest(located.path) != sha256:
-            found[sha256] = "it is not the document that was checked"
+            found[key] = "it is not the document that was checked"
         else:
-            jobs.append(job)
+            jobs[key] = job
     finished = 0
 
     def done() -> None:
@@ -55,9 +55,10 @@ def cut_pages(
         if progress:
             progress(finished, len(jobs))
 
-    for job, outcome in read_all(jobs, limits, done, scheduler).items():
-        made = cut_of(job)
-        found[job.digest] = made if made.is_file() else outcome.fault or outcome.uncheckable or NO_PAGES
+    outcomes = read_all(jobs.values(), limits, done, scheduler)
+    for key, job in jobs.items():
+        made, outcome = cut_of(job), outcomes[job]
+        found[key] = made if made.is_file() else outcome.fault or outcome.uncheckable or NO_PAGES
     return found
 
 

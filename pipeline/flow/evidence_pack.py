@@ -107,12 +107,12 @@ def _sources(
         citations = tuple(cited for cited in page.citations if _is_chosen(cited[0], ids))
         if citations:
             wanted.setdefault(page.evidence, []).append(replace(page, citations=citations))
-    asked = {(own[0].file, own[0].sha256): [page.page for page in own] for own in wanted.values()}
+    asked = {e: (own[0].file, own[0].sha256, [page.page for page in own]) for e, own in wanted.items()}
     cut = cut_pages(ws, asked, progress=progress, scheduler=scheduler)
     found = []
     for document in shown.documents:
         own = wanted.get(document.id, [])
-        made = cut.get(document.sha256, NO_PAGES) if own else NO_PAGES
+        made = cut.get(document.id, NO_PAGES)
         if isinstance(made, Path):
             found.append(Source(document.id, document.title, document.sha256, made, own))
             continue

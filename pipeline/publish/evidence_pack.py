@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +21,7 @@ from pipeline.publish.pack import MARKINGS
 from pipeline.publish.pack_pages import Part, join
 from pipeline.publish.page_marks import add_marks, add_strip
 from pipeline.publish.pdf import LANGUAGE, save_dated, with_own_digest
-from pipeline.publish.text_pages import FACE, Face, Line, laid_out, text_pdf
+from pipeline.publish.text_pages import Face, Line, laid_out, text_pdf
 from pipeline.publish.trail import Place
 from pipeline.text import counted, date_in_words, sentence_case
 
@@ -77,9 +78,10 @@ class _Bound:
 
 def make_evidence_pack(sources: Sequence[Source], out: Path, about: About) -> int:
     """Bind the pages of all sources behind their contents; how many pages it has."""
-    face = Face()
     with TemporaryDirectory(prefix="boardpack-") as scratch, ExitStack() as opened:
-        bound = [_bind(source, face, opened) for source in sources]
+        cut = {s.evidence: opened.enter_context(pikepdf.open(s.pdf)) for s in sources if s.pdf}
+        face = Face(_free_name(cut.values()))
+        bound = [_bind(source, face, cut, opened) for source in sources]
         _number(bound, 1)  # how long the contents are does not hang on the numbers in them
         _number(bound, len(laid_out(face, _contents(about, bound))) + 1)
         contents = opened.enter_context(text_pdf(face, _contents(about, bound)))
@@ -99,10 +101,17 @@ def make_evidence_pack(sources: Sequence[Source], out: Path, about: About) -> in
         return len(pack.pages)
 
 
-def _bind(source: Source, face: Face, opened: ExitStack) -> _Bound:
+def _free_name(pdfs: Iterable[pikepdf.Pdf]) -> str:
+    """A name for our font that no page has for one of its own."""
+    fonts = (page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary()) for pdf in pdfs for page in pdf.pages)
+    taken = {str(name) for own in fonts for name in own}
+    return next(name for name in (f"/Strip{n}" for n in count()) if name not in taken)
+
+
+def _bind(source: Source, face: Face, cut: Mapping[str, pikepdf.Pdf], opened: ExitStack) -> _Bound:
     if source.pdf is None:
         return _Bound(source, opened.enter_context(text_pdf(face, _passages(source))))
-    pdf = opened.enter_context(pikepdf.open(source.pdf))
+    pdf = cut[source.evidence]
     own = "/StructTreeRoot" in pdf.Root
     if not own:
         _tag_whole_pages(pdf)
@@ -267,7 +276,7 @@ def _use_font(pack: pikepdf.Pdf, face: Face) -> None:
     font = face.embedded(pack)
     for page in pack.pages:
         resources = Dictionary({**page.obj.get("/Resources", Dictionary())})
-        resources.Font = Dictionary({**resources.get("/Font", Dictionary()), FACE: font})
+        resources.Font = Dictionary({**resources.get("/Font", Dictionary()), face.name: font})
         page.obj.Resources = resources
 
 

@@ -36,7 +36,7 @@ class Line:
 
 
 class Face:
-    """One font, of which only the shapes used go into the file; `name` is what pages call it, and nothing else there."""
+    """One font, of which only the shapes used go into the file; pages know it by `name`, and nothing else."""
 
     def __init__(self, name: str = "/Strip") -> None:
         self.name = name

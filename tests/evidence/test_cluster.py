@@ -70,7 +70,8 @@ def test_searching_drawing_and_cutting_pages_go_to_the_cluster_too(desk: Desk, s
     assert len({hit.evidence for hit in found.hits}) == 12
     asked = {(f"{n}.pdf", digest(desk.ws.evidence / f"{n}.pdf")): [1] for n in range(12)}
     assert len(pictures_of(desk.ws, asked, scheduler=scheduler)) == 12
-    assert all(isinstance(made, Path) for made in cut_pages(desk.ws, asked, scheduler=scheduler).values())
+    wanted = {file: (file, sha256, pages) for (file, sha256), pages in asked.items()}
+    assert all(isinstance(made, Path) for made in cut_pages(desk.ws, wanted, scheduler=scheduler).values())
 
 
 @pytest.mark.parametrize(
