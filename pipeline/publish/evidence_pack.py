@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -105,7 +105,7 @@ def _free_name(pdfs: Iterable[pikepdf.Pdf]) -> str:
     """A name for our font that no page has for one of its own."""
     fonts = (page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary()) for pdf in pdfs for page in pdf.pages)
     taken = {str(name) for own in fonts for name in own}
-    return next(name for name in (f"/Strip{n}" for n in count()) if name not in taken)
+    return next(name for name in (f"/Strip{n}" for n in itertools.count()) if name not in taken)
 
 
 def _bind(source: Source, face: Face, cut: Mapping[str, pikepdf.Pdf], opened: ExitStack) -> _Bound:
