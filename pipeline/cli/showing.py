@@ -80,14 +80,21 @@ def verify(ws: Workspace, words: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True, metavar="WORDS")
+@click.argument("words", nargs=-1, metavar="WORDS")
+@click.option("--statement", default="", help="Find what bears most on this statement, such as GA3.")
 @SCHEDULER
 @click.pass_obj
-def search(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
+def search(ws: Workspace, words: tuple[str, ...], statement: str, scheduler: str | None) -> None:
     """Find WORDS, in any order, in every registered document; each hit comes with the citation ready to paste.
 
     A phrase in quotation marks beside other words is found as it stands: boardpack search "community connectors" ward.
+    With --statement it finds the passages that bear most on what a statement says, as `boardpack suggest` does.
     """
+    if statement:
+        _say_suggested(ws, (statement, *words), scheduler)
+        return
+    if not words:
+        raise UsageError("No word is named.", "Name one, such as `boardpack search connectors`.")
     from pipeline.flow.judging import search_evidence
 
     _, cycle = split_cycle(ws, ())
@@ -107,6 +114,10 @@ def suggest(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> Non
 
     They share the most words with it, rare words above all. Whether one shows what it says is for you to read.
     """
+    _say_suggested(ws, words, scheduler)
+
+
+def _say_suggested(ws: Workspace, words: tuple[str, ...], scheduler: str | None) -> None:
     from pipeline.flow.judging import suggest_evidence
 
     given, cycle = split_cycle(ws, words, others=1)

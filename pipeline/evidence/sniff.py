@@ -11,7 +11,6 @@ from pipeline.office.limits import ENCRYPTED, UncheckableError, UnreadableError
 
 HEAD = 4096
 OTHER_NAMES: Mapping[str, str] = {
-    "doc": "old word", "dot": "old word", "ppt": "old slides", "pps": "old slides",
     "heic": "drawing", "svg": "drawing",
     "mp4": "video", "mov": "video", "avi": "video", "mkv": "video", "webm": "video", "wmv": "video", "m4v": "video",
     "mp3": "sound", "wav": "sound", "m4a": "sound", "ogg": "sound", "flac": "sound", "zip": "archive",
@@ -23,8 +22,7 @@ NAMES: Mapping[str, str] = {
     **{ending: kind for kind, t in READERS.items() for ending in t.endings},
 }
 OTHERS_CALLED: Mapping[str, str] = {
-    "old word": "an old Word document (.doc)",
-    "old slides": "an old PowerPoint presentation (.ppt)", "drawing": "a picture (.heic or .svg)",
+    "drawing": "a picture (.heic or .svg)",
     "video": "a video", "sound": "a sound recording", "archive": "an archive (zip or the like)",
     "open document": "an OpenDocument file of a kind that is not read",
     "unknown": "a kind of file that is not known here",
@@ -40,7 +38,6 @@ MAGIC: tuple[tuple[bytes, int, str], ...] = (
     (b"\x1f\x8b", 0, "archive"), (b"ustar", 257, "archive"),
 )  # fmt: skip
 TEXTUAL = frozenset({"text", "markdown", "csv", "html", "e-mail", "web archive", "transcript"})
-SAVE_AS: Mapping[str, str] = {"old word": ".docx", "old slides": ".pptx"}
 OPEN: Mapping[str, str] = {"text": "open text", "spreadsheet": "open workbook", "presentation": "open slides"}
 """OpenDocument files by what they say that they are."""
 
@@ -62,8 +59,6 @@ def kind_of(path: Path, name: str) -> str:
             f"it is not what its name says: it is {CALLED[found]}, although its name ends in .{suffix}"
         )
     kind = claimed if claimed != "unknown" and found in TEXTUAL else found
-    if kind in SAVE_AS:
-        raise UncheckableError(f"{CALLED[kind]}: its words can be checked once it is saved as {SAVE_AS[kind]}")
     if kind not in READERS:
         raise UncheckableError(f"{CALLED[kind]}, whose words this program cannot read")
     return kind
@@ -77,7 +72,7 @@ def _agree(claimed: str, found: str) -> bool:
     return {claimed, found} <= {"video", "sound"} or found == "unknown" and claimed not in _KNOWN_BYTES
 
 
-_KNOWN_BYTES = frozenset({"old word", "old slides", *READERS} - {"picture"})
+_KNOWN_BYTES = frozenset({*READERS} - {"picture"})
 
 
 def _by_bytes(path: Path, head: bytes) -> str:

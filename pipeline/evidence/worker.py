@@ -19,7 +19,7 @@ from pipeline.evidence.sniff import kind_of
 from pipeline.evidence.texts import Texts, library_at
 from pipeline.files import as_compact_json
 from pipeline.model import CheckRequest, CheckResult, Verdict
-from pipeline.office.limits import Limits, UncheckableError, UnreadableError
+from pipeline.office.limits import Limits, ProgramAbsentError, UncheckableError, UnreadableError
 
 TOO_LONG = "the document is so long that looking for these words was given up; a page number helps"
 AT_ONCE = 12
@@ -87,7 +87,8 @@ def work(job: Job) -> Outcome:
             passing=texts.unfinished,
         )
     except UncheckableError as reason:
-        outcome = Outcome(uncheckable=str(reason))
+        # What is for want of a program is not kept: it may be there the next time.
+        outcome = Outcome(uncheckable=str(reason), passing=isinstance(reason, ProgramAbsentError))
     except UnreadableError as reason:
         outcome = Outcome(fault=str(reason))
     except MemoryError:

@@ -43,3 +43,7 @@ class UnreadableError(Exception):
 
 class UncheckableError(Exception):
     """The file is sound, but of a kind that holds no words for a program to check."""
+
+
+class ProgramAbsentError(UncheckableError):
+    """The file is sound, and the program that reads its kind is not installed here."""

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import hashlib
 import json
-import os
 import re
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,54 +17,27 @@ from pikepdf import Name, ObjectStreamMode
 
 from pipeline.errors import EditedError, ProgramMissingError, TemplateError
 from pipeline.files import write_whole
+from pipeline.office.libreoffice import (
+    HOW_TO_INSTALL,
+    QUIET,
+    find_office,
+    profile_in,
+    stop,
+    surroundings,
+    without_network,
+)
 from pipeline.publish.pdf_tags import mark_decoration, mend
 from pipeline.publish.website import AUDIENCE, STATE, read_marker
 
 LIMIT_SECONDS = 300
 """For one run, however many papers: an ordinary one takes 2 to 20 seconds."""
 
-# LibreOffice puts nothing on the PATH on macOS and Windows.
-USUAL_PLACES = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-)
-HOW_TO_INSTALL = (
-    "Debian or Ubuntu: `sudo apt install libreoffice-writer`. "
-    "macOS: `brew install --cask libreoffice`. "
-    "Windows: `winget install TheDocumentFoundation.LibreOffice`, or ask your IT team for LibreOffice. "
-    "Then give the same command again; the Word papers do not need it."
-)
 # An accessible PDF (PDF/UA): tags, a title, the language and bookmarks from the headings.
 EXPORT_OPTIONS = {"PDFUACompliance": True, "UseTaggedPDF": True, "ExportBookmarks": True}
-# Where the system can, LibreOffice is started where there is no network at all; elsewhere its own settings and a
-# proxy that is nobody keep it from fetching what a paper names.
-WITHOUT_NETWORK = ("unshare", "--user", "--map-current-user", "--net", "--")
-NOBODY = "http://127.0.0.1:9"
-PROXIES = {name: NOBODY for name in ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy")}
-SETTINGS = (
-    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
-    ("Office.Writer/Content/Update", "Link", "0"),
-    ("Inet/Settings", "ooInetProxyType", "2"),
-    *(("Inet/Settings", f"ooInet{kind}ProxyName", "127.0.0.1") for kind in ("HTTP", "HTTPS", "FTP")),
-    *(("Inet/Settings", f"ooInet{kind}ProxyPort", "9") for kind in ("HTTP", "HTTPS", "FTP")),
-)
 
 
 class ConversionError(ProgramMissingError):
     """LibreOffice is there, but made no PDF of a paper."""
-
-
-def find_office() -> Path:
-    """LibreOffice's own command; ProgramMissingError says how to install it."""
-    for name in ("soffice", "libreoffice"):
-        if found := shutil.which(name):
-            return Path(found)
-    for place in USUAL_PLACES:
-        if Path(place).is_file():
-            return Path(place)
-    raise ProgramMissingError("LibreOffice is needed to make a PDF and was not found on this computer.", HOW_TO_INSTALL)
 
 
 def convert(
@@ -81,7 +50,7 @@ def convert(
     with tempfile.TemporaryDirectory(prefix="boardpack-", ignore_cleanup_errors=True) as scratch:
         # Plain names of our own: two papers may share a name, and a name may look like an option.
         copies = [Path(shutil.copyfile(paper, Path(scratch) / f"{n:04}.docx")) for n, paper in enumerate(papers)]
-        profile = _profile(Path(scratch) / "profile")
+        profile = profile_in(Path(scratch) / "profile")
         said = _run([*without_network(), str(command), *_arguments(profile, folder), *map(str, copies)], papers, limit)
     made = [folder / f"{copy.stem}.pdf" for copy in copies]
     for paper, pdf in zip(papers, made, strict=True):
@@ -90,47 +59,21 @@ def convert(
     return made
 
 
-@functools.cache
-def without_network() -> tuple[str, ...]:
-    """What to put before a command so that it has no network; nothing where the system does not allow it."""
-    if shutil.which(WITHOUT_NETWORK[0]) is None:
-        return ()
-    tried = subprocess.run([*WITHOUT_NETWORK, "true"], capture_output=True, check=False)
-    return WITHOUT_NETWORK if tried.returncode == 0 else ()
-
-
-def _profile(folder: Path) -> Path:
-    """A profile of settings under which LibreOffice follows no link and runs no macro."""
-    rows = "".join(
-        f'<item oor:path="/org.openoffice.{place}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop>'
-        "</item>"
-        for place, name, value in SETTINGS
-    )
-    (folder / "user").mkdir(parents=True)
-    (folder / "user" / "registrymodifications.xcu").write_text(
-        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
-        f"{rows}</oor:items>\n",
-        encoding="utf-8",
-    )
-    return folder
-
-
 def _arguments(profile: Path, folder: Path) -> list[str]:
     # A profile of its own: the user's settings change nothing, and an open LibreOffice window does not stop the run.
     options = {name: {"type": "boolean", "value": str(value).lower()} for name, value in EXPORT_OPTIONS.items()}
     return [
         f"-env:UserInstallation={profile.as_uri()}",
-        *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard"),
+        *QUIET,
         *("--convert-to", f"pdf:writer_pdf_Export:{json.dumps(options)}", "--outdir", str(folder)),
     ]
 
 
 def _run(command: list[str], papers: Sequence[Path], limit: int) -> str:
     """Run to the end or to the limit; returns what LibreOffice said, as the end of a sentence."""
-    surroundings = {**os.environ, "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TZ": "UTC", **PROXIES}
     try:
         process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=surroundings, start_new_session=True
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=surroundings(), start_new_session=True
         )
     except OSError as error:
         raise ProgramMissingError(f"LibreOffice could not be started ({error.strerror}).", HOW_TO_INSTALL) from error
@@ -143,21 +86,10 @@ def _run(command: list[str], papers: Sequence[Path], limit: int) -> str:
                 f"LibreOffice did not finish within {limit} seconds and was stopped: {names}.", _try_by_hand(papers[0])
             ) from error
         finally:
-            _end(process)
+            stop(process)
     # `javaldx` is a standing complaint about Java, which no paper needs.
     lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip() and "javaldx" not in line]
     return f" ({lines[-1].strip().rstrip('.')})" if lines else ""
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Stop LibreOffice with all that it started: the command itself is only a front door."""
-    if process.poll() is not None:
-        return
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _try_by_hand(paper: Path) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
 from pipeline.model import Locator, LocatorKind, Verdict
 from tests.evidence.cases import Desk
-from tests.evidence.made_office import zipped
+from tests.evidence.made_office import compound, zipped
 from tests.evidence.made_others import XLS, container, eml, mht, msg, odp, ods, odt, opened, rtf, vtt
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -158,3 +160,29 @@ def test_a_bomb_is_left_alone(desk: Desk) -> None:
         'table:number-columns-repeated="16384"><text:p>5</text:p></table:table-cell></table:table-row></table:table>'
     )
     assert desk.check_result(desk.document("a.ods", opened("spreadsheet", many)), "5 5").verdict is Verdict.FOUND
+
+
+needs_libreoffice = pytest.mark.skipif(
+    not any(map(shutil.which, ("soffice", "libreoffice"))), reason="needs LibreOffice, which reads .doc and .ppt"
+)
+
+
+@needs_libreoffice
+def test_an_old_word_document_is_read_where_libreoffice_is_installed(desk: Desk) -> None:
+    document = desk.document("old.doc", (Path(__file__).parent / "small.doc").read_bytes())
+    assert desk.check_result(document, "The Board has not agreed the plan for 105 wards").verdict is Verdict.FOUND
+    assert desk.check_result(document, "The Board has agreed the plan for 105 wards").verdict is Verdict.NOT_FOUND
+    assert "LibreOffice" in " ".join(desk.follow().copies[document].remarks)
+    broken = desk.copy_of(desk.document("half.doc", compound({"WordDocument": b"x"})))
+    assert "damaged" in broken.fault or not broken.fault
+
+
+def test_without_libreoffice_it_is_said_how_an_old_document_can_be_checked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("pipeline.office.libreoffice.USUAL_PLACES", ())
+    for name, stream, newer in (("a.doc", "WordDocument", ".docx"), ("a.ppt", "PowerPoint Document", ".pptx")):
+        seen = desk.check_result(desk.document(name, compound({stream: b"x"})), "The Board has agreed")
+        assert seen.verdict is Verdict.NOT_CHECKABLE
+        assert "LibreOffice" in seen.reason and newer in seen.reason

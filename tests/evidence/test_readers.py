@@ -13,7 +13,6 @@ from pipeline.office.limits import UncheckableError, UnreadableError
 from tests.evidence.made_office import (
     A,
     cell,
-    compound,
     docx,
     paragraph,
     pptx,
@@ -290,7 +289,6 @@ def test_a_web_page_keeps_to_its_encoding(tmp_path: Path) -> None:
         ("film.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 50, "a video"),
         ("talk.mp3", b"ID3\x03" + b"\0" * 50, "a sound recording"),
         ("all.zip", zipped({"a.txt": "x"}), "an archive"),
-        ("plan.doc", compound({"WordDocument": b"x"}), "an old Word document (.doc)"),
         ("plan.odg", zipped({"mimetype": "application/opendocument.x", "content.xml": "<x/>"}), "OpenDocument"),
         ("tool.xyz", b"\x00\x01\x02\x03" * 20, "not known"),
     ],

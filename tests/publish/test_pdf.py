@@ -142,7 +142,7 @@ def test_the_same_bytes_alone_or_with_others_in_any_folder_and_time_zone(
 
 def test_without_libreoffice_the_message_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("pipeline.publish.pdf.USUAL_PLACES", ())
+    monkeypatch.setattr("pipeline.office.libreoffice.USUAL_PLACES", ())
 
     with pytest.raises(ProgramMissingError) as caught:
         to_pdf(tmp_path / "paper.docx", tmp_path / "paper.pdf", date=DATE)
@@ -236,7 +236,7 @@ def test_a_pdf_that_is_not_accessible_is_refused(
 def test_libreoffice_is_found_where_windows_and_macos_keep_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (place := tmp_path / "soffice.exe").write_bytes(b"")
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("pipeline.publish.pdf.USUAL_PLACES", (str(tmp_path / "nowhere"), str(place)))
+    monkeypatch.setattr("pipeline.office.libreoffice.USUAL_PLACES", (str(tmp_path / "nowhere"), str(place)))
 
     assert find_office() == place
 

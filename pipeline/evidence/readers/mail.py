@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.evidence.pages import AT, EVERYTHING, Asked, Piece, Reading, page_of
 from pipeline.evidence.readers.html import pieces_of, text_of
 from pipeline.evidence.readers.plain import content, decode
 from pipeline.office.limits import UnreadableError
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 NO_MESSAGE = "it is not what its name says: it holds no e-mail message"
@@ -70,6 +71,8 @@ def attachments(path: Path) -> list[tuple[str, bytes]]:
 
             found = [(str(one.file_name or ""), one.file_bytes or b"") for one in Message.load(str(path)).attachments]
         else:
+            from email import message_from_bytes, policy
+
             message: Any = message_from_bytes(path.read_bytes(), policy=policy.default)
             parts = list(message.iter_attachments()) if _whole(message) else []
             found = [(part.get_filename() or "", part.get_payload(decode=True) or b"") for part in parts]
@@ -79,6 +82,8 @@ def attachments(path: Path) -> list[tuple[str, bytes]]:
 
 
 def _parsed(path: Path, asked: Asked) -> EmailMessage:
+    from email import message_from_bytes, policy
+
     message: Any = message_from_bytes(content(path, asked), policy=policy.default)
     made: EmailMessage = message
     return made
