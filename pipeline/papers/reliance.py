@@ -104,8 +104,8 @@ def draft_line(dossier: Dossier, paper: str) -> str:
     number = sum(f.severity == "blocker" and (not f.papers or paper in f.papers) for f in dossier.findings)
     if not number:
         return "DRAFT: nothing that these checks look for stands in the way of a final paper."
-    noun, verb = ("thing", "is") if number == 1 else ("things", "are")
-    return f"DRAFT: {number_in_words(number)} {noun} must be put right first; what {verb} wrong stands before Annex A."
+    noun = "thing" if number == 1 else "things"
+    return f"DRAFT: {number_in_words(number)} {noun} must be put right first: see ‘What is not complete’."
 
 
 def what_is_not_complete(dossier: Dossier, paper: str) -> tuple[WhoActs, ...]:
@@ -128,4 +128,7 @@ def _to_do(finding: FindingView, *, public: bool) -> ToDo:
     where = f"{ident}: " if ident and ident not in finding.message else ""
     message = f"{where}{finding.message}"
     ended = message if message.endswith((".", "?", "!")) else f"{message}."
-    return ToDo(SEVERITIES[finding.severity], ended, explain(finding.code).remedy if public else finding.remedy)
+    remedy = explain(finding.code).remedy if public else finding.remedy
+    if finding.file and finding.row:
+        remedy = f"{remedy} Where: {finding.file.rsplit('/', 1)[-1]}, row {finding.row}."
+    return ToDo(SEVERITIES[finding.severity], ended, remedy)

@@ -482,6 +482,34 @@ def test_a_draft_says_what_is_not_complete_and_for_whom():
     assert all(b'string="DRAFT"' in made.parts[n] for n in made.parts if n.startswith("word/header"))
 
 
+@pytest.mark.parametrize("name", ["board-paper", "baf-annex", "annual-report-section", "evidence-annex"])
+def test_a_draft_is_called_one_in_title_cover_and_header_with_the_number_to_put_right(name):
+    findings = tuple(dataclasses.replace(f, papers=()) for f in make_findings())
+    made = paper(full_dossier(6, findings=findings), BOARD_PAPER.with_name(f"{name}.docx"), draft=True)
+    assert b"<dc:title>DRAFT: " in made.parts["docProps/core.xml"]
+    assert "DRAFT: two things must be put right first: see ‘What is not complete’." in made.styled("Marking")
+    assert "What is not complete" in made.styled("heading 1")
+    headers = [made.parts[part].decode() for part in made.parts if part.startswith("word/header")]
+    assert headers and all("DRAFT, Public" in words for words in headers)
+
+
+def test_a_draft_names_the_row_where_it_may():
+    private = paper(full_dossier(6, findings=make_findings(), audience="private"), draft=True)
+    assert any(said.endswith("Name the owner's role. Where: actions.csv, row 2.") for said in private.paragraphs)
+
+
+def test_a_private_paper_gives_its_reason_and_is_not_open_to_all():
+    cover = dataclasses.replace(
+        full_dossier(6).cover, session="private", session_reason="Staff can be known.", foi_status="open"
+    )
+    private = paper(full_dossier(6, cover=cover, audience="private"))
+    rows = {row[0]: row[1] for t in private.tables() for row in t if len(row) == 2}
+    assert rows["Reason for the private session"] == "Staff can be known."
+    assert "Freedom of information" not in rows
+    public = {row[0] for t in paper(full_dossier(6)).tables() for row in t}
+    assert "Reason for the private session" not in public and "Freedom of information" in public
+
+
 def test_in_a_public_draft_what_to_do_is_said_in_general():
     finding = dataclasses.replace(make_findings()[0], message="Words that are not in the document", remedy="See E007.")
     public = paper(full_dossier(6, findings=(finding,)), draft=True)

@@ -19,6 +19,7 @@ def opening(marks: Bookmarks) -> list[str]:
     """Title, what this is, how to read it."""
     return [
         when("marking_line", p("{{ marking_line }}", "Marking")),
+        when("draft_line", p("{{ draft_line }}", "Marking")),
         p("{{ paper_title }}", "Title"),
         p("{{ organisation }}", "Subtitle"),
         each("said in report_introduction", p("{{ said }}")),

@@ -11,6 +11,7 @@ def summary(marks: Bookmarks) -> list[str]:
     """What the annex is, the risks at a glance, their places on the grid."""
     return [
         when("marking_line", p("{{ marking_line }}", "Marking")),
+        when("draft_line", p("{{ draft_line }}", "Marking")),
         p("{{ paper_title }}", "Title"),
         p("{{ organisation }}, {{ cover.meeting }}, {{ cover.date }}", "Subtitle"),
         p("Summary", "heading 1"),
