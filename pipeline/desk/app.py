@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, make_response, render_template, re
 from werkzeug.exceptions import HTTPException
 
 from pipeline.desk import evidence, forms, jobs, meeting, narrative, papers, statements, tables, today, viewer
-from pipeline.desk.desk import PAGES, Desk, View, desk, page, set_up_pages
+from pipeline.desk.desk import PAGES, PATIENCE, Desk, View, desk, page, set_up_pages
 from pipeline.desk.guard import protect
 from pipeline.errors import PipelineError
 from pipeline.flow.looking import shades
@@ -51,7 +51,11 @@ def _add_common(app: Flask) -> None:
 
     @app.before_request
     def wait() -> Response | None:
-        if request.method != "GET" or request.path.startswith(UNREAD) or not desk().still_reading():
+        if request.method != "GET" or request.path.startswith(UNREAD):
+            return None
+        # Only a person who looks at a page is told how far it is.
+        seen = request.headers.get("Sec-Fetch-Mode") == "navigate"
+        if not desk().still_reading(PATIENCE if seen else None):
             return None
         done, of = desk().read
         answer = make_response(render_template("reading.html", done=done, of=of, token=desk().guard.token))

@@ -29,7 +29,7 @@ from pipeline.text import counted, date_in_words, list_in_words, sentence_case
 from pipeline.workspace import Workspace
 
 PAGES = Path(__file__).parent.parent / "data" / "pages" / "desk"
-PATIENCE = 0.8
+PATIENCE = 1.5
 """Seconds that a page waits for the first reading before it says how far that is."""
 ROOMS = (
     ("Today", "/"),
@@ -69,10 +69,10 @@ class Desk:
         self.warming = threading.Thread(target=read, daemon=True)
         self.warming.start()
 
-    def still_reading(self) -> bool:
-        """Whether the first reading is not done, a moment from now."""
+    def still_reading(self, patience: float | None = PATIENCE) -> bool:
+        """Whether the first reading is not done, a moment from now; without `patience` it is waited for."""
         if self.warming is not None:
-            self.warming.join(PATIENCE)
+            self.warming.join(patience)
         return self.warming is not None and self.warming.is_alive()
 
     @property

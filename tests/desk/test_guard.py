@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -102,3 +103,14 @@ def test_a_crash_shows_no_trace(opened: Open, monkeypatch: pytest.MonkeyPatch) -
 
     assert answer.status_code == 500
     assert "Traceback" not in answer.text and "That did not work" in answer.text
+
+
+def test_who_looks_is_told_how_far_the_first_reading_is(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, go_on = opened(), threading.Event()
+    monkeypatch.setattr("pipeline.desk.app.PATIENCE", 0.05)
+    client.desk.warming, client.desk.read = threading.Thread(target=go_on.wait, daemon=True), (3, 14)
+    client.desk.warming.start()
+    answer = client.get("/", headers={"Sec-Fetch-Mode": "navigate"})
+    assert "3 of 14 documents read" in answer.text and answer.headers["Refresh"] == "1"
+    go_on.set()
+    assert "Reading the evidence" not in client.get("/").text
