@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from pipeline.dossier.headline import describe_headline
 from pipeline.dossier.indicators import describe_charts
 from pipeline.dossier.matrix import TAG_PICTURE, describe_tag_matrix
-from pipeline.dossier.series import describe_trends
+from pipeline.dossier.trend_words import describe_trends
 from pipeline.dossier.views import Dossier, FigureView, SectionView, StatementView
 from pipeline.text import counted, list_in_words, number_in_words, sentence_case
 
@@ -159,25 +160,8 @@ def _describe_movement(dossier: Dossier) -> Iterable[FigureView]:
         yield _figure("movement", n, len(pages), f"What moved: {years}, for {of_these}", alt)
 
 
-CHARTS: Mapping[str, Callable[[Dossier], Iterable[FigureView]]] = {
-    "matrix": _describe_matrix,
-    "heatmap": _describe_heatmaps,
-    "sections": _describe_sections,
-    "movement": _describe_movement,
-    TAG_PICTURE: describe_tag_matrix,
-    "indicator": describe_charts,
-    "trend": describe_trends,
-}
-"""The words of each chart, under its name: with it the name of each of its pictures begins."""
-
-
-def placed(dossier: Dossier, name: str) -> tuple[FigureView, ...] | None:
-    """The pictures of a chart, or the one picture of that name; none where there is nothing to draw.
-
-    None where no chart has such a name.
-    """
-    found = tuple(f for f in dossier.figures if f.id == name or (name in CHARTS and f.id.startswith(f"{name}-")))
-    return found if found or name in CHARTS else None
+from pipeline.dossier.matrix import TAG_PICTURE, describe_tag_matrix
+from pipeline.dossier.trend_words import describe_trends
 
 
 def _figure(name: str, page: int, pages: int, caption: str, alt: str) -> FigureView:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.checks.small_counts import SUPPRESSED, measure_of, number, same_words
-from pipeline.dossier.series import in_series
+from pipeline.dossier.series import by_id
 from pipeline.dossier.views import Dossier, FigureView, IndicatorView
 
 CHARTED = ("deprivation", "ethnicity")
@@ -127,9 +127,10 @@ def told_once(texts: Sequence[str]) -> str:
 def charts(dossier: Dossier) -> tuple[tuple[str, IndicatorGroup], ...]:
     """The groups that a picture is drawn of, each with the picture's name."""
     drawn: dict[str, IndicatorGroup] = {}
-    over_time = in_series(dossier)
+    over_time = by_id(dossier)
     for group in groups(dossier):
-        if group.is_charted and same_words(group.first.id) not in over_time:
+        trend = over_time.get(same_words(group.first.id))
+        if group.is_charted and not (trend and trend.tells(group.rows)):
             name = f"indicator-{_slug(group.first.id)}-{group.kind}"
             nth = next(n for n in range(2, len(drawn) + 3) if f"{name}-{n}" not in drawn)
             drawn[name if name not in drawn else f"{name}-{nth}"] = group

@@ -81,6 +81,8 @@ def short_name(text: str) -> str:
         return f"{period.ends.day} {month} {period.ends:%y}"
     if period.length == "quarter" and "q" not in text.casefold():
         return f"{MONTHS[period.begins.month - 1][:3]} to {month} {period.ends:%y}"
+    if period.length == "quarter" and len(text) > 8:
+        return re.sub(r"\b20(?=\d\d[-/–]\d\d\b)", "", text)
     return text if len(text) <= 12 else f"to {month} {period.ends:%y}"
 
 

@@ -13,8 +13,9 @@ from pipeline.dossier.views import ActionView, CitationView, Dossier, StatementV
 from pipeline.model.periods import months_after
 from pipeline.papers import sentences
 from pipeline.papers.actions import HALF_YEAR
-from pipeline.papers.funding import FundingLine, SchemePart, charters_said, money_said, overview
 from pipeline.papers.heatmap import Heatmap, SectionResults
+from pipeline.papers.indicators import overview
+from pipeline.papers.money import FundingLine, SchemePart, charters_said, money_said
 from pipeline.papers.reliance import exception_sentences
 from pipeline.papers.trends import indicator_parts
 from pipeline.text import date_in_words, natural, the

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.dossier.headline import HEADLINE_PICTURE, headline_figures, more_marked
 from pipeline.dossier.heatmap import heatmap_note
 from pipeline.dossier.views import Dossier
 from pipeline.papers import actions, cover, sentences
@@ -20,12 +21,13 @@ from pipeline.papers.actions import (
 )
 from pipeline.papers.evidence import evidence_of
 from pipeline.papers.heatmap import Heatmap
+from pipeline.papers.money import money_shown
 from pipeline.papers.points import Points
 from pipeline.papers.reliance import caveat_sentences, exception_sentences
 from pipeline.text import date_in_words, number_in_words, sentence_case
 from pipeline.word.prose import Prose
 from pipeline.word.render import RenderContext
-from pipeline.word.text import paragraph, run
+from pipeline.word.text import Sentence, paragraph, run
 
 MOST_WORDS = 250
 PICTURE_MM = 169
@@ -76,12 +78,20 @@ def _exceptions(dossier: Dossier) -> str:
     return f"{sentence_case(number_in_words(number))} {noun} set out in this paper." if number else ""
 
 
+def figures_shown(dossier: Dossier, kit: RenderContext) -> list[Sentence]:
+    """The headline indicators: latest value, change, target and gap, each with its source."""
+    said = [kit.sentence(f.name, bold=True).say(f": {f.said}").cite(f.citations) for f in headline_figures(dossier)]
+    more = more_marked(dossier)
+    return [*said, kit.sentence(more)] if more else said
+
+
 def board_paper(dossier: Dossier, kit: RenderContext, figures: Path | None) -> Mapping[str, Any]:
     """The names that the board paper's template uses beyond the dossier's own."""
     points = Points(dossier, kit)
     separate = dossier.cover.evidence_annex == "separate"
     picture = next((f for f in dossier.figures if f.id == "movement"), None)
     drawn = kit.figure(figures, picture, PICTURE_MM)
+    small = next((f for f in dossier.figures if f.id == HEADLINE_PICTURE), None)
     due, later = due_actions(dossier, kit)
     next_steps = points.narrative("next-steps", "Next steps")
     return {
@@ -94,8 +104,10 @@ def board_paper(dossier: Dossier, kit: RenderContext, figures: Path | None) -> M
         "headline": points.headline(),
         "movement": drawn or "",
         "movement_caption": picture.caption if picture and drawn else "",
-        "figures_shown": (),
-        "money_shown": "",
+        "figures_shown": figures_shown(dossier, kit),
+        "figures_picture": kit.figure(figures, small, PICTURE_MM) or "",
+        "figures_caption": small.caption if small else "",
+        "money_shown": money_shown(dossier),
         "heatmap": Heatmap(dossier, kit, linked=not separate),
         "weak_points": points.weak_points(),
         "moved_points": points.moved_points(),

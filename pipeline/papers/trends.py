@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.checks.small_counts import SUPPRESSED, same_words
-from pipeline.dossier.indicators import count_in_words, groups, told_once, value_in_words
-from pipeline.dossier.series import Series, Trend, gap, trends, what_it_says
+from pipeline.dossier.indicators import IndicatorGroup, count_in_words, groups, told_once, value_in_words
+from pipeline.dossier.series import Series, Trend, by_id, gap
+from pipeline.dossier.trend_words import what_it_says
 from pipeline.dossier.views import Dossier, IndicatorView
 from pipeline.model.periods import in_words, period_of
-from pipeline.papers.funding import TEXT_WIDTH_MM, IndicatorPart, PublishedAt, about, has_values, suppressed
+from pipeline.papers.indicators import TEXT_WIDTH_MM, IndicatorPart, PublishedAt, about, has_values, suppressed
 from pipeline.text import web_address
 from pipeline.word.render import RenderContext
 from pipeline.word.tables import Cell, shared_widths, table_xml, words
-
-MOST_COLUMNS = 6
 
 
 class TrendPart:
@@ -46,8 +45,7 @@ class TrendTable:
 
     def __html__(self) -> str:
         trend = self._trend
-        chosen: list[Series] = [trend.main, *(s for s in trend.ends or () if s is not trend.main)]
-        chosen += [s for s in trend.beside if s is not trend.main][: MOST_COLUMNS - len(chosen)]
+        chosen = trend.columns
         gaps = ["Gap", "Ratio"] if trend.ends else []
         heads = ["Period", *(series.name for series in chosen), *gaps]
         lines: list[Sequence[Cell]] = [
@@ -84,15 +82,16 @@ def _gap(trend: Trend, period: str) -> list[str]:
 def indicator_parts(
     dossier: Dossier, kit: RenderContext, figures: Path | None
 ) -> tuple[IndicatorPart | TrendPart, ...]:
-    """Every indicator: over time in one part, else by every breakdown that has values."""
-    over_time = {same_words(trend.first.id): trend for trend in trends(dossier)}
-    parts: list[IndicatorPart | TrendPart] = []
-    before = ""
+    """Every indicator: over time in one part, then by every breakdown that its table does not tell already."""
+    over_time = by_id(dossier)
+    by_indicator: dict[str, list[IndicatorGroup]] = {}
     for group in (g for g in groups(dossier) if has_values(g)):
-        ident = same_words(group.first.id)
-        if ident not in over_time:
-            parts.append(IndicatorPart(group, dossier, kit, figures, again=ident == before))
-        elif ident != before:
-            parts.append(TrendPart(over_time[ident], dossier, kit, figures))
-        before = ident
+        by_indicator.setdefault(same_words(group.first.id), []).append(group)
+    parts: list[IndicatorPart | TrendPart] = []
+    for ident, every in by_indicator.items():
+        trend = over_time.get(ident)
+        if trend:
+            parts.append(TrendPart(trend, dossier, kit, figures))
+        rest = [group for group in every if not (trend and trend.tells(group.rows))]
+        parts += (IndicatorPart(g, dossier, kit, figures, again=bool(trend) or n > 0) for n, g in enumerate(rest))
     return tuple(parts)

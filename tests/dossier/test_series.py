@@ -11,7 +11,9 @@ import pytest
 from pipeline.charts import draw
 from pipeline.dossier.figures import describe_figures
 from pipeline.dossier.indicators import charts
-from pipeline.dossier.series import COLUMNS, data, describe_trends, trends, what_it_says
+from pipeline.dossier.headline import headline_figures, more_marked
+from pipeline.dossier.series import COLUMNS, data, trends
+from pipeline.dossier.trend_words import describe_trends, what_it_says
 from pipeline.model.periods import period_of, short_name
 from tests.dossiers import make_dossier
 from tests.papers.test_annual_report import INDICATOR
@@ -150,3 +152,55 @@ def test_pictures_and_data_are_the_same_each_time_and_old_ones_go(tmp_path):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     draw(dossier(), tmp_path / "a")
     assert not list((tmp_path / "a").glob("trend-*"))
+
+
+def test_periods_of_another_length_are_no_points_of_the_series_and_keep_a_table_of_their_own():
+    year = dataclasses.replace(months(80.0)[0], period="2024-25")
+    made = dossier(*months(*STEADY), year)
+    (trend,) = trends(made)
+    assert trend.main.values == tuple(STEADY)
+    assert not trend.tells([year])
+    assert trend.tells(months(*STEADY)[:1])
+
+
+def test_groups_that_a_trend_table_lacks_are_told_for_the_newest_period():
+    fifths = [months(*STEADY, breakdown="deprivation quintile", category=str(n)) for n in (1, 2, 5)]
+    made = dossier(*(row for group in fifths for row in group))
+    (trend,) = trends(made)
+    newest, older = [group[-1] for group in fifths], [group[0] for group in fifths]
+    assert [s.last.category for s in trend.columns] == ["1", "5"]
+    assert (trend.tells(newest), trend.tells(older)) == (False, True)
+    assert [name for name, _ in charts(made)] == ["indicator-waits-deprivation"]
+
+
+def test_at_most_three_headline_indicators_are_shown_and_the_others_counted():
+    rows = [
+        dataclasses.replace(row, id=f"i{n}", indicator=f"Measure {n}", headline="yes")
+        for n in range(5)
+        for row in months(40.0, 41.0)
+    ]
+    made = dossier(*rows)
+    assert [f.name for f in headline_figures(made)] == ["Measure 0", "Measure 1", "Measure 2"]
+    assert more_marked(made) == "Two more indicators are marked as headline; the first 3 are shown."
+    assert [f.id for f in made.figures].count("headline-figures") == 1
+
+
+def test_a_headline_indicator_of_one_period_or_without_a_figure_says_so_and_has_no_picture():
+    one = dataclasses.replace(months(40.0)[0], headline="yes")
+    none = dataclasses.replace(one, id="none", indicator="Not counted", value="", why_missing="No source yet.")
+    made = dossier(one, none)
+    first, second = headline_figures(made)
+    assert first.said.startswith("Everybody: 40.0")
+    assert "points" not in first.said
+    assert second.said == "no figure is given (No source yet)."
+    assert not [f for f in made.figures if f.id == "headline-figures"]
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "words"),
+    [("16", "40", "(16 of 40)"), ("", "40", "(of 40)"), ("", "", "(of how many is not given)")],
+)
+def test_a_percentage_is_told_with_its_denominator_or_that_it_has_none(numerator, denominator, words):
+    row = dataclasses.replace(months(40.0)[0], unit="%", headline="yes", numerator=numerator, denominator=denominator)
+    (figure,) = headline_figures(dossier(row))
+    assert words in figure.said

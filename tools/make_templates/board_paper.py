@@ -104,6 +104,15 @@ def body(marks: Bookmarks) -> list[str]:
             "figures_shown or money_shown",
             p("What the figures show", "heading 2"),
             points("figures_shown"),
+            when(
+                "figures_picture",
+                p("{{r figures_picture }}", "Body Text", "<w:keepNext/>"),
+                p(
+                    words("Figure ") + field("SEQ Figure \\* ARABIC", "2") + words(": {{ figures_caption }}"),
+                    "caption",
+                    '<w:keepNext w:val="0"/>',
+                ),
+            ),
             when("money_shown", p("{{ money_shown }}", "Numbered Body")),
         ),
         p("Heatmap", "heading 1"),
