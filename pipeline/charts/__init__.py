@@ -17,7 +17,7 @@ from pipeline.charts.indicators import chart_data, indicators
 from pipeline.charts.matrix import matrices, scorecards
 from pipeline.charts.movement import movements
 from pipeline.charts.sheet import png, same_everywhere, svg
-from pipeline.charts.trend import trend_charts
+from pipeline.charts.trend import headline_chart, trend_charts
 from pipeline.dossier import series
 from pipeline.dossier.figures import describe_figures
 from pipeline.dossier.matrix import TAG_PICTURE
@@ -34,6 +34,7 @@ FIGURES: Mapping[str, Callable[[Dossier], Iterable[tuple[str, Figure]]]] = {
     TAG_PICTURE: scorecards,
     "indicator": indicators,
     "trend": trend_charts,
+    "headline": headline_chart,
 }
 ENDINGS = {".png": png, ".svg": svg}
 

@@ -49,9 +49,13 @@ class Panel(NamedTuple):
 
 
 def trend_charts(dossier: Dossier) -> Iterator[tuple[str, Figure]]:
-    """A picture for each indicator with several periods, and one of the headline indicators together."""
+    """A picture for each indicator with several periods."""
     for trend in trends(dossier):
         yield trend.name, _picture(trend)
+
+
+def headline_chart(dossier: Dossier) -> Iterator[tuple[str, Figure]]:
+    """One small picture of the headline indicators together."""
     if chosen := headline_trends(dossier):
         yield HEADLINE_PICTURE, _sparks(chosen)
 

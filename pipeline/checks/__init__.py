@@ -89,6 +89,7 @@ CHECKS: tuple[Check, ...] = (
     small_counts.small_counts,
     indicators.no_denominator,
     indicators.not_broken_down,
+    indicators.not_collected,
     money.pilots_without_decision,
     money.charters_without_figures,
 )

@@ -24,6 +24,7 @@ from pipeline.dossier.statements import (
 from pipeline.dossier.tables import (
     view_actions,
     view_documents,
+    view_expected,
     view_funding,
     view_indicator,
     view_last_years_actions,
@@ -254,6 +255,7 @@ def _without_figures(case: Case, scores: Scores, findings: Sequence[Finding], in
         framework_changes=view_framework_changes(case),
         last_years_actions=view_last_years_actions(case),
         money=view_money(case.funding),
+        expected_indicators=view_expected(case),
         screen=screen_of(case, scores, findings),
         matrix=view_matrix(framework, sections),
     )

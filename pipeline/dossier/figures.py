@@ -160,8 +160,26 @@ def _describe_movement(dossier: Dossier) -> Iterable[FigureView]:
         yield _figure("movement", n, len(pages), f"What moved: {years}, for {of_these}", alt)
 
 
-from pipeline.dossier.matrix import TAG_PICTURE, describe_tag_matrix
-from pipeline.dossier.trend_words import describe_trends
+CHARTS: Mapping[str, Callable[[Dossier], Iterable[FigureView]]] = {
+    "matrix": _describe_matrix,
+    "heatmap": _describe_heatmaps,
+    "sections": _describe_sections,
+    "movement": _describe_movement,
+    TAG_PICTURE: describe_tag_matrix,
+    "indicator": describe_charts,
+    "trend": describe_trends,
+    "headline": describe_headline,
+}
+"""The words of each chart, under its name: with it the name of each of its pictures begins."""
+
+
+def placed(dossier: Dossier, name: str) -> tuple[FigureView, ...] | None:
+    """The pictures of a chart, or the one picture of that name; none where there is nothing to draw.
+
+    None where no chart has such a name.
+    """
+    found = tuple(f for f in dossier.figures if f.id == name or (name in CHARTS and f.id.startswith(f"{name}-")))
+    return found if found or name in CHARTS else None
 
 
 def _figure(name: str, page: int, pages: int, caption: str, alt: str) -> FigureView:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.checks.indicators import Collected, expected_indicators
 from pipeline.checks.small_counts import number
 from pipeline.dossier.citations import alike, view_citation
 from pipeline.dossier.views import (
     ActionView,
     DocumentView,
+    ExpectedIndicatorView,
     FundingView,
     IndicatorView,
     MoneyView,
@@ -115,6 +117,23 @@ def view_indicator(case: Case, row: Indicator) -> IndicatorView:
         IndicatorView,
         row,
         citations=tuple(view_citation(case, c) for c in row.citations),
+    )
+
+
+def view_expected(case: Case) -> tuple[ExpectedIndicatorView, ...]:
+    """What the framework looks for and what is here of it; nothing where the cycle has no indicators at all."""
+    return tuple(_view_expected(found) for found in expected_indicators(case)) if case.indicators else ()
+
+
+def _view_expected(found: Collected) -> ExpectedIndicatorView:
+    return alike(
+        ExpectedIndicatorView,
+        found.expected,
+        status="shown" if found.is_shown else "published" if found.published_at else "missing",
+        shown_by=found.breakdowns,
+        not_shown_by=tuple(b for b in found.expected.breakdowns if b not in found.breakdowns),
+        why_missing=found.why_missing,
+        published_at=found.published_at,
     )
 
 

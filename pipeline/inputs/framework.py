@@ -13,6 +13,7 @@ from pipeline.model import (
     NOT_ASSESSED,
     Assessment,
     Column,
+    ExpectedIndicator,
     Framework,
     Level,
     PrincipalRisk,
@@ -153,6 +154,22 @@ def read_principal_risk(node: Node) -> PrincipalRisk:
     return PrincipalRisk(id_of(node), node.need("title").as_text(), cause, event, effect)
 
 
+EXPECTED_KEYS = words("id area indicator why breakdowns core20plus5")
+
+
+def read_expected_indicator(node: Node) -> ExpectedIndicator:
+    """An indicator that the framework looks for."""
+    node.only(*EXPECTED_KEYS)
+    return ExpectedIndicator(
+        id=id_of(node),
+        indicator=node.need("indicator").as_text(),
+        area=node.text_of("area"),
+        why=node.text_of("why"),
+        breakdowns=node.texts_of("breakdowns"),
+        core20plus5=node.text_of("core20plus5"),
+    )
+
+
 def _raise(fault: InputError) -> None:
     raise fault
 
@@ -214,7 +231,8 @@ def read_reference(node: Node) -> Reference:
 
 
 _TOP_KEYS = words(
-    "id title version levels sections columns references principal_risks annual_report_parts status wording note"
+    "id title version levels sections columns references principal_risks annual_report_parts status wording note "
+    "expected_indicators"
 )
 
 
@@ -238,6 +256,8 @@ def framework_of(
     sections = tuple(read_section(n, columns) for n in root.need("sections").as_list())
     refuse_repeats(root, "sections", [s.id for s in sections], on_fault)
     refuse_repeats(root, "sections", [s.id for section in sections for s in section.statements], on_fault)
+    expected = [id_of(n) for n in root.items_of("expected_indicators")]
+    refuse_repeats(root.get("expected_indicators") or root, "expected_indicators", expected, on_fault)
     if not any(section.statements for section in sections):
         raise root.need("sections").error("The framework has no statements.", "Add `statements` to its sections.")
     built = Framework(
@@ -250,6 +270,7 @@ def framework_of(
         references=references,
         principal_risks=tuple(read_principal_risk(n) for n in root.items_of("principal_risks")),
         annual_report_parts=root.text_by_key_of("annual_report_parts"),
+        expected_indicators=tuple(read_expected_indicator(n) for n in root.items_of("expected_indicators")),
         status=root.text_of("status"),
         wording=root.text_of("wording"),
         note=root.text_of("note"),

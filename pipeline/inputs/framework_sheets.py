@@ -29,11 +29,12 @@ SHEETS: Mapping[str, Columns] = {
     "References": Columns(("id", "title"), tuple(k for k in rules.REFERENCE_KEYS if k not in ("id", "title"))),
     "Principal risks": Columns(("id", "title"), ("cause", "event", "effect")),
     "Annual report parts": Columns(("id", "title")),
+    "Expected indicators": Columns(("id", "indicator"), ("area", "why", "breakdowns", "core20plus5")),
     "Tags": Columns(("tag", "value", "meaning")),
 }
 """Sheet -> its headings."""
 NEEDED = ("Framework", "Levels", "Sections", "Statements")
-LINES = words("kinds evidence references kloe priorities formerly statements")
+LINES = words("breakdowns kinds evidence references kloe priorities formerly statements")
 """Columns that hold several entries, each on its own line of the cell."""
 PAIRS = words("baf level_notes tags")
 """Columns whose lines each read `key: text`."""
@@ -191,10 +192,12 @@ def _root(reader: _Reader) -> tuple[Node, list[Node]]:
     }
     lists["sections"] = _sections(reader, lists["columns"])
     lists["principal_risks"] = reader.nodes("Principal risks", "principal_risks", rules.read_principal_risk)
-    places = {"levels": "Levels", "columns": "Columns", "sections": "Sections", "principal_risks": "Principal risks"}
+    lists["expected_indicators"] = reader.nodes(
+        "Expected indicators", "expected_indicators", rules.read_expected_indicator
+    )
     for key, nodes in lists.items():
         if nodes:
-            keys[key] = Node(at + places[key], 1, key, "list", items=tuple(nodes))
+            keys[key] = Node(at + key.replace("_", " ").capitalize(), 1, key, "list", items=tuple(nodes))
     parts = reader.nodes("Annual report parts", "annual_report_parts", lambda n: (rules.id_of(n), n.need("title")))
     named = {n.text_of("id"): n.keys["title"] for n in parts if "title" in n.keys}
     if named:

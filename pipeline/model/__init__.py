@@ -32,7 +32,17 @@ from pipeline.model.evidence import (
     Verdict,
 )
 from pipeline.model.findings import Finding, Place, Severity
-from pipeline.model.framework import Column, Framework, Level, PrincipalRisk, Reference, Requirement, Section, Statement
+from pipeline.model.framework import (
+    Column,
+    ExpectedIndicator,
+    Framework,
+    Level,
+    PrincipalRisk,
+    Reference,
+    Requirement,
+    Section,
+    Statement,
+)
 from pipeline.model.tables import Action, Funding, Indicator, Narrative, Risk, Scheme, Score
 
 __all__ = [
@@ -44,6 +54,7 @@ __all__ = [
     "Case",
     "Citation",
     "Column",
+    "ExpectedIndicator",
     "Consideration",
     "StoredFile",
     "EvidenceDocument",

@@ -113,6 +113,19 @@ class PrincipalRisk:
 
 
 @dataclass(frozen=True)
+class ExpectedIndicator:
+    """An indicator that a framework looks for, and by which groups it should be shown."""
+
+    id: str
+    indicator: str
+    area: str = ""
+    why: str = ""
+    breakdowns: tuple[str, ...] = ()
+    core20plus5: str = ""
+    """Which clinical area of Core20PLUS5 it is of: `Adults: maternity`."""
+
+
+@dataclass(frozen=True)
 class Framework:
     """A framework as data: levels lowest first, sections in order."""
 
@@ -125,6 +138,7 @@ class Framework:
     references: tuple[Reference, ...] = ()
     principal_risks: tuple[PrincipalRisk, ...] = ()
     annual_report_parts: Mapping[str, str] = field(default_factory=dict)
+    expected_indicators: tuple[ExpectedIndicator, ...] = ()
     status: str = ""
     wording: str = ""
     note: str = ""

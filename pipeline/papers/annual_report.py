@@ -14,7 +14,7 @@ from pipeline.model.periods import months_after
 from pipeline.papers import sentences
 from pipeline.papers.actions import HALF_YEAR
 from pipeline.papers.heatmap import Heatmap, SectionResults
-from pipeline.papers.indicators import overview
+from pipeline.papers.indicators import ExpectedLine, expected_said, overview
 from pipeline.papers.money import FundingLine, SchemePart, charters_said, money_said
 from pipeline.papers.reliance import exception_sentences
 from pipeline.papers.trends import indicator_parts
@@ -112,6 +112,8 @@ def annual_report_section(dossier: Dossier, kit: RenderContext, figures: Path | 
         "how_to_read": sentences.how_to_read(dossier),
         "report_parts": tuple(part for part in map(report.part, part_names(dossier)) if part.is_told),
         "indicator_lines": overview(dossier),
+        "expected_said": expected_said(dossier),
+        "expected_lines": tuple(map(ExpectedLine, dossier.expected_indicators)),
         "indicator_parts": indicator_parts(dossier, kit, figures),
         "money_said": money_said(dossier),
         "funding_lines": tuple(FundingLine(row, kit) for row in dossier.funding),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.checks.small_counts import same_words
 from pipeline.dossier.indicators import (
     IndicatorGroup,
     category_in_words,
@@ -15,14 +16,15 @@ from pipeline.dossier.indicators import (
     told_once,
     value_in_words,
 )
-from pipeline.dossier.views import Dossier, IndicatorView
-from pipeline.text import list_in_words, sentence_case, web_address
+from pipeline.dossier.views import Dossier, ExpectedIndicatorView, IndicatorView
+from pipeline.text import counted, list_in_words, sentence_case, web_address
 from pipeline.word.render import RenderContext
 from pipeline.word.tables import Cell, shared_widths, table_xml, words
 from pipeline.word.text import Sentence, run
 
 TEXT_WIDTH_MM = 170
 INTERVAL = "Confidence interval"
+STATUSES = {"shown": "Figures are here", "published": "Published elsewhere", "missing": "Missing"}
 
 
 class IndicatorLine:
@@ -133,8 +135,47 @@ class IndicatorTable:
 
 
 def overview(dossier: Dossier) -> tuple[IndicatorLine, ...]:
-    """A line for each indicator."""
+    """A line for each indicator; one that the framework looks for and that has no figure here is told apart."""
     found: dict[str, list[IndicatorGroup]] = {}
     for group in groups(dossier):
         found.setdefault(group.first.id, []).append(group)
-    return tuple(IndicatorLine(parts) for parts in found.values())
+    apart = {same_words(text) for e in dossier.expected_indicators for text in (e.id, e.indicator)}
+    return tuple(
+        IndicatorLine(parts)
+        for ident, parts in found.items()
+        if any(map(has_values, parts)) or not {same_words(ident), same_words(parts[0].first.indicator)} & apart
+    )
+
+
+class ExpectedLine:
+    """An indicator that the framework looks for: whether it is here, by which groups, and why not."""
+
+    def __init__(self, view: ExpectedIndicatorView) -> None:
+        self.name, self.area, self.why = view.indicator, view.area or "No area given", view.why
+        self.core = f"Core20PLUS5: {view.core20plus5}" if view.core20plus5 else ""
+        self.status = STATUSES[view.status]
+        shown, lacking = list_in_words(view.shown_by), list_in_words(view.not_shown_by)
+        self.shown_by = f"Shown by {shown}" if shown else "Not shown by group" if view.status == "shown" else ""
+        self.lacking = f"Not by {lacking}" if lacking and view.status == "shown" else ""
+        missing = view.why_missing or ("" if view.status != "missing" else "No reason is given")
+        self.missing = missing and f"{missing.rstrip('.')}."
+
+
+def expected_said(dossier: Dossier) -> list[str]:
+    """How many of the indicators looked for are here, and which clinical areas of Core20PLUS5 have none."""
+    views = dossier.expected_indicators
+    if not views:
+        return []
+    shown, published = (sum(v.status == status for v in views) for status in ("shown", "published"))
+    said = f"The framework looks for {counted(len(views), 'indicator')}. Figures of {shown} stand in this section"
+    said += f"; {published} more are published elsewhere" if published else ""
+    said += f"; {len(views) - shown - published or 'none'} {'are' if views else 'is'} not collected or not published."
+    areas: dict[str, list[bool]] = {}
+    for view in views:
+        if view.core20plus5:
+            areas.setdefault(view.core20plus5, []).append(view.status != "missing")
+    absent = [area for area, there in areas.items() if not any(there)]
+    if not areas:
+        return [said]
+    named = f"none is there for {'; '.join(absent)}" if absent else "each has at least one"
+    return [said, f"Of the {counted(len(areas), 'clinical area')} of Core20PLUS5 that the list names, {named}."]

@@ -79,6 +79,7 @@ def sheets_of(framework: Framework) -> Mapping[str, Iterable[Mapping[str, object
         "Statements": _rows("Statements", framework.statements),
         "References": _rows("References", framework.references),
         "Principal risks": _rows("Principal risks", framework.principal_risks),
+        "Expected indicators": _rows("Expected indicators", framework.expected_indicators),
         "Annual report parts": [{"id": k, "title": v} for k, v in framework.annual_report_parts.items()],
         "Tags": [
             {"tag": tag, "value": value, "meaning": meaning}

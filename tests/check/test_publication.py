@@ -13,7 +13,19 @@ from pipeline.checks.personal import found_in as personal_in
 from pipeline.checks.personal import valid_nhs_number
 from pipeline.checks.prose import not_spelled_out
 from pipeline.inputs.suggest import words
-from pipeline.model import Action, AgreedException, Case, Finding, Funding, Indicator, Place, Risk, Scheme, Score
+from pipeline.model import (
+    Action,
+    AgreedException,
+    Case,
+    ExpectedIndicator,
+    Finding,
+    Funding,
+    Indicator,
+    Place,
+    Risk,
+    Scheme,
+    Score,
+)
 from pipeline.score import score
 from tests.cases_by_hand import (
     FOLDER,
@@ -691,36 +703,62 @@ def test_what_is_said_beside_a_value_must_not_give_a_small_count(told: str) -> N
     assert small(value(2, "1", "40", comparator=f"{told.partition(' of ')[0]} of 400,000")) == []
 
 
-def test_an_indicator_needs_one_breakdown_or_a_reason() -> None:
+def test_an_indicator_needs_both_breakdowns_of_more_than_one_category_or_a_reason() -> None:
     def said(*rows: Indicator) -> list[str]:
         return codes(found_in(make_case(answer("GA1", "reactive"), indicators=rows)), "ND901")
 
     total = value(2, "All", "95", breakdown="total")
+    fifths = (value(3, "1", "50"), value(4, "2", "60"))
+    ethnic = (value(5, "Asian", "55", breakdown="ethnicity"), value(6, "White", "*", breakdown="ethnicity"))
     assert said(total) == ["ND901"]
-    assert said(total, value(3, "1", "50")) == []
-    assert said(total, value(3, "women", "50", breakdown="Sex")) == []
-    assert said(total, value(3, "Eastmarch", "50", breakdown="place")) == ["ND901"]
+    assert said(total, *fifths) == ["ND901"]
+    assert said(total, *ethnic) == ["ND901"]
+    assert said(total, *fifths, *ethnic) == []
+    assert said(total, *fifths, ethnic[0]) == ["ND901"]
+    assert said(total, *fifths, *ethnic, value(7, "women", "50", breakdown="Sex")) == ["ND901"]
+    assert said(total, *fifths, replace(ethnic[0], why_missing="Too few others.")) == []
     assert said(value(2, "All", "95", breakdown="total", why_missing="Not recorded.")) == []
+    elsewhere = value(2, "", "", breakdown="", numerator="", published_at="https://example.nhs.uk/figures")
+    assert said(elsewhere) == []
 
 
 @pytest.mark.parametrize(
     ("breakdown", "more", "expected"),
     [
-        *(
-            (shown, {}, [])
-            for shown in ("IMD quintile", "ethnic_group", "Gender", "age band", "Ethnicity", "deprivation")
-        ),
-        ("sexual health clinic", {}, ["breakdown"]),
-        ("age", {"value": " ", "numerator": "9"}, []),
-        ("age", {"value": " "}, ["breakdown"]),
+        *((shown, {}, []) for shown in ("IMD quintile", "National deprivation decile", "deprivation", "Core20")),
+        ("age", {}, ["breakdown"]),
+        ("deprivation", {"value": " ", "numerator": "9"}, []),
+        ("deprivation", {"value": " "}, ["breakdown"]),
         ("total", {"why_missing": " "}, ["breakdown"]),
     ],
 )
 def test_what_counts_as_results_by_group(breakdown: str, more: dict[str, str], expected: list[str]) -> None:
-    rows = (value(2, "All", "95", breakdown="total"), value(3, "1", "50", **{"breakdown": breakdown} | more))
+    groups = [value(n, str(n), "50", **{"breakdown": breakdown} | more) for n in (3, 4)]
+    ethnic = [value(n, f"group {n}", "50", breakdown="Ethnic_group") for n in (5, 6)]
+    rows = (value(2, "All", "95", breakdown="total"), *groups, *ethnic)
     found = [f for f in found_in(make_case(answer("GA1", "reactive"), indicators=rows)) if f.code == "ND901"]
     assert [f.field for f in found] == expected
     assert [(f.row, f.about) for f in found] == [(2, "I1")] * len(expected)
+
+
+def test_an_expected_indicator_is_known_by_its_id_or_its_name_and_its_reason_is_told() -> None:
+    names = {"I1": "Early diagnosis", "I2": "Waits", "I3": "Births", "I4": "Checks"}
+    looked_for = tuple(ExpectedIndicator(i, name, area="Cancer") for i, name in names.items())
+    case = make_case(
+        answer("GA1", "reactive"),
+        indicators=(
+            value(2, "1", "50"),
+            replace(value(3, "1", "50"), id="other", indicator="waits"),
+            replace(value(4, "", "", numerator="", why_missing="Not counted yet."), id="i3"),
+        ),
+    )
+    found = found_in(replace(case, framework=replace(case.framework, expected_indicators=looked_for)))
+    told = {f.about: f.message for f in found if f.code == "ND902"}
+    assert told.keys() == {"I3", "I4"}
+    assert "Not counted yet" in told["I3"]
+    assert "no reason is given" in told["I4"]
+    bare = replace(case, indicators=(), framework=replace(case.framework, expected_indicators=looked_for))
+    assert codes(found_in(bare), "ND902") == []
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ MILD = frozenset(
         "FG904",
         "FU901",
         "ND901",
+        "ND902",
         "OV101",
     ]
 )

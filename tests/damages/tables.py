@@ -76,7 +76,7 @@ TO_TABLES = (
     Damage("a small count", nth_row(INDICATORS, 18, numerator="4", value="40.0", denominator="10"), "PU708", INDICATORS, 18),
     Damage("a hidden count that can be worked out", HIDDEN, "PU708", INDICATORS, 17),
     Damage("a percentage with no denominator", nth_row(INDICATORS, 7, numerator="", denominator=""), "PU706", INDICATORS, 7),
-    Damage("an indicator not broken down", nth_row(INDICATORS, 35, breakdown="place"), "ND901", INDICATORS, 35),
+    Damage("an indicator not broken down", nth_row(INDICATORS, 35, breakdown="place", why_missing=""), "ND901", INDICATORS, 35),
     Damage("no reason why results are missing", nth_row(INDICATORS, 36, why_missing=""), "ND901", INDICATORS, 36),
     Damage("a quotation in an indicator altered", swap(INDICATORS, 'E011 p.5 ""655 of 1,060', 'E011 p.5 ""656 of 1,060'), "CI403", INDICATORS, 35),
     Damage("a pilot ended and not decided", ENDED, "FU901", FUNDING, 7),

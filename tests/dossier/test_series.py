@@ -10,8 +10,8 @@ import pytest
 
 from pipeline.charts import draw
 from pipeline.dossier.figures import describe_figures
-from pipeline.dossier.indicators import charts
 from pipeline.dossier.headline import headline_figures, more_marked
+from pipeline.dossier.indicators import charts
 from pipeline.dossier.series import COLUMNS, data, trends
 from pipeline.dossier.trend_words import describe_trends, what_it_says
 from pipeline.model.periods import period_of, short_name

@@ -28,6 +28,11 @@ def opening(marks: Bookmarks) -> list[str]:
     ]
 
 
+def _if(name: str, text: str) -> str:
+    """A line of a cell that is there where it has something to say."""
+    return p(f"{{%p if {name} %}}", "Table Text") + p(text, "Table Text") + p("{%p endif %}", "Table Text")
+
+
 def information(marks: Bookmarks) -> str:
     """Indicators: an overview, then each with its chart and its values."""
     return when(
@@ -59,6 +64,31 @@ def information(marks: Bookmarks) -> str:
             description="Each row gives an indicator, its period, its source and what was done with it.",
         ),
         end(),
+        when(
+            "expected_lines",
+            each("said in expected_said", p("{{ said }}")),
+            numbered("Table", "Indicators that the framework looks for"),
+            listing(
+                (2100, 3000, 2138, 2400),
+                ("Area", "Indicator", "Here, and by which groups", "Why figures are missing"),
+                "e in expected_lines",
+                (
+                    p("{{ e.area }}", "Table Text") + _if("e.core", "{{ e.core }}"),
+                    p(words("{{ e.name }}", bold=True), "Table Text") + _if("e.why", "{{ e.why }}"),
+                    p("{{ e.status }}", "Table Text")
+                    + _if("e.shown_by", "{{ e.shown_by }}")
+                    + _if("e.lacking", "{{ e.lacking }}"),
+                    p("{%p if e.missing %}", "Table Text")
+                    + p("{{ e.missing }}", "Table Text")
+                    + p("{%p else %}", "Table Text")
+                    + p("No gap recorded", "Table Text")
+                    + p("{%p endif %}", "Table Text"),
+                ),
+                title="Indicators that the framework looks for",
+                description="Each row gives an indicator, whether its figures are here, by which groups, and why not.",
+            ),
+            end(),
+        ),
         each(
             "i in indicator_parts",
             when("i.title", p("{{ i.title }}", "heading 2")),

@@ -30,6 +30,7 @@ from pipeline.dossier.views.statements import (
 )
 from pipeline.dossier.views.tables import (
     ActionView,
+    ExpectedIndicatorView,
     FundingView,
     IndicatorView,
     MoneyView,
@@ -52,6 +53,7 @@ __all__ = [
     "ExceptionView",
     "FigureView",
     "FindingView",
+    "ExpectedIndicatorView",
     "FundingView",
     "IndicatorView",
     "LeftOutView",

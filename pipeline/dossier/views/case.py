@@ -21,6 +21,7 @@ from pipeline.dossier.views.statements import (
 )
 from pipeline.dossier.views.tables import (
     ActionView,
+    ExpectedIndicatorView,
     FundingView,
     IndicatorView,
     MoneyView,
@@ -171,6 +172,8 @@ class Dossier:
     """The funding table in sums, by year."""
     screen: Screen = Screen()
     """What its texts are held against on their way to the public; no paper prints it, and a public dossier has none."""
+    expected_indicators: tuple[ExpectedIndicatorView, ...] = ()
+    """What the framework looks for, in its order; empty where the cycle has no indicators at all."""
     matrix: MatrixView = MatrixView()
     """Lines of enquiry by priorities, where the framework has them or its statements name them."""
 

@@ -175,6 +175,25 @@ class IndicatorView:
 
 
 @dataclass(frozen=True)
+class ExpectedIndicatorView:
+    """An indicator that the framework looks for, and what this cycle has of it."""
+
+    id: str
+    area: str
+    indicator: str
+    why: str
+    core20plus5: str
+    status: str
+    """shown | published | missing"""
+    shown_by: tuple[str, ...]
+    """The breakdowns that the table has."""
+    not_shown_by: tuple[str, ...]
+    """Those that the framework looks for besides."""
+    why_missing: str
+    published_at: str
+
+
+@dataclass(frozen=True)
 class SchemeView:
     """A scheme's charter."""
 
