@@ -649,6 +649,8 @@ def test_a_hidden_count_must_not_follow_from_what_is_said_beside_it_or_from_anot
     for said, found in (("ICB total 1,095", True), ("All: 1095 children", True), ("England 1.095", False)):
         told = [replace(row, comparator=said) for row in rest]
         assert small(*told) == [(4, "value")] * found
+    others = value(5, "All other places", "1095")
+    assert small(*rest, others) == []
     named = value(5, "Total, all places", "1095")
     assert small(*rest, named) == [(4, "value")]
     parts = [{"unit": "%", "numerator": n, "denominator": "100"} for n in ("40", "55", "*")]
