@@ -286,7 +286,8 @@ def is_total(row: Measured) -> bool:
 
 
 def _names_all(text: str) -> bool:
-    return text in (*TOTALS, "none") or "total" in re.findall(r"\w+", text) or re.match(r"all (?!others?\b)", text) is not None
+    named = text in (*TOTALS, "none") or "total" in re.findall(r"\w+", text)
+    return named or re.match(r"all (?!others?\b)", text) is not None
 
 
 def same_words(text: str) -> str:
