@@ -108,6 +108,8 @@ class FormContent:
     sources: tuple[Source, ...]
     second: bool = False
     """Whether it asks again, about answers that came back."""
+    brief: bool = False
+    """Whether all of it is asked of a partner in plain words: what is said once then stands once."""
 
     @property
     def name(self) -> str:
@@ -143,6 +145,7 @@ def form_content(case: Case, respondent: Respondent, queries: Queries | None = N
         documents=tuple(_choice(d, case) for d in case.register if _may_be_named(d, respondent)),
         sources=tuple(_source(r, parts, framework.statements) for r in framework.references),
         second=queries is not None,
+        brief=respondent.role is Role.PARTNER and all(s.plain for s in case.statements if respondent.is_asked(s)),
     )
     legible_content: FormContent = rebuild(content, text=legible)
     return legible_content

@@ -46,6 +46,7 @@ def sentences(case: Case, respondent: Respondent, *, second: bool = False) -> Se
             *(_PARTNER_ANSWER if partner else _OWN_ANSWER),
             *(() if second or case.previous is None else (_PARTNER_LAST_YEAR if partner else _OWN_LAST_YEAR,)),
             *_EVIDENCE,
+            _MORE_DOCUMENTS if partner else _ROOM,
         ),
         how_to_return=_return(case, file_stem(respondent, second=second)),
         after=_after(respondent),
@@ -90,9 +91,12 @@ _EVIDENCE = (
     "this form, or put it into the comment of the Word form.",
     f"Page: give {PAGE_HELP}. For a spreadsheet give the sheet, for example: sheet Summary.",
     "Words: copy the words that you rely on exactly as they stand on that page.",
-    f"There is room for {EVIDENCE_LINES} documents under each statement. If you have more, write them all into the "
-    "last line, separated by a semicolon.",
 )
+_ROOM = (
+    f"There is room for {EVIDENCE_LINES} documents under each statement. If you have more, write them all into the "
+    "last line, separated by a semicolon."
+)
+_MORE_DOCUMENTS = "If you have more documents than lines, write them all into the last line, with a semicolon between."
 _OWN_ACTIONS, _PARTNER_ACTIONS = FOR_ACTIONS
 
 

@@ -42,6 +42,8 @@ class _WordForm:
         self.content, self.controls = content, Controls()
         title = f"{content.sentences.title} ({content.cycle})"
         self.document = new_document(title, content.organisation, content.made_on)
+        # Partners have little time: one line for evidence takes several documents.
+        self.short = content.brief
         self.offered = [words.list_entry(d.id, d.title) for d in content.documents if d.listed]
 
     def made(self) -> bytes:
@@ -107,15 +109,18 @@ class _WordForm:
 
     def _part(self, part: Part) -> None:
         self._heading(part.title, 1)
-        self.document.paragraphs[-1].paragraph_format.page_break_before = True
-        self._paragraphs((part.scope, f"{MAY_BE_PRINTED} {CHOOSE_LOWER}"))
-        self._levels(part)
+        first = part is self.content.parts[0]
+        self.document.paragraphs[-1].paragraph_format.page_break_before = first or not self.short
+        if not self.short:
+            self._paragraphs((part.scope, f"{MAY_BE_PRINTED} {CHOOSE_LOWER}"))
+        if first or not self.short:
+            self._levels(part)
         for asked in part.asked:
             self._statement(asked)
         self._actions(part)
 
     def _levels(self, part: Part) -> None:
-        here = any(m.here for m in part.meanings)
+        here = any(m.here for m in part.meanings) and not self.short
         rows: list[tuple[str, ...]] = [(m.name, m.meaning, *((m.here,) if here else ())) for m in part.meanings]
         headings = ("The levels", "What each means", *(("In this section",) if here else ()))
         widths = (2.8, 8.2, 6.4) if here else (2.8, 14.6)
@@ -153,7 +158,8 @@ class _WordForm:
             f"{words.PAGE} ({words.PAGE_HELP})",
             f"{words.WORDS} ({words.WORDS_HELP})",
         )
-        made = table(self.document, headings, EVIDENCE_LINES, (2.2, 5.2, 4.6, 5.4), f"{asked.id}: your evidence")
+        lines = 1 if self.short else EVIDENCE_LINES
+        made = table(self.document, headings, lines, (2.2, 5.2, 4.6, 5.4), f"{asked.id}: your evidence")
         for number, row in enumerate(made.rows[1:], 1):
             base = f"{asked.id}.evidence{number}"
             self._id(row.cells[0], asked.id)
@@ -187,7 +193,7 @@ class _WordForm:
             write_rows(table(self.document, headings, len(rows), (2.4, 5.4, 3.2, 2.8, 3.6)), rows)
             self._gap()
         headings = (words.STATEMENT, words.ACTION, words.OWNER, words.DUE, words.MEASURE)
-        made = table(self.document, headings, ACTION_LINES, (2.4, 5.4, 3.2, 2.8, 3.6))
+        made = table(self.document, headings, 1 if self.short else ACTION_LINES, (2.4, 5.4, 3.2, 2.8, 3.6))
         for number, row in enumerate(made.rows[1:], 1):
             base, alias = f"{part.id}.action{number}", f"{part.title} action {number}"
             controls = (
@@ -213,6 +219,7 @@ class _WordForm:
         rows = [
             (f"{s.title}{f' ({s.year})' if s.year else ''}", s.publisher, s.url, s.note, ", ".join(s.named_by))
             for s in self.content.sources
+            if s.named_by or not self.short
         ]
         headings = ("Title", "Publisher", "Address", "Note", "Statements that name it")
         write_rows(table(self.document, headings, len(rows), (5.4, 3, 4, 2.6, 2.4)), rows)

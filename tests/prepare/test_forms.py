@@ -339,3 +339,20 @@ def test_a_printed_row_of_an_excel_form_shows_its_smallest_letters_at_eight_poin
         smallest = min(c.font.sz for row in sheet.iter_rows() for c in row if c.value)
         assert smallest * min(1, room / wide) >= 8, sheet.title
         assert sheet.print_title_rows
+
+
+def test_a_partners_word_form_says_the_levels_once_and_has_one_line_for_evidence(case: Case, tmp_path: Path) -> None:
+    plain = [
+        dataclasses.replace(
+            section, statements=tuple(dataclasses.replace(s, plain="We do this well.") for s in section.statements)
+        )
+        for section in case.framework.sections
+    ]
+    case = dataclasses.replace(case, framework=dataclasses.replace(case.framework, sections=tuple(plain)))
+    partner, own = (Document(str(made(case, tmp_path / "forms", f"{who}.docx"))) for who in ("partner", "team"))
+    assert "We do this well." in word_text(tmp_path / "forms" / "partner.docx")
+    headings = [[cell.text.split(" (")[0] for cell in table.rows[0].cells] for table in partner.tables]
+    assert headings.count(["The levels", "What each means"]) == 1
+    evidence = [t for t, heads in zip(partner.tables, headings, strict=True) if "Evidence: document" in heads]
+    assert evidence and all(len(table.rows) == 2 for table in evidence)
+    assert sum("The levels" in t.rows[0].cells[0].text for t in own.tables) > 1
