@@ -14,6 +14,7 @@ from pipeline.desk.forms import chosen, now, then
 from pipeline.desk.jobs import Progress, start
 from pipeline.desk.viewer import handed_over
 from pipeline.errors import UsageError
+from pipeline.flow.evidence_pack import Chosen, pack_evidence
 from pipeline.flow.judging import write_judgement
 from pipeline.flow.looking import paper_states
 from pipeline.flow.papers import build_paper
@@ -143,6 +144,11 @@ def _make_other(view: View, what: str) -> Any:
         left = [f"Left out: {left.path.name}, since {left.reason}." for left in done.left_out]
         return " ".join([f"bundle.zip is made: {counted(done.bundle.files, 'file')}.", *left])
 
+    def evidence(tell: Progress) -> str:
+        done = pack_evidence(ws, cycle, Chosen(), tell)
+        left = [f"In it as text: {title}, since {reason}." for title, reason in done.without_pages.items()]
+        return " ".join([f"{done.path.name} is made: {counted(done.pages, 'page')}, for inside use.", *left])
+
     def report(_: Progress) -> str:
         write_judgement(ws, view.desk.held.now())
         return "The check report and the trail are made."
@@ -157,6 +163,7 @@ def _make_other(view: View, what: str) -> Any:
     works = {
         "pack": ("One PDF of the papers", pack, ("pack.pdf",)),
         "publish": ("The folder for the website", publish, ()),
+        "evidence": ("The cited pages in one PDF", evidence, ("evidence-pack.pdf",)),
         "bundle": ("Everything in one archive", bundle, ("bundle.zip",)),
         "report": ("Check report and trail", report, ("check-report.html", "trail.html", "trail.csv")),
         "due": ("The calendar of what falls due", due, ("due.ics",)),

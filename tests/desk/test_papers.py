@@ -77,6 +77,12 @@ def test_edits_made_in_word_are_shown_and_taken_back_into_the_narrative(opened: 
     assert narrative.read_bytes() == before
 
 
+def test_the_cited_pages_are_bound_and_can_be_fetched(opened: Open) -> None:
+    client = opened()
+    assert "evidence-pack.pdf is made" in finished(client, "/make/evidence")
+    assert client.get("/build/evidence-pack.pdf").data.startswith(b"%PDF-")
+
+
 def test_what_is_no_paper_is_not_taken(opened: Open) -> None:
     answer = opened().send("/edited", 409, file=[(io.BytesIO(b"<html>"), "paper.docx")])
     assert "no Word document" in seen(answer.text)
