@@ -20,6 +20,7 @@ NAME = ".made.json"
 BY_OTHERS = ("manifest.json", "trail.html")
 """Written anew with every paper, or with the pictures that lie there: only that they are there counts."""
 CASE = ("findings.json", "dossier.json", "check-report.html", "trail.csv", "figures/.drawn", *BY_OTHERS)
+OF_PAPERS = ("figures/.drawn", "manifest.json")
 
 
 def inputs_file(ws: Workspace, cycle: str) -> Path:
@@ -62,11 +63,12 @@ def is_made(ws: Workspace, cycle: str, paper: str) -> bool:
     return bool(noted) and noted == _note(ws, cycle, noted.get("files", ()))
 
 
-def note_made(ws: Workspace, cycle: str, paper: str, files: Iterable[Path]) -> None:
-    """Note that these files and the case that they show were just made."""
+def note_made(ws: Workspace, cycle: str, paper: str, files: Iterable[Path], *, is_paper: bool = True) -> None:
+    """Note that these files and the case that they show were just made; a paper has figures and a manifest, too."""
     folder = ws.build(cycle)
-    figures = (folder / "figures").glob("*.*")
-    names = [*CASE, *(p.relative_to(folder).as_posix() for p in (*files, *figures))]
+    figures = (folder / "figures").glob("*.*") if is_paper else ()
+    case = [name for name in CASE if is_paper or name not in OF_PAPERS]
+    names = [*case, *(p.relative_to(folder).as_posix() for p in (*files, *figures))]
     content = {**_noted(folder), paper: _note(ws, cycle, names)}
     write_whole(folder / NAME, as_json(content, "sorted"))
 

@@ -36,7 +36,7 @@ def make_trail(
         with one_at_a_time(ws.lock(cycle)):
             made = draw_pages(ws, judged.dossier, progress, scheduler)
             write_judgement(ws, judged)
-            note_made(ws, cycle, TRAIL, made)
+            note_made(ws, cycle, TRAIL, made, is_paper=False)
     except OutputError as fault:
         return judged.dossier, f"What was found is not kept: {fault.message}"
     return judged.dossier, ""
