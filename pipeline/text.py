@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 MONTHS = [
@@ -252,18 +252,17 @@ def web_address(address: str) -> bool:
     except ValueError:
         return False
     known = (parts.scheme in ("http", "https") and parts.netloc) or (parts.scheme == "mailto" and parts.path)
-    return bool(known) and where_it_opens(address) is None
+    return bool(known) and next(what_opens(address), None) is None
 
 
-def where_it_opens(text: str) -> int | None:
-    """Where a text holds a web address with a name, password, token, key or signature in it; None where it does not."""
-    if "://" in text and (user := _USER.search(text)):
-        return user.start()
-    if "eyJ" in text and (ticket := _TICKET.search(text)):
-        return ticket.start()
+def what_opens(text: str) -> Iterator[re.Match[str]]:
+    """Every name, password, token, key or signature in a web address of a text."""
+    if "://" in text:
+        yield from _USER.finditer(text)
+    if "eyJ" in text:
+        yield from _TICKET.finditer(text)
     if "=" in text:
-        return next((m.start("name") for m in _PARAMETER.finditer(text) if _opens(m["name"])), None)
-    return None
+        yield from (m for m in _PARAMETER.finditer(text) if _opens(m["name"]))
 
 
 def _opens(name: str) -> bool:

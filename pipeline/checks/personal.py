@@ -17,7 +17,7 @@ from pipeline.checks.uses import uses
 from pipeline.checks.words import as_read, start_of_line
 from pipeline.model import Case, Finding
 from pipeline.score import Scores
-from pipeline.text import where_it_opens
+from pipeline.text import what_opens
 
 # What people put between groups of digits: blanks of any width, a turn of the line, dashes, dots and the like.
 _GAP = r"[\s\u2800._/|:\u00b7\u2022-]"
@@ -61,6 +61,8 @@ _BIRTH = re.compile(
     rf"|dates?[\s-]{{1,3}}of[\s-]{{1,3}}birth|birth[ -]?dates?|birthdays?){_BETWEEN}(?P<date>{_DATE})",
     re.IGNORECASE,
 )
+_OF_A_KEY = 40
+"""So many letters tell one password or key from another."""
 ADDRESS_THAT_OPENS = "a web address with a password or key in it"
 
 
@@ -73,13 +75,21 @@ def personal_data(case: Case, scores: Scores) -> Iterator[Finding]:
                 "PU702",
                 BLOCKER,
                 text.at(position),
-                f"{text.named} holds {what}, and {the_paper_is_public(papers)}.",
+                f"{text.named} holds {what}{_of_them(text.text, what, contacts)}, and {the_paper_is_public(papers)}.",
                 _remedy(what),
                 statement=text.statement,
                 respondent=text.respondent,
                 papers=papers,
                 about=text.about,
             )
+
+
+def _of_them(text: str, what: str, cleared: Collection[str]) -> str:
+    """Where there are several of one kind, how many: who takes out one would think the text clean."""
+    plain = _with_plain_digits(text)
+    every = (*_looked_for(plain),) or (*_looked_for(as_read(plain)),)
+    number = len({token for kind, token, _ in every if kind == what} - {*cleared})
+    return f" ({number} of them)" if number > 1 else ""
 
 
 def found_in(text: str, cleared: Collection[str] = ()) -> Mapping[str, int]:
@@ -116,8 +126,8 @@ def _looked_for(text: str) -> Iterator[tuple[str, str, int]]:
                 yield "a telephone number", _digits(m[0]), m.start()
         for m in _BIRTH.finditer(text):
             yield "a date of birth", m["date"], m.start("date")
-    if (at := where_it_opens(text)) is not None:
-        yield ADDRESS_THAT_OPENS, ADDRESS_THAT_OPENS, at
+    for m in what_opens(text):
+        yield ADDRESS_THAT_OPENS, text[m.start() : m.end() + _OF_A_KEY].split()[0], m.start()
 
 
 def addresses_in(texts: Iterable[str]) -> frozenset[str]:

@@ -335,6 +335,25 @@ def test_personal_data_is_not_repeated_in_the_finding() -> None:
     assert "960001" not in told.message + told.remedy
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("See https://jo:one@data.example/x and https://jo:two@data.example/y.", 2),
+        ("See https://data.example/x?sig=abcdef, https://data.example/y?sig=ghijkl; https://b.example/?token=1", 3),
+        ("See https://data.example/x?sig=abcdef.", 1),
+        ("Write to jo@example.org or JO@example.org.", 1),
+        ("Write to jo@example.org or to al@example.org.", 2),
+        ("Ring 01632 960001 or 01632 960002.", 2),
+        ("Ring 01632 960001, that is 01632 960 001.", 1),
+    ],
+)
+def test_several_in_one_text_are_counted(text: str, number: int) -> None:
+    told = [f.message for f in found_in(make_case(answer("GA1", "reactive", "team", text))) if f.code == "PU702"]
+    assert told
+    for message in told:
+        assert (f"({number} of them)" in message) == ("of them" in message) == (number > 1)
+
+
 def test_what_an_author_can_do_goes_with_what_was_found() -> None:
     for text, remedy in (
         ("Write to jo@example.org.", "publication.contacts"),
