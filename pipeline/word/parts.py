@@ -15,12 +15,11 @@ from pipeline.errors import TemplateError
 from pipeline.text import web_address
 from pipeline.word.footnotes import NAMED, leads_with_names, with_names
 from pipeline.word.names import place_of
-from pipeline.word.stories import clear_marks, faults_of_story, has_hidden_text
+from pipeline.word.stories import OFFICE, clear_marks, faults_of_story, has_hidden_text
 
 PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-OFFICE = "{urn:schemas-microsoft-com:office:office}"
 # By the last word of the relationship's type; whatever is not here is left out or refused.
 KEPT = frozenset(
     (
@@ -76,6 +75,7 @@ SETTINGS = frozenset(
         *("clrSchemeMapping", "shapeDefaults", "decimalSymbol", "listSeparator"),
     )
 )
+FETCHED = re.compile(r"@import|url\(\s{0,9}['\"]?(?!\s*['\"]?(?:#|data:))", re.IGNORECASE)
 SEE_WORD = "Take it out of the template in Word and save it again."
 
 
@@ -102,9 +102,26 @@ def screen(docx: Any, name: str) -> Screened:
                 _note(found, ["hidden text"])
         elif kind == "settings":
             _keep_settings(root, found)
+        elif kind == "svg" and _reaches_out(root):
+            picture = part.partname.rpartition("/")[2]
+            told = f"{name} {REFUSED['image']}: the drawing {picture} names it."
+            found.refused.append(TemplateError(told, "Put a picture in its place that is whole in itself."))
         if root is not None:
             put_back(part, root)
     return found
+
+
+def _reaches_out(drawing: Any) -> bool:
+    """Whether a vector drawing fetches a picture, a font or a style, or runs something."""
+    for element in drawing.iter(etree.Element):
+        local = etree.QName(element).localname
+        said = [v for a, v in element.attrib.items() if local != "a" and etree.QName(a).localname in ("href", "src")]
+        styled = [element.text or "" if local == "style" else "", *element.attrib.values()]
+        if local in ("script", "foreignObject", "iframe") or any(not v.startswith(("#", "data:image/")) for v in said):
+            return True
+        if any(FETCHED.search(text) for text in styled):
+            return True
+    return False
 
 
 def kind_of(root: Any) -> str:

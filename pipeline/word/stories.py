@@ -15,6 +15,7 @@ from pipeline.word.names import place_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VML = "{urn:schemas-microsoft-com:vml}"
+OFFICE = "{urn:schemas-microsoft-com:office:office}"
 TRACKED = tuple(f"{W}{n}" for n in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"))
 # Marks of a template's makers that no reader sees: of comments, of who may edit, of earlier looks, of bound data.
 MARKS = (
@@ -36,6 +37,7 @@ FIELDS = frozenset(
     )
 )
 _ADDRESS = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
+_WHOLE_PATH = re.compile(r"\\p\b", re.IGNORECASE)
 _OFF = ("0", "false", "off")
 
 
@@ -63,6 +65,11 @@ def acting(root: Any, name: str, where: str = "", *, filled: bool = False) -> It
                 f"{name} has a field {word}, which a paper may not hold, since it can fetch or run something or is "
                 f"never filled: {place_of(element, where)}.",
                 "Take the field out of the template in Word (Alt+F9 shows fields) and save it again.",
+            )
+        if word == "FILENAME" and _WHOLE_PATH.search(code):
+            yield TemplateError(
+                f"{name} has a field that prints the folder which the paper lies in: {place_of(element, where)}.",
+                "Take the `\\p` out of the field in Word (Alt+F9 shows fields) and save the template again.",
             )
         found = _ADDRESS.match(code.strip())
         address = (found[1] or found[2] or "") if found else ""
@@ -100,7 +107,8 @@ def _fetched_pictures(root: Any, name: str, where: str) -> Iterator[TemplateErro
     for element in root.iter(etree.Element):
         if not str(element.tag).startswith(VML):
             continue
-        for attribute in [a for a in element.attrib if etree.QName(a).localname in ("src", "althref")]:
+        named = [a for a in element.attrib if etree.QName(a).localname in ("src", "althref")]
+        for attribute in [*named, *({f"{OFFICE}href"} & set(element.attrib))]:
             del element.attrib[attribute]
             if not any(etree.QName(a).localname in ("id", "relid") for a in element.attrib if a.startswith("{")):
                 yield TemplateError(

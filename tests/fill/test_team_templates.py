@@ -149,6 +149,9 @@ REFUSED = {
     "link to a file": ("no web address", {
         "body": [f'<w:p><w:hyperlink r:id="rId90">{RUN.format("click")}</w:hyperlink></w:p>'],
         "relations": [("rId90", "hyperlink", "file:///\\\\server\\share\\x.docx")]}),
+    "path of the folder": ("prints the folder which the paper lies in", {"body": [field(" FileName \\\\P ")]}),
+    "picture of an old drawing": ("fetched from elsewhere", {
+        "body": ['<w:p><w:r><w:pict><v:rect><v:fill o:href="http://example.org/p.png"/></v:rect></w:pict></w:r></w:p>']}),
     "link in a field": ("no web address (`file:///c:/x`)", {"body": [field('HYPERLINK "file:///c:/x"')]}),
     "link with a name after its scheme": ("no web address", {
         "body": [f'<w:p><w:hyperlink r:id="rId90">{RUN.format("click")}</w:hyperlink></w:p>'],
@@ -197,6 +200,31 @@ def test_a_linked_picture_with_a_copy_in_the_file_keeps_the_copy(tmp_path):
     parts = Paper(out.read_bytes()).parts
     assert "word/media/x.svg" in parts
     assert not any(b"CANARY" in content for content in parts.values())
+
+
+@pytest.mark.parametrize(
+    ("inside", "allowed"),
+    [
+        ('<image href="https://example.org/p.png"/>', False),
+        ('<use xmlns:x="http://www.w3.org/1999/xlink" x:href="file:///c:/p.svg#a"/>', False),
+        ("<style>@import 'https://example.org/s.css';</style>", False),
+        ('<rect style="fill:url( https://example.org/f.svg#a)"/>', False),
+        ("<script>alert(1)</script>", False),
+        ('<rect fill="url(#shade)"/><use href="#shape"/><image href="data:image/png;base64,AA=="/>', True),
+        ("<style>rect { fill: url('#shade') }</style>", True),
+    ],
+)
+def test_a_vector_drawing_may_hold_only_what_it_needs_itself(tmp_path, inside, allowed):
+    path = team_template(
+        tmp_path,
+        DRAWN.format("embed"),
+        relations=[("rId90", "image", "media/x.svg")],
+        parts={"word/media/x.svg": ("image/svg+xml", f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>')},
+    )
+    if allowed:
+        assert faults(path.stem, path) == []
+    else:
+        assert "fetched from elsewhere" in refused(path)
 
 
 @pytest.mark.parametrize(
