@@ -111,8 +111,8 @@ def _readings(text: str) -> list[datetime.date]:
 
 
 def _day(year: int, month: int, day: int) -> datetime.date | None:
-    # A year far from ours is a slip of the keyboard (0206, 2206), not a date.
-    if not 1900 <= year <= 2199:
+    # A year far from ours is a slip of the keyboard (0206, 2206) or Excel's day 0 (1900), not a date.
+    if not 1900 < year <= 2199:
         return None
     try:
         return datetime.date(year, month, day)

@@ -119,6 +119,8 @@ def read_risks(
 
 
 def _risk(cells: Cells, statements: dict[str, str], index: RegisterIndex) -> Risk:
+    if not cells.text("risk").strip():
+        cells.bad("risk", "The row does not say what the risk is.", "Write the risk, or take the row out.")
     return Risk(
         id=cells.word("id"),
         objective=cells.text("objective"),
@@ -148,7 +150,12 @@ def _risk(cells: Cells, statements: dict[str, str], index: RegisterIndex) -> Ris
 
 
 def _score(cells: Cells, which: str) -> Score:
-    return Score(_one_to_five(cells, f"{which}_likelihood"), _one_to_five(cells, f"{which}_consequence"))
+    columns = (f"{which}_likelihood", f"{which}_consequence")
+    empty = [column for column in columns if not cells.word(column)]
+    if len(empty) == 1 and which != "previous":
+        _no_score(cells, empty[0], f"Half of the {which} score is missing.")
+    likelihood, consequence = (_one_to_five(cells, column) for column in columns)
+    return Score(likelihood, consequence)
 
 
 def _one_to_five(cells: Cells, column: str) -> int | None:
@@ -157,20 +164,19 @@ def _one_to_five(cells: Cells, column: str) -> int | None:
         return None
     if text in {"1", "2", "3", "4", "5"}:
         return int(text)
-    cells.faults.add(
-        "BA601",
-        cells.faults.blocking,
-        cells.place(column),
-        cells.named(f"`{shown(text)}` is not a {column.replace('_', ' ')} from 1 to 5."),
-        "Type a whole number from 1 to 5.",
-        **cells.about,
-    )
+    _no_score(cells, column, f"`{shown(text)}` is not a {column.replace('_', ' ')} from 1 to 5.")
     return None
+
+
+def _no_score(cells: Cells, column: str, message: str) -> None:
+    remedy = "Type a whole number from 1 to 5."
+    cells.faults.add("BA601", cells.faults.blocking, cells.place(column), cells.named(message), remedy, **cells.about)
 
 
 ANNUAL_REPORT = ("annual-report-section",)
 """The paper that faults in these tables touch."""
 _INDICATOR_TEXTS = [c for c in TABLES["indicators"].all if c not in ("id", "evidence", "improvement", "headline")]
+MOST_COMPLETE = 100
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?%?")
 
 
@@ -239,6 +245,11 @@ def _indicator(cells: Cells, index: RegisterIndex) -> Indicator:
         cells.bad(
             "target", f"`{shown(target)}` is not a target in figures.", "Type the figure alone, such as 95 or 4.5."
         )
+    if not cells.word("value") and cells.word("numerator") and not cells.word("why_missing"):
+        cells.bad("value", "The row has counts and no value.", "Type the value, or `*` where it must not be shown.")
+    complete = cells.word("completeness").removesuffix("%").strip()
+    if _NUMBER.fullmatch(complete) and float(complete.replace(",", "")) > MOST_COMPLETE:
+        cells.bad("completeness", f"`{shown(complete)}` is more than 100 per cent.", "Type how complete the data are.")
     return Indicator(
         id=cells.word("id"),
         improvement=cells.choice("improvement", ("up", "down", "neither")),

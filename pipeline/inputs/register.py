@@ -10,12 +10,22 @@ from pipeline.errors import InputError
 from pipeline.inputs.cells import Cells, beyond_the_header, known_as, repeated
 from pipeline.inputs.dates import day_first
 from pipeline.inputs.faults import Faults
-from pipeline.inputs.suggest import ASSURANCE_LINES, DOCUMENT_STATUSES, KINDS, NATURES, VISIBILITIES, nearest, same
+from pipeline.inputs.suggest import (
+    ASSURANCE_LINES,
+    DOCUMENT_STATUSES,
+    KINDS,
+    NATURES,
+    VISIBILITIES,
+    nearest,
+    same,
+    shown,
+)
 from pipeline.inputs.tables import TABLES, Table, read_table
 from pipeline.model import EvidenceDocument, Finding
 from pipeline.office.sources import listed
 from pipeline.workspace import Workspace
 
+_OTHER_SCHEME = re.compile(r"(?!https?://|mailto:)[a-z][a-z0-9+.-]{0,20}:(?!\d)", re.IGNORECASE)
 _DATES = ("dated", "review_by", "checked_on")
 
 
@@ -81,6 +91,9 @@ def _document(cells: Cells) -> EvidenceDocument | None:
 
 
 def _read(cells: Cells) -> EvidenceDocument:
+    url = cells.word("url")
+    if _OTHER_SCHEME.match(url):
+        cells.bad("url", f"`{shown(url)}` is no web address.", "Give an address that begins with https://.")
     return EvidenceDocument(
         id=cells.word("id"),
         title=cells.word("title"),
@@ -112,6 +125,8 @@ def _resolved(documents: tuple[EvidenceDocument, ...], table: Table, faults: Fau
             resolved.append(document)
             continue
         cells = Cells(rows[document.place.row or 0], faults, {}, {"evidence": document.id})
+        if same(document.id) in map(same, document.supersedes):
+            cells.bad("supersedes", f"{document.id} is said to supersede itself.", "Give the id of the older document.")
         ids = tuple(i for i in cells.known_ids("supersedes", known, "document") if i != document.id)
         resolved.append(replace(document, supersedes=ids))
     return tuple(resolved)

@@ -11,7 +11,7 @@ from email.policy import SMTP
 
 from pipeline.dossier.views import Dossier
 from pipeline.files import possible_name
-from pipeline.text import date_in_words, decided, list_in_words
+from pipeline.text import date_in_words, decided, legible, list_in_words
 
 CALENDAR = "due.ics"
 LETTERS = "letters"
@@ -106,7 +106,7 @@ class Letter:
     def mail(self) -> bytes:
         """The same as a message that a mail program opens to be finished and sent."""
         message = EmailMessage(policy=SMTP)
-        message["Subject"] = self.subject
+        message["Subject"] = " ".join(legible(self.subject).split())
         message[UNSENT] = "1"
         message.set_content(self.text, charset="utf-8", cte="quoted-printable")
         return message.as_bytes()

@@ -138,3 +138,9 @@ def test_the_end_of_a_pilot_falls_due_until_it_is_decided(root: Path, decision: 
     )  # fmt: skip
     letters = {letter.who: letter.text for letter in due.letters(replace(dossier, funding=(row,)))}
     assert ("31 May 2026: End of pilot: Outreach." in letters.get("Finance Committee", "")) is told
+
+
+def test_a_title_of_several_lines_gives_a_subject_of_one() -> None:
+    letter = due.Letter("Chair", "One\nTwo\r\nThree\x07: what we need from you", "Dear Chair\n")
+    message = email.message_from_bytes(letter.mail(), policy=email.policy.default)
+    assert message["Subject"] == "One Two Three\u2407: what we need from you"
