@@ -52,8 +52,9 @@ def late(case: Case, _: Scores) -> Iterator[Finding]:
                 "AC502",
                 case,
                 action,
-                "due",
-                f"The action {action.id} ({quoted(action.action, 80)}) was due on {date_in_words(action.due)} and is "
+                "revised_due" if action.first_due else "due",
+                f"The action {action.id} ({quoted(action.action, 80)}) was due on {date_in_words(action.due)}"
+                f"{f' (first on {date_in_words(action.first_due)})' if action.first_due else ''} and is "
                 f"open on {date_in_words(as_of)}.",
                 f"Ask {the(action.owner) or 'its owner'} whether it is done, and for a new date if it is not.",
             )

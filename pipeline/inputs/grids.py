@@ -28,7 +28,7 @@ def read_actions(
     if table is None:
         return ()
     actions: dict[tuple[str, ...], Action] = {}
-    for cells in rows_of(table, faults, ("due",)):
+    for cells in rows_of(table, faults, ("due", "revised_due")):
         if not cells.word("action"):
             cells.bad("action", "The row does not say what is to be done.", "Say it, or take the row out.")
         action = _action(cells, framework, index)
@@ -75,13 +75,14 @@ def _action(cells: Cells, framework: Framework, index: RegisterIndex) -> Action:
         statement=statement,
         action=cells.text("action"),
         owner=cells.word("owner"),
-        due=cells.date("due"),
+        due=(revised := cells.date("revised_due")) or cells.date("due"),
         status=_status(cells),
         measure=cells.text("measure"),
         place=cells.place(),
         risk=cells.word("risk"),
         closes=cells.text("closes"),
         progress=cells.text("progress"),
+        first_due=cells.date("due") if revised else None,
         evidence=cells.text("evidence"),
         citations=cells.citations("evidence", index, statement or None),
     )

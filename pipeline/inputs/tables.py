@@ -40,7 +40,9 @@ TABLES: Mapping[str, Columns] = {
         "id title file owner dated review_by visibility kind assurance_line",
         "url supersedes status nature publisher checked_by checked_on",
     ),
-    "actions": _columns("id section statement action owner due status measure", "risk closes progress evidence"),
+    "actions": _columns(
+        "id section statement action owner due status measure", "risk closes progress evidence revised_due"
+    ),
     "risks": _columns(
         "id objective risk cause effect lead committee statements inherent_likelihood inherent_consequence "
         "current_likelihood current_consequence target_likelihood target_consequence controls gaps_in_control",

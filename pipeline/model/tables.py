@@ -21,6 +21,7 @@ class Action:
     action: str
     owner: str
     due: date | None
+    """The revised date where there is one: the day by which it is judged."""
     status: str
     measure: str
     place: Place
@@ -29,6 +30,8 @@ class Action:
     progress: str = ""
     evidence: str = ""
     citations: tuple[Citation, ...] = ()
+    first_due: date | None = None
+    """The first date, where it was revised."""
 
 
 @dataclass(frozen=True)

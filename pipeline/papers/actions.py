@@ -26,6 +26,12 @@ _VERB = re.compile(
 )
 
 
+def due_in_words(action: ActionView) -> str:
+    """`30 June 2026`; where the date was revised, with the first: `30 June 2026 (first 31 March 2026)`."""
+    first = f" (first {date_in_words(action.first_due)})" if action.first_due else ""
+    return f"{date_in_words(action.due)}{first}" if action.due else ""
+
+
 class PlannedAction:
     """A row of the action plan."""
 
@@ -36,7 +42,7 @@ class PlannedAction:
         self.name = names.get(about, about) or "no statement named"
         self.action = action.action
         self.owner = action.owner or "no owner named"
-        self.due = date_in_words(action.due) or "no date given"
+        self.due = due_in_words(action) or "no date given"
         self.status = _status(action, as_of, meeting)
         self.measure = action.measure or "no measure given"
         self.progress = kit.sentence(action.progress).cite(action.citations)

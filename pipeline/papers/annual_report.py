@@ -12,7 +12,7 @@ from pipeline.dossier.audience import role_of
 from pipeline.dossier.views import ActionView, CitationView, Dossier, StatementView
 from pipeline.model.periods import months_after
 from pipeline.papers import sentences
-from pipeline.papers.actions import HALF_YEAR
+from pipeline.papers.actions import HALF_YEAR, due_in_words
 from pipeline.papers.heatmap import Heatmap, SectionResults
 from pipeline.papers.indicators import ExpectedLine, expected_said, overview
 from pipeline.papers.money import FundingLine, SchemePart, charters_said, money_said
@@ -149,7 +149,7 @@ class PlannedLine:
         self.action = kit.sentence(action.action).cite(action.citations)
         self.bears_on = names.get(action.statement, "") or "No area named"
         self.owner = role_of(action.owner) or "No owner named"
-        self.due = date_in_words(action.due) or "No date given"
+        self.due = due_in_words(action) or "No date given"
 
 
 class PlannedSpan:

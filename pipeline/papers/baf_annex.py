@@ -10,6 +10,7 @@ from pipeline.dossier.heatmap import called, movement_in_short
 from pipeline.dossier.risks import BANDS, GAP_IN_ASSURANCE, GAP_IN_CONTROL, UNSOUND, band_of
 from pipeline.dossier.views import ActionView, Dossier, RiskView, StatementView
 from pipeline.papers import sentences
+from pipeline.papers.actions import due_in_words
 from pipeline.papers.evidence import assurances_by_line
 from pipeline.papers.heatmap import LevelsBox, RiskGrid
 from pipeline.papers.reliance import exception_sentences
@@ -156,7 +157,7 @@ class RiskAction:
         self.closes = said_or(action.closes, f"Answers {answers}" if answers else "No gap named")
         self.owner = said_or(action.owner, "No owner named")
         status = "overdue" if action.overdue else action.status
-        self.due = ", ".join(part for part in (date_in_words(action.due) or "No date given", status) if part)
+        self.due = ", ".join(part for part in (due_in_words(action) or "No date given", status) if part)
 
 
 def _listed(risk: RiskView) -> int:

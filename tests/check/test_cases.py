@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from pipeline.codes import codes
+from pipeline.dossier.build import build
 from pipeline.errors import ExitCode
 from pipeline.evidence import recognition
 from pipeline.model import Finding, Severity
+from pipeline.papers.actions import due_in_words
 from tests.case_workspaces import CYCLE, expected, faults, judge, make_workspace
 from tests.plain_words import assert_plain
 
@@ -50,3 +52,16 @@ def test_the_clean_workspace_has_two_cycles_and_trips_nothing(tmp_path: Path) ->
     assert case.previous is not None
     assert case.assessment.cycle == CYCLE
     assert scores.statements["GA1"].movement.kind == "up"
+
+
+def test_a_revised_date_that_lies_ahead_is_not_overdue_and_both_dates_are_printed(tmp_path: Path) -> None:
+    ws = make_workspace(tmp_path)
+    table = ws.cycle_folder("2025-26") / "actions.csv"
+    text = table.read_text(encoding="utf-8").replace("measure,evidence", "measure,evidence,revised_due", 1)
+    text = text.replace("2026-06-30,open,Each aim has a date,", "2025-09-30,open,Each aim has a date,,2026-06-30")
+    table.write_text(text, encoding="utf-8")
+    case, scores, found = judge(ws)
+    assert "AC502" not in {f.code for f in found}
+    (action, *_) = build(case, scores, found).actions
+    assert not action.overdue
+    assert due_in_words(action) == "30 June 2026 (first 30 September 2025)"

@@ -26,6 +26,8 @@ class ActionView:
     closes: str = ""
     progress: str = ""
     citations: tuple[CitationView, ...] = ()
+    first_due: datetime.date | None = None
+    """The first date, where it was revised; `due` is the revised one."""
     file: str = ""
     row: int | None = None
 
