@@ -246,7 +246,7 @@ def _indicator(cells: Cells, index: RegisterIndex) -> Indicator:
         cells.bad(
             "target", f"`{shown(target)}` is not a target in figures.", "Type the figure alone, such as 95 or 4.5."
         )
-    if not cells.word("value") and cells.word("numerator") and not cells.word("why_missing"):
+    if not cells.word("value") and cells.word("numerator"):
         cells.bad("value", "The row has counts and no value.", "Type the value, or `*` where it must not be shown.")
     complete = cells.word("completeness").removesuffix("%").strip()
     if _NUMBER.fullmatch(complete) and float(complete.replace(",", "")) > MOST_COMPLETE:
