@@ -58,7 +58,7 @@ def _past_action(case: Case, then: Action, now: Action | None) -> PastActionView
         PastActionView,
         now or then,
         became=(status if status in CLOSED else "carried") if now else "",
-        first_due=then.due,
+        first_due=then.first_due or then.due,
         due=now.due if now else None,
         progress=now.progress if now else "",
         citations=tuple(view_citation(case, c) for c in now.citations) if now else (),
