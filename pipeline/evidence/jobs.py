@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.evidence.recognition import engine_name
 from pipeline.files import as_compact_json
 from pipeline.model import CheckRequest, CheckResult, Mark
 from pipeline.office.cache import Cache, code_version
 from pipeline.office.limits import DEFAULT, Limits
+from pipeline.office.recognition import engine_name
 
 LIBRARIES = ("lxml", "pypdf", "pypdfium2", "rapidfuzz")
 ANSWERS = "answers"

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.evidence import recognition
 from pipeline.evidence.lookup import Hit
 from pipeline.evidence.matching import find, may_hold
 from pipeline.evidence.nearest import Near, beginning, difference, likeness, nearest
@@ -17,6 +16,7 @@ from pipeline.evidence.texts import Texts
 from pipeline.evidence.words import Words, letters
 from pipeline.model import CheckResult
 from pipeline.model.evidence import NO_ENGINE
+from pipeline.office import recognition
 
 MOST = 24
 """Pages that are read for one citation that names none."""

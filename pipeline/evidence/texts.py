@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.evidence import recognition
 from pipeline.evidence.clock import Clock, OutOfTime
 from pipeline.evidence.jobs import reading_version
 from pipeline.evidence.mended import VOWELS, mended, unvocalised
@@ -17,6 +16,7 @@ from pipeline.evidence.places import Span, marks_of
 from pipeline.evidence.readers import PICTURES, READERS, SECOND_READERS, SEEN
 from pipeline.evidence.readers.pdf import opened
 from pipeline.model import Mark
+from pipeline.office import recognition
 from pipeline.office.cache import Cache
 from pipeline.office.limits import Limits, UncheckableError, UnreadableError
 

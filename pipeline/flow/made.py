@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pipeline.evidence.recognition import engine_name
 from pipeline.files import as_json, one_at_a_time, write_whole
 from pipeline.inputs.scan import InputFile, digest_of, inputs_digest, read_inputs, scan, write_if_changed
+from pipeline.office.recognition import engine_name
 from pipeline.workspace import SHIPPED, Workspace
 
 NAME = ".made.json"

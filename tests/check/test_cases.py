@@ -10,8 +10,8 @@ import pytest
 from pipeline.codes import codes
 from pipeline.dossier.build import build
 from pipeline.errors import ExitCode
-from pipeline.evidence import recognition
 from pipeline.model import Finding, Severity
+from pipeline.office import recognition
 from pipeline.papers.actions import due_in_words
 from tests.case_workspaces import CYCLE, expected, faults, judge, make_workspace
 from tests.plain_words import assert_plain

@@ -10,7 +10,7 @@ import pytest
 from matplotlib import font_manager
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.evidence import recognition
+from pipeline.office import recognition
 
 needs_an_engine = pytest.mark.skipif(
     recognition.engine() is None, reason="needs text recognition: Tesseract, or the extra boardpack[ocr]"

@@ -6,12 +6,13 @@ import datetime
 
 import pytest
 
-from pipeline.evidence import jobs, recognition, scans, texts
+from pipeline.evidence import jobs, scans, texts
 from pipeline.evidence.matching import find, fragments
-from pipeline.evidence.recognition import Engine, in_columns
 from pipeline.evidence.words import words_of
 from pipeline.model import Verdict
+from pipeline.office import recognition
 from pipeline.office.limits import Limits
+from pipeline.office.recognition import Engine, in_columns
 from tests.evidence.cases import DAY, Desk
 from tests.evidence.made_pdf import pdf
 from tests.evidence.made_scan import needs_an_engine, photographed, scanned

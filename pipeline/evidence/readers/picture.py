@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.evidence.pages import EVERY_LETTER, EVERYTHING, Asked, Page, Reading
 from pipeline.evidence.readers.pdf import opened
-from pipeline.evidence.recognition import DPI, MOST_DOTS
 from pipeline.office.limits import UnreadableError
+from pipeline.office.recognition import DPI, MOST_DOTS
 
 if TYPE_CHECKING:
     from PIL.Image import Image

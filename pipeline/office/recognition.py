@@ -31,7 +31,7 @@ MOST_DOTS = 24_000_000
 """Of one picture: a drawing of two metres is made smaller."""
 WINDOWS = ("C:/Program Files/Tesseract-OCR/tesseract.exe", "C:/Program Files (x86)/Tesseract-OCR/tesseract.exe")
 """Its installer for Windows does not tell the system where it is."""
-RAPID = "import sys; sys.path[:] = sys.argv[1:]; from pipeline.evidence.recognition import rapid; rapid()"
+RAPID = "import sys; sys.path[:] = sys.argv[1:]; from pipeline.office.recognition import rapid; rapid()"
 RAPID_MEMORY = 4096 * MIB
 """Address space; it fills less than a quarter of it."""
 GAP = 2.5
