@@ -100,4 +100,4 @@ def check(case: Case, scores: Scores) -> tuple[Finding, ...]:
     found = [*case.faults, *(f for one in CHECKS for f in one(case, scores))]
     weighed = weigh(settle(found, case), case)
     excepted, idle = except_agreed(weighed, case)
-    return in_order(scoped([*excepted, *weigh(idle, case)]))
+    return in_order(scoped([*excepted, *weigh(idle, case)], case))

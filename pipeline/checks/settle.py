@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from pipeline.checks.messages import finding, of_another_cycle
-from pipeline.checks.scope import papers_of
+from pipeline.checks.scope import ANNUAL_REPORT, BOARD_PAPER, papers_of
+from pipeline.checks.small_counts import same_words
 from pipeline.inputs.suggest import same
 from pipeline.model import AgreedException, Case, Finding, Role, Severity
 from pipeline.model.periods import months_after
@@ -17,6 +19,8 @@ FIRST = ("EV309", "BA601", "CI401", "NA801", "ST202", "IN102", "IN101", "PU704",
 EMPTY = ("AC501", "EV305", "BA604", "PU706")
 """These find an empty cell; a cell that could not be understood is not empty."""
 UNANSWERED = ("ST201", "ST202", "ST203")
+MONEY_OF_BOARD_PAPER = ("year", "amount", "ringfenced", "redirected")
+"""Columns of the funding table of which the board paper prints the sums."""
 GRAVITY = (Severity.BLOCKER, Severity.EXCEPTED, Severity.WARNING, Severity.NOTE)
 
 _Cell = tuple[str | None, int | None, str | None]
@@ -96,9 +100,20 @@ def _soften(found: Finding, partners: set[str], forms: set[str]) -> Finding:
     return replace(found, severity=Severity.WARNING) if theirs and found.severity is Severity.BLOCKER else found
 
 
-def scoped(findings: Iterable[Finding]) -> list[Finding]:
-    """Each finding with the papers that it touches, where its file goes into one paper alone."""
-    return [f if f.papers else replace(f, papers=papers_of(f.file)) for f in findings]
+def scoped(findings: Iterable[Finding], case: Case) -> list[Finding]:
+    """Each finding with the papers that it touches, where its file goes into some papers alone."""
+    headline = {same_words(row.id) for row in case.indicators if row.headline == "yes"}
+    rows = {row.place.row: same_words(row.id) in headline for row in case.indicators}
+    found = []
+    for f in findings:
+        papers = f.papers or papers_of(f.file)
+        table = PurePosixPath(f.file or "").stem
+        # A row that could not be read may be of any indicator.
+        shown = table == "indicators" and bool(headline) and rows.get(f.row, True)
+        if papers == (ANNUAL_REPORT,) and (shown or table == "funding" and f.field in (None, *MONEY_OF_BOARD_PAPER)):
+            papers = (ANNUAL_REPORT, BOARD_PAPER)
+        found.append(replace(f, papers=papers))
+    return found
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

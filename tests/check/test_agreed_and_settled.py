@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.checks import blocks, check
 from pipeline.checks.settle import settle
-from pipeline.model import AgreedException, Assessment, Case, Finding, Place, Severity
+from pipeline.model import AgreedException, Assessment, Case, Finding, Indicator, Place, Severity
 from pipeline.score import score
 from tests.cases_by_hand import (
     FOLDER,
@@ -206,6 +206,35 @@ def test_a_fault_touches_the_papers_that_its_file_goes_into(file: str, papers: t
     for name in ("board-paper", "baf-annex", "annual-report-section"):
         assert bool(blocks(found, name)) == (not papers or name in papers)
     assert blocks(found, "committee-paper")
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "field", "in_board_paper"),
+    [
+        ("indicators.csv", 3, "value", True),
+        ("indicators.csv", 4, "value", True),
+        ("indicators.csv", 5, "value", False),
+        ("indicators.csv", 99, "period", True),
+        ("funding.csv", 2, "amount", True),
+        ("funding.csv", 2, "redirected", True),
+        ("funding.csv", 2, "evaluation", False),
+        ("schemes/a.yaml", None, "problem", False),
+    ],
+)
+def test_a_fault_in_what_the_board_paper_prints_of_figures_and_money_keeps_it_from_being_final(
+    file: str, row: int | None, field: str, in_board_paper: bool
+) -> None:
+    empty = {f: "" for f, kind in Indicator.__annotations__.items() if kind == "str"}
+    rows = [
+        Indicator(**(empty | {"id": ident, "headline": marked}), place=Place(f"{FOLDER}/indicators.csv", n))
+        for n, (ident, marked) in enumerate((("bp", "yes"), ("BP ", ""), ("smi", "")), 3)
+    ]
+    wrong = fault("FG901", file=f"{FOLDER}/{file}", row=row, field=field)
+    case = make_case(answer("GA1", "reactive"), indicators=tuple(rows), faults=(wrong,))
+    (found,) = (f for f in found_in(case) if f.code == "FG901" and f.message == wrong.message)
+    assert bool(blocks([found], "board-paper")) == in_board_paper
+    assert blocks([found], "annual-report-section")
+    assert not blocks([found], "baf-annex")
 
 
 def test_a_teams_own_paper_is_as_public_as_the_board_paper() -> None:
