@@ -66,7 +66,7 @@ class IndicatorPart:
         self.suppressed = suppressed(dossier.small_numbers) if group.has_suppressed else ""
         self.done = told_once([r.action_taken for r in rows])
         self.missing = told_once([r.why_missing for r in rows])
-        self.link = PublishedAt(rows, kit) if any(web_address(r.published_at) for r in rows) else ""
+        self.link: PublishedAt | str = PublishedAt(rows, kit) if any(web_address(r.published_at) for r in rows) else ""
 
 
 def has_values(group: IndicatorGroup) -> bool:
@@ -107,6 +107,12 @@ class PublishedAt:
     def __init__(self, rows: Sequence[IndicatorView], kit: RenderContext) -> None:
         self._kit = kit
         self._address = next(r.published_at for r in rows if web_address(r.published_at))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PublishedAt) and other._address == self._address
+
+    def __hash__(self) -> int:
+        return hash(self._address)
 
     def __html__(self) -> str:
         return run("These figures are published at ") + self._kit.links.web(self._address, self._address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.checks.small_counts import SUPPRESSED, same_words
@@ -34,7 +35,9 @@ class TrendPart:
         self.suppressed = suppressed(dossier.small_numbers) if hidden else ""
         self.done = told_once([row.action_taken for row in rows])
         self.missing = told_once([row.why_missing for row in rows])
-        self.link = PublishedAt(rows, kit) if any(web_address(row.published_at) for row in rows) else ""
+        self.link: PublishedAt | str = (
+            PublishedAt(rows, kit) if any(web_address(row.published_at) for row in rows) else ""
+        )
 
 
 class TrendTable:
@@ -90,8 +93,13 @@ def indicator_parts(
     parts: list[IndicatorPart | TrendPart] = []
     for ident, every in by_indicator.items():
         trend = over_time.get(ident)
-        if trend:
-            parts.append(TrendPart(trend, dossier, kit, figures))
+        own: list[IndicatorPart | TrendPart] = [TrendPart(trend, dossier, kit, figures)] if trend else []
         rest = [group for group in every if not (trend and trend.tells(group.rows))]
-        parts += (IndicatorPart(g, dossier, kit, figures, again=bool(trend) or n > 0) for n, g in enumerate(rest))
+        own += (IndicatorPart(g, dossier, kit, figures, again=bool(trend) or n > 0) for n, g in enumerate(rest))
+        # What was done and what is missing is said once, below the last table of which it is true.
+        for part, later in pairwise(own):
+            part.done = "" if part.done == later.done else part.done
+            part.missing = "" if part.missing == later.missing else part.missing
+            part.link = "" if part.link == later.link else part.link
+        parts += own
     return tuple(parts)

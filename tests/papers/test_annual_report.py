@@ -90,6 +90,21 @@ def test_an_indicator_by_two_breakdowns_has_its_title_once_and_its_interval_is_n
     assert table[0][-1] == "Confidence interval" and table[1][-1] == "60 to 70"
 
 
+def test_what_was_done_is_said_once_for_all_breakdowns_of_which_it_is_true():
+    rows = [
+        dataclasses.replace(INDICATOR, breakdown=by, category="One", row=n, action_taken=done, why_missing="Too few")
+        for n, (by, done) in enumerate((("ethnicity", "Vans"), ("sex", "Clinics"), ("age", "Clinics")), 9)
+    ]
+    said = report(indicators=tuple(rows)).paragraphs
+    assert [text for text in said if text.startswith("What was done: ")] == [
+        "What was done: Vans",
+        "What was done: Clinics",
+    ]
+    # Once in the overview, and once below the tables.
+    assert len([text for text in said if text.startswith("Why figures are missing: ")]) == 2
+    assert len([text for text in said if text.startswith("These figures are published at ")]) == 1
+
+
 def test_a_note_carries_the_address_where_its_document_is_published():
     address = "https://www.example.nhs.uk/strategy"
     cited = make_citation(7, url=address)
