@@ -276,6 +276,8 @@ def test_indicators_are_carried_without_what_they_showed(rolled: tuple[Workspace
         ("I01", "Early diagnosis", "total", "All", "%", "Registry"),
         ("I01", "Early diagnosis", "deprivation", "Quintile 1", "%", "Registry"),
         ("I01", "Early diagnosis", "deprivation", "Quintiles 2 to 5", "%", "Registry"),
+        ("I01", "Early diagnosis", "ethnicity", "White British", "%", "Registry"),
+        ("I01", "Early diagnosis", "ethnicity", "All other ethnic groups", "%", "Registry"),
     ]
     assert {r[c] for r in rows for c in ("period", "value", "numerator", "denominator", "action_taken")} == {""}
 
