@@ -20,18 +20,16 @@ from pipeline.papers import filled
 from pipeline.workspace import Workspace
 from tests.case_workspaces import CYCLE, expected, judge, make_workspace
 
-VTT = """\
-WEBVTT
-
-1
-00:01.000 --> 00:04.000
-<v Chair>The committee asked for
-
-2
-00:04.000 --> 00:06.000
-a plan by June.
+CALENDAR = """\
+BEGIN:VCALENDAR
+BEGIN:VEVENT
+SUMMARY:Health Equity Committee
+DESCRIPTION:The committee asked for a p
+ lan by June.
+END:VEVENT
+END:VCALENDAR
 """
-ROW = "E99,Recording,meeting.vtt,Company Secretary,2026-01-22,2027-01-01,public,minutes,2,,,approved,\n"
+ROW = "E99,Calendar,meetings.ics,Company Secretary,2026-01-22,2027-01-01,public,minutes,2,,,approved,\n"
 
 
 def a_paper(folder: Path) -> list[str]:
@@ -72,10 +70,10 @@ def a_chart(folder: Path) -> list[object]:
 
 
 def an_evidence_file_type(folder: Path) -> list[object]:
-    """The kind and the pages of a small file, and the verdict on words that two captions share."""
+    """The kind and the pages of a small file, and the verdict on words that run on in the next line."""
     ws = make_workspace(folder)
-    file = ws.evidence / "meeting.vtt"
-    file.write_text(VTT, "utf-8")
+    file = ws.evidence / "meetings.ics"
+    file.write_text(CALENDAR, "utf-8")
     with (ws.evidence / "register.csv").open("a", encoding="utf-8") as register:
         register.write(ROW)
     answers = ws.cycle_folder(CYCLE) / "responses" / "team.csv"

@@ -79,7 +79,7 @@ def test_a_chart_is_the_same_twice_has_alt_text_and_any_template_may_place_it(go
 
 
 def test_words_are_found_in_the_new_file_type(got: dict[str, Any]) -> None:
-    assert got["an_evidence_file_type"] == ["captions", 1, ["found on page"]]
+    assert got["an_evidence_file_type"] == ["calendar", 1, ["found on page"]]
 
 
 def test_a_framework_is_one_file(got: dict[str, Any]) -> None:

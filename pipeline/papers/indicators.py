@@ -159,7 +159,7 @@ class ExpectedLine:
     def __init__(self, view: ExpectedIndicatorView) -> None:
         self.name, self.area, self.why = view.indicator, view.area or "No area given", view.why
         self.core = f"Core20PLUS5: {view.core20plus5}" if view.core20plus5 else ""
-        self.status = STATUSES[view.status]
+        self.status = STATUSES.get(view.status, STATUSES["missing"])
         shown, lacking = list_in_words(view.shown_by), list_in_words(view.not_shown_by)
         self.shown_by = f"Shown by {shown}" if shown else "Not shown by group" if view.status == "shown" else ""
         self.lacking = f"Not by {lacking}" if lacking and view.status == "shown" else ""

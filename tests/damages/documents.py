@@ -28,7 +28,7 @@ PEERS_CITED = _named(
     (TEAM, 12),
     (TEAM, 37),
     (BOARD, 18),
-    (BOARD, 19),
+    (BOARD, 22),
     (BOARD, 30),
     (SUMMARY, 10),
     (NEXT_STEPS, 6),

@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
+from pipeline.office.recognition import engine
 from tests.damages.kinds import REGISTER, RISKS, TEAM, UNREADABLE, VCSE, Damage, Named
 from tests.damages.verbs import add_row, all_of, cells, move, swap
 
+UNSEEN = "CI411" if engine() else "CI405"
+"""What is said of a scan: its words may be recognised where an engine is installed."""
 NOTE = "evidence/data/ethnicity-recording-note-2025-12.docx"
 
 TO_REGISTER = (
     Damage("a row taken out", swap(REGISTER, "\nE016,", "\nE916,"), "CI401", TEAM, 31, (Named("CI401", RISKS, 4), Named("CI401", VCSE, 29))),
-    Damage("an id used twice", add_row(REGISTER, "E016", title="Another"), "IN103", REGISTER, 33),
-    Damage("an id used twice but for its case", add_row(REGISTER, "E016", id="e016"), "IN103", REGISTER, 33),
-    Damage("an id used twice but for spaces", add_row(REGISTER, "E016", id=" E016 "), "IN103", REGISTER, 33),
+    Damage("an id used twice", add_row(REGISTER, "E016", title="Another"), "IN103", REGISTER, 34),
+    Damage("an id used twice but for its case", add_row(REGISTER, "E016", id="e016"), "IN103", REGISTER, 34),
+    Damage("an id used twice but for spaces", add_row(REGISTER, "E016", id=" E016 "), "IN103", REGISTER, 34),
     Damage("no title", cells(REGISTER, "E016", title=""), "IN101", REGISTER, 17),
     Damage("no owner", cells(REGISTER, "E016", owner=""), "EV305", REGISTER, 17),
     Damage("no date", cells(REGISTER, "E016", dated=""), "EV305", REGISTER, 17),
@@ -35,14 +38,14 @@ TO_REGISTER = (
     Damage("a draft cited", cells(REGISTER, "E016", status="draft"), "EV312", REGISTER, 17),
     Damage("dated after the assessment", cells(REGISTER, "E016", dated="2026-04-01"), "EV312", REGISTER, 17),
     Damage("made confidential while cited", cells(REGISTER, "E016", visibility="confidential"), "PU701", TEAM, 31, (Named("PU701", RISKS, 4), Named("PU701", VCSE, 29))),
-    Damage("one document under two ids", add_row(REGISTER, "E023", id="E032", title="Another"), "EV306", REGISTER, 33, (Named("EV308", REGISTER, 33),)),
+    Damage("one document under two ids", add_row(REGISTER, "E023", id="E033", title="Another"), "EV306", REGISTER, 34, (Named("EV308", REGISTER, 34),)),
     Damage("a path that leaves the folder", cells(REGISTER, "E016", file="../assessments/README.md"), "EV309", REGISTER, 17, (Named("EV307", NOTE),)),
     Damage("a path from the root", cells(REGISTER, "E016", file="/etc/hostname"), "EV309", REGISTER, 17, (Named("EV307", NOTE),)),
     Damage("a folder for a file", cells(REGISTER, "E016", file="data"), "EV302", REGISTER, 17, (Named("EV307", NOTE),)),
     Damage("a file name misspelt", cells(REGISTER, "E016", file="data/ethnicity-recording-note-2025-21.docx"), "EV301", REGISTER, 17, (Named("EV307", NOTE),)),
-    Damage("a scan that nobody has seen", cells(REGISTER, "E026", checked_by="", checked_on=""), "CI405", TEAM, 17, (Named("CI405", VCSE, 17),)),
-    Damage("seen after the meeting", cells(REGISTER, "E026", checked_on="2026-12-10"), "CI405", TEAM, 17, (Named("CI405", VCSE, 17),)),
-    Damage("seen by its own owner", cells(REGISTER, "E026", checked_by="Chief Executive"), "CI405", TEAM, 17, (Named("CI405", VCSE, 17),)),
+    Damage("a scan that nobody has seen", cells(REGISTER, "E026", checked_by="", checked_on=""), UNSEEN, TEAM, 17, (Named(UNSEEN, VCSE, 17),), mild=UNSEEN == "CI411"),
+    Damage("seen after the meeting", cells(REGISTER, "E026", checked_on="2026-12-10"), UNSEEN, TEAM, 17, (Named(UNSEEN, VCSE, 17),), mild=UNSEEN == "CI411"),
+    Damage("seen by its own owner", cells(REGISTER, "E026", checked_by="Chief Executive"), UNSEEN, TEAM, 17, (Named(UNSEEN, VCSE, 17),), mild=UNSEEN == "CI411"),
     Damage("a nature misspelt", cells(REGISTER, "E016", nature="quantative"), "IN101", REGISTER, 17),
     Damage("a letter O in an id", cells(REGISTER, "E016", id="EO16"), "CI401", TEAM, 31, (Named("CI401", RISKS, 4), Named("CI401", VCSE, 29))),
     Damage("a path on somebody's computer", cells(REGISTER, "E016", file="C:\\Users\\me\\ethnicity-recording-note-2025-12.docx"), "EV309", REGISTER, 17, (Named("EV307", NOTE),)),
