@@ -123,7 +123,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def before(folder: Path, words: tuple[str, ...]) -> None:
     """What the document that shows the command takes for granted."""
-    if words[:2] == ("register", "add"):  # a document that has no row yet
+    if words[:2] == ("register", "add") and words[2:]:  # a document that has no row yet
         register = folder / "evidence/register.csv"
         name = Path(words[2]).name
         kept = [row for row in register.read_text("utf-8").splitlines() if f",{name}," not in row]

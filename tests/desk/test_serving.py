@@ -46,8 +46,9 @@ def test_the_desk_runs_once_a_workspace_and_ends_at_its_button(root: Path) -> No
 
         with started(root) as second:
             assert first_line(second) == address
-            out, _ = second.communicate(timeout=60)
-            assert second.returncode == 0 and "open on this workspace already" in out
+            assert second.stdout is not None
+            out = second.stdout.read()
+            assert second.wait(timeout=60) == 0 and "open on this workspace already" in out
 
         browser = build_opener(HTTPCookieProcessor())
         with browser.open(address) as answer:
@@ -56,7 +57,7 @@ def test_the_desk_runs_once_a_workspace_and_ends_at_its_button(root: Path) -> No
         home = f"http://127.0.0.1:{parts.port}"
         with browser.open(Request(f"{home}/stop", f"token={token}".encode(), {"Origin": home})) as answer:
             assert "The desk has ended" in answer.read().decode()
-        assert run.wait(timeout=30) == 0
+        assert run.wait(timeout=60) == 0
     assert not (root / "build" / ".desk" / "running.json").exists()
 
 
