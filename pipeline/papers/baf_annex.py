@@ -66,10 +66,10 @@ def _score_columns(risks: Sequence[RiskView]) -> list[Column]:
     return [
         Column("Inherent", 1750, [r.inherent.shown for r in risks]),
         Column("Current", 1750, [r.current.shown for r in risks]),
-        Column("Target", 2900, [f"{r.target.shown}, {_by(r)}" for r in risks]),
-        Column("Appetite", 1070, [_given(r.appetite) for r in risks]),
-        Column("Movement", 2600, [sentence_case(r.movement) or "No previous score" for r in risks]),
-        Column("Assurance", 1200, [_given(r.assurance_rating) for r in risks]),
+        Column("Target", 2600, [f"{r.target.shown}, {_by(r)}" for r in risks]),
+        Column("Appetite", 1150, [_given(r.appetite) for r in risks]),
+        Column("Movement", 2420, [sentence_case(r.movement) or "No previous score" for r in risks]),
+        Column("Assurance", 1500, [_given(r.assurance_rating) for r in risks]),
     ]
 
 

@@ -17,6 +17,7 @@ from pipeline.dossier.indicators import (
     value_in_words,
 )
 from pipeline.dossier.views import Dossier, ExpectedIndicatorView, IndicatorView
+from pipeline.model.periods import in_words, period_of
 from pipeline.text import counted, list_in_words, sentence_case, web_address
 from pipeline.word.render import RenderContext
 from pipeline.word.tables import Cell, shared_widths, table_xml, words
@@ -36,7 +37,7 @@ class IndicatorLine:
         self.name = rows[0].indicator or rows[0].id
         self.area = told_once([r.area for r in rows]) or "No area given"
         periods = list(dict.fromkeys(r.period.strip() for r in rows if r.period.strip()))
-        self.period = f"{periods[0]} to {periods[-1]}" if len(periods) > 3 else told_once(periods) or "No period given"
+        self.period = _span(periods) or told_once(periods) or "No period given"
         self.breakdowns = f"By {list_in_words(list(dict.fromkeys(shown)))}" if shown else "Not broken down"
         self.source = told_once([r.source for r in rows]) or "No source given"
         self.completeness = told_once([r.completeness for r in rows]) or "Completeness not given"
@@ -44,6 +45,16 @@ class IndicatorLine:
         missing = told_once([r.why_missing for r in rows])
         self.missing = f"Why figures are missing: {missing}" if missing else ""
         self.done = told_once([r.action_taken for r in rows]) or ("" if missing else "Nothing recorded")
+
+
+def _span(periods: Sequence[str]) -> str:
+    """From the first to the last of many periods, in whatever order they stand; empty for few or unclear ones."""
+    known = [(found, text) for text in periods if (found := period_of(text))]
+    if len(periods) <= 3 or len(known) < len(periods):
+        return ""
+    _, first = min(known, key=lambda known: (known[0].begins, known[0].ends))
+    _, last = max(known, key=lambda known: (known[0].ends, known[0].begins))
+    return f"{in_words(first)} to {in_words(last)}"
 
 
 class IndicatorPart:

@@ -144,7 +144,7 @@ def money_shown(dossier: Dossier) -> str:
     if not dossier.money:
         return ""
     year = dossier.money[-1]
-    rows = f"{number_in_words(year.rows)} {'row' if year.rows == 1 else 'rows'}"
+    rows = f"{number_in_words(year.rows)} {'allocation' if year.rows == 1 else 'allocations'}"
     total = f"{year.amount_shown} in {rows}" if year.amount_shown else f"{rows}, not every amount given"
     parts = [f"{year.ringfenced_shown} ringfenced in full"] if year.ringfenced_shown else []
     parts += [f"{year.redirected_shown} redirected"] if year.redirected_shown else []

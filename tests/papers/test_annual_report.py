@@ -90,6 +90,20 @@ def test_an_indicator_by_two_breakdowns_has_its_title_once_and_its_interval_is_n
     assert table[0][-1] == "Confidence interval" and table[1][-1] == "60 to 70"
 
 
+@pytest.mark.parametrize(
+    ("periods", "told"),
+    [
+        (("2025-26 Q3", "2023-24 Q1", "2025-26 Q2", "2023-24 Q2"), "2023-24 Q1 to 2025-26 Q3"),
+        (("April 2024 to March 2025", "2023-24 Q1", "2024-25 Q4", "2024-25 Q3"), "2023-24 Q1 to 2024-25 Q4"),
+        (("2025-12", "2024-01", "2025-11", "2024-02"), "January 2024 to December 2025"),
+    ],
+)
+def test_the_overview_gives_the_first_and_the_last_period_in_whatever_order_rows_stand(periods, told):
+    rows = [dataclasses.replace(INDICATOR, period=period, row=n) for n, period in enumerate(periods, 2)]
+    text = report(indicators=tuple(rows)).text
+    assert f"{told}By deprivation quintile" in text.replace("\n", "")
+
+
 def test_what_was_done_is_said_once_for_all_breakdowns_of_which_it_is_true():
     rows = [
         dataclasses.replace(INDICATOR, breakdown=by, category="One", row=n, action_taken=done, why_missing="Too few")
