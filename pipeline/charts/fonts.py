@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import matplotlib
-from matplotlib.font_manager import FontProperties, findSystemFonts, get_font
+from matplotlib.font_manager import FontEntry, FontProperties, findSystemFonts, fontManager, get_font
 from matplotlib.textpath import text_to_path
 
 # Each letter as wide as in Arial, in which the papers are set. By file and not by name: a machine may hold another
@@ -24,6 +24,15 @@ STAND_IN = "[?]"
 MISSING = f"{STAND_IN} letters for which this computer has no font: the words stand in the tables of the paper"
 
 Piece = tuple[str, FontProperties]
+
+
+@functools.cache
+def families() -> tuple[str, ...]:
+    """The papers' font and the second one, by names that no font of this machine has: for what matplotlib writes."""
+    name = "boardpack papers"
+    for file, weight in ((REGULAR, 400), (BOLD, 700)):
+        fontManager.ttflist.append(FontEntry(fname=file, name=name, weight=weight, size="scalable"))
+    return name, "DejaVu Sans"
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -1,6 +1,6 @@
 """A blank sheet measured in inches from its top left corner, on which boxes and fitted words are put.
 
-Nothing here is pyplot: no window system, no global state, and the same fonts (matplotlib's own) on every machine.
+Nothing here is pyplot: no window system, no global state, and the same fonts on every machine.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from pipeline.charts.fonts import MISSING, STAND_IN, drawable, pieces, width_of
+from pipeline.charts.fonts import MISSING, STAND_IN, drawable, families, pieces, width_of
 from pipeline.dossier.palette import HATCH, INK, LINE, PAPER
 from pipeline.text import begins_right_to_left
 
@@ -37,6 +37,7 @@ def same_everywhere() -> Iterator[None]:
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rc("text", parse_math=False)  # a `$` in people's text is a dollar
+        matplotlib.rc("font", family=families())  # what stands at axes, as wide as it is measured
         matplotlib.rc("text", hinting="none")  # letters as wide as they are measured
         matplotlib.rc("svg", fonttype="path", hashsalt="boardpack")
         matplotlib.rc("hatch", linewidth=1.2)

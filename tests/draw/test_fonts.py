@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from pipeline.charts import draw, fonts
-from pipeline.charts.fonts import MISSING, STAND_IN
-from pipeline.charts.sheet import Box, Sheet
+from pipeline.charts.fonts import MISSING, STAND_IN, width_of
+from pipeline.charts.sheet import Box, Sheet, same_everywhere
 from pipeline.dossier.figures import describe_figures
 from tests.dossiers import make_dossier
 
@@ -116,3 +118,12 @@ def test_pictures_say_it_and_are_the_same_twice_with_and_without_the_font(monkey
     with_font = drawn("one")
     assert with_font == drawn("two")
     assert with_font["heatmap.png"] != without["heatmap.png"]
+
+
+def test_what_stands_at_axes_is_in_the_font_by_which_it_is_measured():
+    with same_everywhere():
+        figure = Figure()
+        axes = figure.add_axes((0, 0, 1, 1))
+        said = axes.annotate("Black, Black British, Caribbean or African", (0, 0), fontsize=10)
+        across = said.get_window_extent(FigureCanvasAgg(figure).get_renderer()).width / figure.dpi * 72
+    assert across == pytest.approx(10 * width_of(said.get_text(), False), rel=0.02)
