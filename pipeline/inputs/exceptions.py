@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.codes import codes
@@ -121,7 +121,26 @@ def _respondents(root: Node, assessment: Assessment, framework: Framework, fault
 
 
 def _statements(node: Node | None, framework: Framework, faults: Faults) -> tuple[str, ...]:
-    known = statements_by_name(framework)
+    ids = [s.id for s in framework.statements]
+    return _named(node, "statement", ids, statements_by_name(framework), "Name a statement's id.", framework, faults)
+
+
+def _sections(node: Node | None, framework: Framework, faults: Faults) -> tuple[str, ...]:
+    ids = [s.id for s in framework.sections]
+    remedy = f"The sections are {', '.join(ids)}."
+    return _named(node, "section", ids, known_as(ids), remedy, framework, faults)
+
+
+def _named(
+    node: Node | None,
+    what: str,
+    ids: Sequence[str],
+    known: Mapping[str, str],
+    remedy: str,
+    framework: Framework,
+    faults: Faults,
+) -> tuple[str, ...]:
+    """The ids that are named, in the framework's order; a finding for each that it does not have."""
     found = set()
     for written in (word for text in node.as_texts() for word in split_ids(text)) if node else ():
         if same(written) in known:
@@ -129,10 +148,10 @@ def _statements(node: Node | None, framework: Framework, faults: Faults) -> tupl
         elif node:
             faults.unknown(
                 node.place,
-                f"There is no statement `{shown(written)}` in {framework.title}.",
-                f"{suggestion(written, known)}Name a statement's id.",
+                f"There is no {what} `{shown(written)}` in {framework.title}.",
+                f"{suggestion(written, known)}{remedy}",
             )
-    return tuple(s.id for s in framework.statements if s.id in found)
+    return tuple(identity for identity in ids if identity in found)
 
 
 def _left_out(root: Node, framework: Framework, faults: Faults) -> Iterator[LeftOut]:
@@ -160,21 +179,6 @@ def _left_out(root: Node, framework: Framework, faults: Faults) -> Iterator[Left
         elif known[same(written)] not in seen:
             seen.add(known[same(written)])
             yield LeftOut(known[same(written)], reason, entry.text_of("agreed_by").strip(), entry.place)
-
-
-def _sections(node: Node | None, framework: Framework, faults: Faults) -> tuple[str, ...]:
-    known = known_as(s.id for s in framework.sections)
-    found = set()
-    for written in (word for text in node.as_texts() for word in split_ids(text)) if node else ():
-        if same(written) in known:
-            found.add(known[same(written)])
-        elif node:
-            faults.unknown(
-                node.place,
-                f"There is no section `{shown(written)}` in {framework.title}.",
-                f"{suggestion(written, known)}The sections are {', '.join(known.values())}.",
-            )
-    return tuple(s.id for s in framework.sections if s.id in found)
 
 
 def _targets(node: Node | None, framework: Framework, targets: Targets, faults: Faults) -> Targets:
