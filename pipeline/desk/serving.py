@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import signal
 import socket
 import threading
 import time
@@ -64,6 +65,8 @@ def _run(here: Desk, listening: socket.socket, tell: Callable[[Guard, str], None
     server = create_server(
         make_app(here), sockets=[listening], threads=THREADS, ident=None, clear_untrusted_proxy_headers=True
     )
+    # A program that was started in the background may have been told not to mind Ctrl-C, by which the desk ends itself.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     here.warm_up()
     threading.Thread(target=_watch, args=(here,), daemon=True).start()
     tell(here.guard, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -59,6 +60,23 @@ def test_the_desk_runs_once_a_workspace_and_ends_at_its_button(root: Path) -> No
             assert "The desk has ended" in answer.read().decode()
         assert run.wait(timeout=60) == 0
     assert not (root / "build" / ".desk" / "running.json").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a program is not told to leave Ctrl-C alone")
+def test_the_button_ends_a_desk_that_was_started_in_the_background(root: Path) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with started(root) as run:
+            signal.signal(signal.SIGINT, before)
+            address = first_line(run)
+            browser = build_opener(HTTPCookieProcessor())
+            with browser.open(address) as answer:
+                token = answer.read().decode().split('data-token="')[1].split('"')[0]
+            home = address.split("/?")[0]
+            with browser.open(Request(f"{home}/stop", f"token={token}".encode(), {"Origin": home})):
+                assert run.wait(timeout=60) == 0
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_desk_elsewhere_is_named_and_one_for_reading_opens_beside_it(root: Path) -> None:
